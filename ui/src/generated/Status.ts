@@ -1,0 +1,29 @@
+// Generated from crates/field by `cargo xtask gen`. Do not edit.
+import type { Holder } from "./Holder";
+import type { Phase } from "./Phase";
+import type { Settings } from "./Settings";
+
+/**
+ * The first thing any screen asks.
+ */
+export type Status = { 
+/**
+ * What the app can do now.
+ */
+phase: Phase, 
+/**
+ * The app's version.
+ */
+app_version: string, 
+/**
+ * Language, theme and text size; readable while locked.
+ */
+settings: Settings, 
+/**
+ * Who holds the device; only while unlocked.
+ */
+holder: Holder | null, 
+/**
+ * Seconds until another PIN may be tried; 0 when at once.
+ */
+retry_in_s: number, };

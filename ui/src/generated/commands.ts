@@ -1,0 +1,73 @@
+// Generated from crates/field by `cargo xtask gen`. Do not edit.
+import type { AnswerArgs } from "./AnswerArgs";
+import type { ChangePinArgs } from "./ChangePinArgs";
+import type { EnrolArgs } from "./EnrolArgs";
+import type { FinishArgs } from "./FinishArgs";
+import type { FinishOutcome } from "./FinishOutcome";
+import type { NoteArgs } from "./NoteArgs";
+import type { Nothing } from "./Nothing";
+import type { Outbox } from "./Outbox";
+import type { PhotoArgs } from "./PhotoArgs";
+import type { PinArgs } from "./PinArgs";
+import type { ReasonArgs } from "./ReasonArgs";
+import type { ReportArgs } from "./ReportArgs";
+import type { ReportPage } from "./ReportPage";
+import type { Reports } from "./Reports";
+import type { Saved } from "./Saved";
+import type { SettingsArgs } from "./SettingsArgs";
+import type { StartVisitArgs } from "./StartVisitArgs";
+import type { StationHits } from "./StationHits";
+import type { StationsArgs } from "./StationsArgs";
+import type { Status } from "./Status";
+import type { SyncOutcome } from "./SyncOutcome";
+import type { Today } from "./Today";
+
+/** Every command of the core: what it takes and what it gives. */
+export type Commands = {
+  /** What the app can do now. */
+  status: { args: Nothing; result: Status };
+  /** Enrols a new device: fetches the mission, then makes the store. */
+  enrol: { args: EnrolArgs; result: Status };
+  /** Opens the store. */
+  unlock: { args: PinArgs; result: Status };
+  /** Closes the store and forgets its key. */
+  lock: { args: Nothing; result: Status };
+  /** Replaces the PIN. */
+  change_pin: { args: ChangePinArgs; result: Status };
+  /** Puts language, theme and lock time in force. */
+  set_settings: { args: SettingsArgs; result: Status };
+  /** The day at a glance. */
+  today: { args: Nothing; result: Today };
+  /** Searches the register. */
+  stations: { args: StationsArgs; result: StationHits };
+  /** Begins a report. */
+  start_visit: { args: StartVisitArgs; result: ReportPage };
+  /** A report with everything its screen shows. */
+  report: { args: ReportArgs; result: ReportPage };
+  /** Saves one answer; durable before it returns. */
+  answer: { args: AnswerArgs; result: Saved };
+  /** Adds a note. */
+  note: { args: NoteArgs; result: ReportPage };
+  /** Adds a picture. */
+  photo: { args: PhotoArgs; result: Saved };
+  /** Finishes a draft or a correction. */
+  finish: { args: FinishArgs; result: FinishOutcome };
+  /** Begins a correction of a finished report. */
+  correct: { args: ReasonArgs; result: ReportPage };
+  /** Gives a correction up; the finished revision stands. */
+  drop_correction: { args: ReportArgs; result: ReportPage };
+  /** Takes a finished report back. */
+  withdraw: { args: ReasonArgs; result: ReportPage };
+  /** Throws an unfinished draft away. */
+  discard: { args: ReportArgs; result: Nothing };
+  /** All reports of this device. */
+  reports: { args: Nothing; result: Reports };
+  /** What waits to be sent. */
+  outbox: { args: Nothing; result: Outbox };
+  /** One exchange with headquarters. */
+  sync: { args: Nothing; result: SyncOutcome };
+  /** Somebody is at the screen: the idle timer starts again. */
+  touch: { args: Nothing; result: Nothing };
+};
+
+export type CommandName = keyof Commands;
