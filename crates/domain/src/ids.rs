@@ -199,8 +199,14 @@ mod tests {
 
     #[test]
     fn text_that_is_not_hexadecimal_is_refused() {
-        assert_eq!(FormRef::from_hex("00ff00"), Err(IdError::Hex { expected: 8 }));
-        assert_eq!(FormRef::from_hex("00ff00zz"), Err(IdError::Hex { expected: 8 }));
+        assert_eq!(
+            FormRef::from_hex("00ff00"),
+            Err(IdError::Hex { expected: 8 })
+        );
+        assert_eq!(
+            FormRef::from_hex("00ff00zz"),
+            Err(IdError::Hex { expected: 8 })
+        );
         assert_eq!(FormRef::from_hex("ққққ"), Err(IdError::Hex { expected: 8 }));
     }
 }

@@ -72,7 +72,9 @@ impl ReportState {
         use ReportState as S;
         use Transition as T;
         match (self, by) {
-            (S::Draft | S::Correcting, T::Finish) | (S::Correcting, T::DropCorrection) => Ok(S::Finished),
+            (S::Draft | S::Correcting, T::Finish) | (S::Correcting, T::DropCorrection) => {
+                Ok(S::Finished)
+            }
             (S::Finished, T::Correct) => Ok(S::Correcting),
             (S::Finished, T::Withdraw) => Ok(S::Withdrawn),
             (from, by) => Err(TransitionError { from, by }),
@@ -131,7 +133,12 @@ mod tests {
 
     #[test]
     fn a_withdrawn_report_stays_withdrawn() {
-        for by in [Transition::Finish, Transition::Correct, Transition::DropCorrection, Transition::Withdraw] {
+        for by in [
+            Transition::Finish,
+            Transition::Correct,
+            Transition::DropCorrection,
+            Transition::Withdraw,
+        ] {
             assert!(ReportState::Withdrawn.after(by).is_err());
         }
     }
