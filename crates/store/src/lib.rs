@@ -1,1 +1,21 @@
-//! store
+//! The field database. Everything the device keeps goes through [`Vault`] (PIN, key, files) and
+//! [`Store`] (the unlocked database): drafts with one durable commit a change, the append-only
+//! journal, receipts, sealed segments, attachments, content-addressed blobs, the register.
+//!
+//! Only this crate contains SQL on the device. It knows no clock and makes no random numbers
+//! itself: both come in as [`baqylau_domain::Clock`] and [`baqylau_domain::IdSource`].
+
+mod error;
+mod model;
+pub mod register;
+mod store;
+mod vault;
+
+pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
+pub use model::{
+    Attachment, Cursor, Entry, EntryRole, Evidence, Exchange, Finishing, Head, Identity, NewEntry,
+    NewReport, Note, Numbering, Place, Receipt, Report, Revision, Segment, SegmentVerdict,
+    SignedBlob, Tally,
+};
+pub use store::Store;
+pub use vault::{Kdf, Vault, VaultState};
