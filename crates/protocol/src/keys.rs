@@ -1,0 +1,174 @@
+//! Keys. Secret halves are wiped when dropped and cannot be printed.
+
+use baqylau_domain::DeviceId;
+use rand_core::CryptoRng;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// An Ed25519 signature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Signature(pub [u8; 64]);
+
+macro_rules! signing_pair {
+    ($(#[$doc:meta])* $secret:ident, $(#[$public_doc:meta])* $public:ident) => {
+        $(#[$doc])*
+        pub struct $secret(ed25519_dalek::SigningKey);
+
+        $(#[$public_doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $public(pub [u8; 32]);
+
+        impl $secret {
+            /// A fresh key.
+            pub fn generate(rng: &mut impl CryptoRng) -> Self {
+                Self(ed25519_dalek::SigningKey::generate(rng))
+            }
+
+            /// The key that [`Self::to_bytes`] gave.
+            #[must_use]
+            pub fn from_bytes(bytes: &[u8; 32]) -> Self {
+                Self(ed25519_dalek::SigningKey::from_bytes(bytes))
+            }
+
+            /// The secret, for an encrypted place to keep it in.
+            #[must_use]
+            pub fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
+                Zeroizing::new(self.0.to_bytes())
+            }
+
+            /// The public half.
+            #[must_use]
+            pub fn public(&self) -> $public {
+                $public(self.0.verifying_key().to_bytes())
+            }
+        }
+
+        impl fmt::Debug for $public {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($public), "("))?;
+                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
+                f.write_str(")")
+            }
+        }
+    };
+}
+
+signing_pair!(
+    /// A device's signing key: made on the device, never leaves it.
+    DeviceKey,
+    /// A device's public key.
+    DevicePublic
+);
+signing_pair!(
+    /// Headquarters' key for receipts and device certificates.
+    HqKey,
+    /// The public half of headquarters' key.
+    HqPublic
+);
+signing_pair!(
+    /// The event's root key, kept offline: signs the configuration.
+    RootKey,
+    /// The public half of the root key; in every enrolment code.
+    RootPublic
+);
+
+/// What a device and headquarters share to make daily mailbox tags.
+pub struct Mailbox(Zeroizing<[u8; 32]>);
+
+/// A device's tag of one day: tells headquarters whose a segment is, and a carrier nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MailboxTag(pub [u8; 16]);
+
+/// Headquarters' key to open segments with.
+pub struct SealSecret {
+    id: u32,
+    secret: Zeroizing<[u8; 32]>,
+}
+
+/// The public key that devices seal to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SealKey {
+    /// Its id in the outer header.
+    pub id: u32,
+    /// The cipher suite; 1 is X25519, HKDF-SHA256, ChaCha20-Poly1305.
+    pub suite: u8,
+    /// The public key.
+    pub public: [u8; 32],
+}
+
+impl DeviceKey {
+    /// The secret behind this device's daily tags (sent to headquarters once, at enrolment).
+    #[must_use]
+    pub fn mailbox(&self) -> Mailbox {
+        unimplemented!()
+    }
+}
+
+impl DevicePublic {
+    /// The device's id: the first 16 bytes of SHA-256 over its public key.
+    #[must_use]
+    pub fn id(&self) -> DeviceId {
+        unimplemented!()
+    }
+}
+
+impl Mailbox {
+    /// A mailbox secret from its bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
+        self.0.clone()
+    }
+
+    /// The tag of a day (days since 1970-01-01, UTC).
+    #[must_use]
+    pub fn tag(&self, day: u32) -> MailboxTag {
+        unimplemented!("{day}")
+    }
+}
+
+impl SealSecret {
+    /// A fresh key.
+    pub fn generate(id: u32, rng: &mut impl CryptoRng) -> Self {
+        let mut secret = Zeroizing::new([0; 32]);
+        rng.fill_bytes(secret.as_mut());
+        Self { id, secret }
+    }
+
+    /// The key that [`Self::to_bytes`] gave.
+    #[must_use]
+    pub fn from_bytes(id: u32, bytes: [u8; 32]) -> Self {
+        Self { id, secret: Zeroizing::new(bytes) }
+    }
+
+    /// The secret, for a protected place to keep it in.
+    #[must_use]
+    pub fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
+        self.secret.clone()
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.id
+    }
+
+    /// The public half, as the configuration announces it.
+    #[must_use]
+    pub fn public(&self) -> SealKey {
+        unimplemented!()
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signature(")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
+        f.write_str(")")
+    }
+}

@@ -1,0 +1,22 @@
+//! What a decoder takes. Everything above is refused whole, never cut off.
+
+/// Bytes of one sealed segment.
+pub const SEGMENT_WIRE_BYTES: usize = 64 * 1024;
+/// Bytes of one segment after unpacking.
+pub const SEGMENT_UNPACKED_BYTES: usize = 1024 * 1024;
+/// Entries of one segment.
+pub const SEGMENT_ENTRIES: usize = 500;
+/// Bytes of one entry.
+pub const ENTRY_BYTES: usize = 256 * 1024;
+/// Smallest sealed segment and smallest request: shorter ones are padded up to it.
+pub const PADDING_FLOOR_BYTES: usize = 512;
+/// Segments of one request.
+pub const REQUEST_SEGMENTS: usize = 16;
+/// Bytes of one sync or enrolment request.
+pub const REQUEST_BYTES: usize = 1024 * 1024 + 64 * 1024;
+/// Bytes of one sync or enrolment reply.
+pub const REPLY_BYTES: usize = 1024 * 1024;
+/// Bytes of a signed configuration.
+pub const CONFIG_BYTES: usize = 512 * 1024;
+/// Bytes of one blob (form, register, mission).
+pub const BLOB_BYTES: usize = 32 * 1024 * 1024;
