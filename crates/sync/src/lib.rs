@@ -1,1 +1,24 @@
-//! sync
+//! The loop that moves a device's journal to headquarters.
+//!
+//! [`plan`] decides (pure), [`exchange`] does it once over any [`SyncApi`](baqylau_protocol::SyncApi),
+//! [`backoff`] says when to try again, [`http::HttpApi`] is the road over pinned TLS.
+//! `docs/SYNC.md` is the specification.
+
+mod backoff;
+mod enrol;
+mod exchange;
+pub mod http;
+mod journal;
+mod outcome;
+mod plan;
+mod progress;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use backoff::{Backoff, backoff};
+pub use enrol::{Enrolment, EnrolError, enrol};
+pub use exchange::exchange;
+pub use journal::{Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment};
+pub use outcome::{Outcome, Quarantine, SyncError};
+pub use plan::{Action, LocalState, RemoteState, plan};
+pub use progress::{Progress, Silent, Step};

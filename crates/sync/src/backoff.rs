@@ -1,0 +1,27 @@
+//! When to try again: full jitter, and never before headquarters said.
+
+use baqylau_domain::IdSource;
+use std::time::Duration;
+
+/// The longest and the shortest ceiling of a pause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backoff {
+    /// The ceiling after the first failure.
+    pub base: Duration,
+    /// The ceiling that is never passed.
+    pub cap: Duration,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self { base: Duration::from_secs(2), cap: Duration::from_secs(300) }
+    }
+}
+
+/// The pause after `failures` failures in a row (from 1): random between nothing and
+/// `min(cap, base · 2^(failures-1))`, on top of what headquarters asked for.
+#[must_use]
+pub fn backoff(backoff: Backoff, failures: u32, retry_after_s: Option<u32>, random: &dyn IdSource) -> Duration {
+    let _ = (backoff, failures, retry_after_s, random);
+    unimplemented!()
+}

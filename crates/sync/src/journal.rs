@@ -1,0 +1,115 @@
+//! What the loop needs of the device's store.
+
+use baqylau_protocol::{
+    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EventId, RootPublic, SetAside, SignedConfig,
+    VerifiedReceipt,
+};
+use thiserror::Error;
+
+/// Why the store could not do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum JournalError {
+    /// The store is locked: no key is at hand.
+    #[error("locked")]
+    Locked,
+    /// No room left on the disk.
+    #[error("disk full")]
+    DiskFull,
+    /// The disk or the database failed.
+    #[error("storage failed")]
+    Storage,
+    /// What the store holds contradicts itself.
+    #[error("damaged")]
+    Damaged,
+}
+
+/// Who the device is; taken out of the store for one exchange.
+pub struct Credentials {
+    /// The device's key.
+    pub key: DeviceKey,
+    /// The event.
+    pub event: EventId,
+    /// The event's root key, out of the enrolment code.
+    pub root: RootPublic,
+}
+
+/// How far headquarters is, as far as the device knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cursor {
+    /// The server epoch it was learnt in; 0 before the first exchange.
+    pub server_epoch: u64,
+    /// The last entry that a verified receipt of this epoch covers.
+    pub held_seq: u64,
+}
+
+/// The journal's end.
+pub type JournalHead = Chain;
+
+/// A sealed segment kept to be sent again as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptSegment {
+    /// Its first entry.
+    pub first_seq: u64,
+    /// Its last entry.
+    pub last_seq: u64,
+    /// The seal key it is sealed to.
+    pub seal_key: u32,
+    /// The sealed bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The device's store as the loop sees it. Every `record_*` is durable before it returns.
+pub trait Journal: Send + Sync {
+    /// Who the device is.
+    fn credentials(&self) -> Result<Credentials, JournalError>;
+
+    /// The journal's end: `Chain::start` while it is empty.
+    fn head(&self) -> Result<JournalHead, JournalError>;
+
+    /// Up to `limit` entries from `from_seq` on, ascending.
+    fn entries(&self, from_seq: u64, limit: usize) -> Result<Vec<Vec<u8>>, JournalError>;
+
+    /// The chain's hash at an entry (`Chain::start`'s at 0); `None` beyond the end.
+    fn hash_at(&self, seq: u64) -> Result<Option<ChainHash>, JournalError>;
+
+    /// Where headquarters is.
+    fn cursor(&self) -> Result<Cursor, JournalError>;
+
+    /// The configuration held.
+    fn config(&self) -> Result<Option<SignedConfig>, JournalError>;
+
+    /// Keeps a newer configuration (`parsed` is what it says; already verified).
+    fn record_config(&self, config: &SignedConfig, parsed: &Config) -> Result<(), JournalError>;
+
+    /// Whether a blob is held.
+    fn has_blob(&self, hash: &BlobHash) -> Result<bool, JournalError>;
+
+    /// Keeps a blob whose bytes match its hash.
+    fn record_blob(&self, blob: &BlobRef, bytes: &[u8]) -> Result<(), JournalError>;
+
+    /// Entries up to `upto_seq` were handed to a request (which may still have been lost).
+    fn record_sent(&self, upto_seq: u64) -> Result<(), JournalError>;
+
+    /// Headquarters holds the journal up to the receipt's entry. In the same step the cursor becomes
+    /// the receipt's epoch and entry, even when that is lower than before.
+    fn record_receipt(&self, receipt: &VerifiedReceipt) -> Result<(), JournalError>;
+
+    /// Headquarters was restored from a backup: it holds less than it once receipted. What lies above
+    /// `cursor.held_seq` is to be sent again and is no longer "held".
+    fn record_rewind(&self, cursor: Cursor) -> Result<(), JournalError>;
+
+    /// Reports that headquarters keeps but does not count.
+    fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError>;
+
+    /// A sealed segment that begins at `first_seq`, if one is kept.
+    fn kept_segment(&self, first_seq: u64) -> Result<Option<KeptSegment>, JournalError> {
+        let _ = first_seq;
+        Ok(None)
+    }
+
+    /// Keeps a sealed segment before it is sent.
+    fn keep_segment(&self, segment: &KeptSegment) -> Result<(), JournalError> {
+        let _ = segment;
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! What an exchange achieved, and what stopped it.
+
+use crate::JournalError;
+use baqylau_protocol::{ApiError, BlobHash, ConfigError, QuarantineCode, ReceiptError, SealError, SetAside};
+use thiserror::Error;
+
+/// What one exchange achieved. What it recorded stays, also when it was stopped.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Requests made, blobs not counted.
+    pub requests: u32,
+    /// Entries sent.
+    pub sent_entries: u64,
+    /// Bytes of segments sent.
+    pub sent_bytes: u64,
+    /// The last entry that headquarters holds, by a verified receipt.
+    pub held_seq: u64,
+    /// The journal's last entry when the exchange ended.
+    pub head_seq: u64,
+    /// Receipts verified and recorded.
+    pub receipts: u32,
+    /// Blobs brought.
+    pub pulled_blobs: u32,
+    /// Bytes of blobs brought.
+    pub pulled_bytes: u64,
+    /// The version of a configuration that came in.
+    pub new_config: Option<u64>,
+    /// Headquarters had been restored from a backup, and the cursor went back.
+    pub rewound: bool,
+    /// Segments that headquarters keeps apart.
+    pub quarantined: Vec<Quarantine>,
+    /// Reports that headquarters keeps but does not count.
+    pub set_aside: Vec<SetAside>,
+    /// The device is revoked.
+    pub revoked: bool,
+    /// The device should be updated.
+    pub upgrade: bool,
+    /// The event is over.
+    pub closed: bool,
+    /// Headquarters asks to wait this long before the next exchange.
+    pub wait_s: Option<u32>,
+    /// What stopped it; `None` when everything there was to do is done.
+    pub stopped_by: Option<SyncError>,
+}
+
+/// A run of entries that headquarters keeps apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantine {
+    /// The first entry.
+    pub first_seq: u64,
+    /// The last entry.
+    pub last_seq: u64,
+    /// Why.
+    pub code: QuarantineCode,
+}
+
+/// What stopped an exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SyncError {
+    /// No answer, or a refusal.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// The store failed.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A receipt proves nothing: nothing was recorded as held.
+    #[error("receipt: {0}")]
+    Receipt(#[from] ReceiptError),
+    /// A configuration is not to be believed: the one held stays.
+    #[error("configuration: {0}")]
+    Config(#[from] ConfigError),
+    /// A segment could not be made.
+    #[error("segment: {0}")]
+    Seal(#[from] SealError),
+    /// One entry alone is too large to be sent.
+    #[error("entry {0} is too large")]
+    EntryTooLarge(u64),
+    /// A blob's bytes do not match its hash.
+    #[error("blob {0} is not what it should be")]
+    WrongBlob(BlobHash),
+    /// Headquarters keeps this device's entries apart: see [`Outcome::quarantined`].
+    #[error("quarantined: {}", .0.as_str())]
+    Quarantined(QuarantineCode),
+    /// Headquarters accepted, but sent no receipt, or contradicts itself.
+    #[error("contradictory answer")]
+    Contradiction,
+    /// The device has no configuration yet.
+    #[error("not enrolled")]
+    NotEnrolled,
+}
+
+impl SyncError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        unimplemented!()
+    }
+
+    /// Whether trying again later may help without anybody doing something.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        unimplemented!()
+    }
+}
