@@ -1,2 +1,52 @@
-//! x
-fn main(){}
+//! The repository's own commands. `cargo xtask help` lists them; `docs/ARCHITECTURE.md` says which invariant
+//! each check holds.
+//!
+//! This crate stays light (a command-line parser, JSON, TOML) so that `cargo xtask` answers within seconds in
+//! a fresh clone, before anything heavy has been compiled.
+
+// A terminal is this program's only interface: results go to standard output, progress to standard error.
+#![allow(clippy::print_stdout)]
+
+mod binaries;
+mod check;
+mod ci;
+mod cli;
+mod companion;
+mod demo;
+mod desktop;
+mod e2e;
+mod generate;
+mod loopback;
+mod process;
+mod rehearsal;
+mod repository;
+mod setup;
+mod steps;
+mod trouble;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use repository::Repository;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let repository = Repository::here();
+    let outcome = match Cli::parse().command {
+        Command::Check(options) => check::run(&repository, &options),
+        Command::Gen(options) => generate::run(&repository, &options),
+        Command::Ci(options) => ci::run(&repository, &options),
+        Command::Demo(options) => demo::run(&repository, &options),
+        Command::E2e(options) => e2e::run(&repository, &options),
+        Command::Desktop(options) => desktop::run(&repository, &options),
+        Command::Replay(forwarded) => rehearsal::run(&repository, "replay", &forwarded),
+        Command::Crash(forwarded) => rehearsal::run(&repository, "crash", &forwarded),
+        Command::Bench(forwarded) => rehearsal::run(&repository, "bench", &forwarded),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("xtask: {trouble}");
+            trouble.exit_code()
+        }
+    }
+}

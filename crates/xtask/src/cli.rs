@@ -1,0 +1,117 @@
+//! What can be asked for on the command line.
+
+use clap::{Args, Parser, Subcommand};
+
+/// Baqylau's own commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Set everything up, start headquarters with the Kazakhstan mission, enrol a team and open the app
+    Demo(DemoOptions),
+    /// Replay 3 April 2011 through the same code until headquarters' figures are the published ones
+    Replay(Forwarded),
+    /// Kill the app's core at random instants and look for lost answers
+    Crash(Forwarded),
+    /// Measure what an observer and a headquarters feel
+    Bench(Forwarded),
+    /// Everything that continuous integration runs
+    Ci(CiOptions),
+    /// Dependency arrows, owners, licences, lengths, words, locales, stale files
+    Check(CheckOptions),
+    /// Write the generated files again: TypeScript from Rust types, the synthetic register
+    Gen(GenOptions),
+    /// A real browser on the real interface, core and headquarters
+    E2e(E2eOptions),
+    /// The same visit in the real window, on a virtual display
+    Desktop(DesktopOptions),
+}
+
+/// How to show the product.
+#[derive(Debug, Args)]
+pub(crate) struct DemoOptions {
+    /// Serve the interface to a browser even though there is a display
+    #[arg(long)]
+    pub(crate) browser: bool,
+    /// Stop headquarters as soon as the team is enrolled: the day begins offline
+    #[arg(long)]
+    pub(crate) hq_stopped: bool,
+    /// Put the last demonstration's data aside and begin anew
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// The team to enrol
+    #[arg(long, default_value = "T001")]
+    pub(crate) team: String,
+    /// Headquarters' port at the first start
+    #[arg(long, default_value_t = 8443)]
+    pub(crate) port: u16,
+}
+
+/// What to run, and how to go on.
+#[derive(Debug, Args)]
+pub(crate) struct CiOptions {
+    /// Go on after a failed step
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Only the steps with these names, as the table at the end prints them
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+}
+
+/// Which checks to run.
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    /// Leave out what has to compile the core first (stale generated files)
+    #[arg(long)]
+    pub(crate) quick: bool,
+}
+
+/// Whether to write.
+#[derive(Debug, Args)]
+pub(crate) struct GenOptions {
+    /// Write nothing; fail if a committed file differs
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Use what the whole workspace's build left instead of building the needed parts
+    #[arg(long, hide = true)]
+    pub(crate) whole: bool,
+}
+
+/// How to run the browser tests.
+#[derive(Debug, Args)]
+pub(crate) struct E2eOptions {
+    /// Take the pictures of every screen for docs/img
+    #[arg(long)]
+    pub(crate) screenshots: bool,
+    /// Use what the whole workspace's build left instead of building the needed parts
+    #[arg(long, hide = true)]
+    pub(crate) whole: bool,
+    /// Passed on to Playwright
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) rest: Vec<String>,
+}
+
+/// How to run the window test.
+#[derive(Debug, Args)]
+pub(crate) struct DesktopOptions {
+    /// Use what the whole workspace's build left instead of building the needed parts
+    #[arg(long, hide = true)]
+    pub(crate) whole: bool,
+    /// Use the display there is instead of a virtual one
+    #[arg(long)]
+    pub(crate) here: bool,
+}
+
+/// Arguments that another program reads.
+#[derive(Debug, Args)]
+pub(crate) struct Forwarded {
+    /// Passed on; `--help` lists them
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) rest: Vec<String>,
+}

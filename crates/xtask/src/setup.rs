@@ -1,0 +1,222 @@
+//! Bringing what a fresh machine lacks: system packages, npm packages, the window's driver.
+
+use crate::process::{self, found};
+use crate::repository::Repository;
+use crate::trouble::{Outcome, Trouble};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Packages that compiling the core needs: a C compiler and make for the database, Perl for its cryptography.
+const CORE: &[&str] = &["build-essential", "pkg-config", "perl"];
+/// Packages that the window stands on.
+const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev", "libsoup-3.0-dev", "librsvg2-dev", "fonts-noto-core"];
+/// Packages that drive a browser and a window on a virtual display.
+const SCREENS: &[&str] = &["xvfb", "xauth", "webkit2gtk-driver", "dbus", "fonts-noto-core"];
+/// Packages that the form language's reference tools run on.
+const ORACLE: &[&str] = &["python3", "python3-venv"];
+/// The driver between a test and the window; the next major version is unfinished.
+const DRIVER: &str = "2.1.0";
+/// The oldest Node that the interface's tools accept.
+const NODE_MAJOR: u32 = 20;
+
+/// What a command is about to do, and so what it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Compile everything without a window.
+    Core,
+    /// Compile and show the window.
+    Window,
+    /// Drive a window and a browser.
+    Screens,
+    /// Drive a browser only.
+    Browser,
+    /// Run the form language's reference tools.
+    Oracle,
+}
+
+impl Need {
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Core => CORE,
+            Self::Window => WINDOW,
+            Self::Screens => SCREENS,
+            Self::Browser => &["fonts-noto-core"],
+            Self::Oracle => ORACLE,
+        }
+    }
+
+    fn needs_chromium(self) -> bool {
+        matches!(self, Self::Screens | Self::Browser)
+    }
+}
+
+/// Brings the system packages that are missing, or names them and stops.
+pub(crate) fn system(needs: &[Need]) -> Outcome {
+    let node = node_major();
+    if node.is_none_or(|major| major < NODE_MAJOR) || found("npm").is_none() {
+        return Err(Trouble::Missing {
+            what: format!("Node {NODE_MAJOR} or newer, with npm"),
+            remedy: "Install it from your system or from nodejs.org, then run this again.".to_owned(),
+        });
+    }
+    let mut wanted: Vec<&str> = needs.iter().flat_map(|need| need.packages()).copied().collect();
+    if needs.iter().any(|need| need.needs_chromium()) && chromium().is_none() {
+        wanted.push("chromium");
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    if !is_debian_like(&fs::read_to_string("/etc/os-release").unwrap_or_default()) {
+        return elsewhere(&wanted);
+    }
+    let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_installed(package)).collect();
+    if missing.is_empty() {
+        eprintln!("System packages: all there.");
+        return Ok(());
+    }
+    eprintln!("System packages to install: {}", missing.join(" "));
+    install(&missing)
+}
+
+/// On a system whose packages we do not know: go on if the tools are there, else say what they are.
+fn elsewhere(wanted: &[&str]) -> Outcome {
+    let compiler = found("cc").or_else(|| found("clang"));
+    if compiler.is_some() && found("perl").is_some() && found("make").is_some() {
+        eprintln!("This is neither Debian nor Ubuntu. Going on with the tools found; if the build stops,");
+        eprintln!("install your system's names for: {}", wanted.join(" "));
+        return Ok(());
+    }
+    Err(Trouble::Missing {
+        what: "A C compiler, make or Perl".to_owned(),
+        remedy: format!("Install your system's names for: {}; then run this again.", wanted.join(" ")),
+    })
+}
+
+fn install(missing: &[&str]) -> Outcome {
+    let by_hand = format!("sudo apt-get install {}", missing.join(" "));
+    let prefix: &[&str] = if is_root() {
+        &[]
+    } else if found("sudo").is_some() {
+        eprintln!("Installing needs the administrator's rights; sudo may ask for your password.");
+        &["sudo"]
+    } else {
+        return Err(Trouble::Missing {
+            what: missing.join(", "),
+            remedy: format!("As an administrator run: {by_hand}"),
+        });
+    };
+    let apt = |arguments: &[&str]| {
+        let mut words: Vec<&str> = prefix.to_vec();
+        words.extend(["apt-get", "-q"]);
+        words.extend(arguments);
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).env("DEBIAN_FRONTEND", "noninteractive");
+        process::run_asking(&mut command)
+    };
+    apt(&["update"])?;
+    let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
+    arguments.extend(missing);
+    apt(&arguments)
+}
+
+/// Debian, or a system that says it is like it.
+fn is_debian_like(os_release: &str) -> bool {
+    os_release
+        .lines()
+        .filter_map(|line| line.strip_prefix("ID=").or_else(|| line.strip_prefix("ID_LIKE=")))
+        .flat_map(|value| value.trim_matches('"').split_whitespace())
+        .any(|id| id == "debian" || id == "ubuntu")
+}
+
+fn is_installed(package: &str) -> bool {
+    Command::new("dpkg-query")
+        .args(["--show", "--showformat=${db:Status-Status}", package])
+        .output()
+        .is_ok_and(|output| output.status.success() && output.stdout == b"installed")
+}
+
+fn is_root() -> bool {
+    process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+fn node_major() -> Option<u32> {
+    let version = process::output(Command::new("node").arg("--version")).ok()?;
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// The browser that tests drive.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(found)
+}
+
+/// Installs a folder's npm packages exactly as locked, unless that has been done for this lock file.
+pub(crate) fn npm(repository: &Repository, folder: &str) -> Outcome {
+    let folder = repository.at(folder);
+    let lock = folder.join("package-lock.json");
+    let stamp = folder.join("node_modules/.package-lock.json");
+    if is_newer(&stamp, &lock) {
+        return Ok(());
+    }
+    eprintln!("Installing the npm packages of {} …", folder.display());
+    let mut command = Command::new("npm");
+    command
+        .current_dir(&folder)
+        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        // Browsers come from the system; a test tool's own copy is neither wanted nor always reachable.
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    process::run(&mut command)
+}
+
+/// Runs one of a folder's npm scripts.
+pub(crate) fn npm_script(repository: &Repository, folder: &str, script: &str) -> Outcome {
+    let mut command = Command::new("npm");
+    command.current_dir(repository.at(folder)).args(["run", "--silent", script]);
+    process::run(&mut command)
+}
+
+/// Installs the interface's packages and builds it.
+pub(crate) fn interface(repository: &Repository) -> Outcome {
+    npm(repository, "ui")?;
+    eprintln!("Building the interface …");
+    npm_script(repository, "ui", "build")
+}
+
+/// The window's driver, built into the target folder if it is not on this machine.
+pub(crate) fn window_driver(repository: &Repository) -> Outcome<PathBuf> {
+    let tools = repository.target()?.join("tools");
+    let driver = tools.join("bin/tauri-driver");
+    if driver.is_file() {
+        return Ok(driver);
+    }
+    eprintln!("Building tauri-driver {DRIVER}, which passes a test's clicks to the window …");
+    let mut command = repository.cargo();
+    command
+        .args(["install", "tauri-driver", "--version", DRIVER, "--locked", "--debug", "--root"])
+        .arg(&tools)
+        // A target folder of its own: its dependencies differ from the workspace's.
+        .env("CARGO_TARGET_DIR", tools.join("build"));
+    process::run(&mut command)?;
+    Ok(driver)
+}
+
+fn is_newer(one: &Path, other: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    match (changed(one), changed(other)) {
+        (Some(one), Some(other)) => one >= other,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debian_and_its_children_are_known_and_others_are_not() {
+        assert!(is_debian_like("NAME=\"Debian GNU/Linux\"\nID=debian\n"));
+        assert!(is_debian_like("ID=ubuntu\nID_LIKE=debian\n"));
+        assert!(is_debian_like("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"));
+        assert!(!is_debian_like("ID=fedora\nID_LIKE=\"rhel centos\"\n"));
+        assert!(!is_debian_like(""));
+    }
+}

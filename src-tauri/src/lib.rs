@@ -1,0 +1,64 @@
+//! The shell and nothing else: a window around [`baqylau_field::Core`], one command, one event.
+//!
+//! What the window may load and call is in `tauri.conf.json` and `capabilities/`; `cargo xtask check` holds both.
+
+use baqylau_field::view::{Event, Failure};
+use baqylau_field::{Core, PinnedRoad, SystemClock, SystemIds};
+use serde_json::Value;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tauri::{App, AppHandle, Emitter as _, Manager as _, State, async_runtime};
+
+/// How the app ended.
+pub type Opened = Result<(), tauri::Error>;
+
+/// The name of the one event. Its payload is [`Event`].
+const EVENT: &str = "core";
+
+/// Says where the app's data are, instead of the system's folder for them: for demonstrations and tests.
+const DATA: &str = "BAQYLAU_DATA";
+
+/// Runs a command of the core's table. Authorisation, and every refusal, is the core's.
+#[tauri::command]
+async fn call(core: State<'_, Core>, name: String, args: Value) -> Result<Value, Failure> {
+    core.call(&name, args).await
+}
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// When the system gives no window, or no folder for data.
+pub fn open() -> Opened {
+    tauri::Builder::default()
+        .invoke_handler(tauri::generate_handler![call])
+        .setup(|app| {
+            let core = core(data_folder(app)?);
+            async_runtime::spawn(forward(core.clone(), app.handle().clone()));
+            async_runtime::spawn(core.clone().keep_watch());
+            app.manage(core);
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+}
+
+fn data_folder(app: &App) -> Result<PathBuf, tauri::Error> {
+    match std::env::var_os(DATA) {
+        Some(folder) => Ok(PathBuf::from(folder)),
+        None => app.path().app_data_dir(),
+    }
+}
+
+fn core(data: PathBuf) -> Core {
+    Core::new(&data, Arc::new(SystemClock), Arc::new(SystemIds), Arc::new(PinnedRoad))
+}
+
+/// Passes the core's events to the window for as long as there is a core.
+async fn forward(core: Core, window: AppHandle) {
+    let mut events = core.subscribe();
+    drop(core);
+    // The channel's own errors say two things: some events were missed, or there will be no more.
+    while let Some(event) = next(&mut events).await {
+        // A window that is closing no longer listens, and needs not.
+        let _ = window.emit(EVENT, event);
+    }
+}
