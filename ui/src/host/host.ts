@@ -3,8 +3,5 @@ import type { Host } from './types'
 /** The door that this page has: Tauri's when it runs in its window, the loopback server's otherwise. */
 export async function openHost(): Promise<Host> {
   if ('__TAURI_INTERNALS__' in window) return (await import('./tauri')).tauriHost
-  if (import.meta.env.DEV && new URLSearchParams(location.search).has('fake')) {
-    return (await import('./fake')).fakeHost
-  }
   return (await import('./http')).httpHost
 }

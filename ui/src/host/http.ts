@@ -11,7 +11,7 @@ export const httpHost: Host = {
         body: JSON.stringify(args),
       })
     } catch {
-      throw new Refusal({ code: 'host_unreachable', args: {} })
+      throw new Refusal({ code: 'core_unreachable', args: {} })
     }
     const body: unknown = await response.json().catch(() => null)
     if (!response.ok) throw Refusal.of(isFailure(body) ? body : null)

@@ -1,9 +1,6 @@
-import type { Commands, Event, Failure } from './hand'
+import type { CommandName, Commands, Event, Failure } from '../generated'
 
-export type * from './hand'
-
-/** The name of a command of the core. */
-export type CommandName = keyof Commands
+export type * from '../generated'
 
 /** What a command takes. */
 export type Args<Name extends CommandName> = Commands[Name]['args']
@@ -34,7 +31,7 @@ export class Refusal extends Error {
   /** Whatever was thrown as a refusal; what is not one came from the road to the core. */
   static of(thrown: unknown): Refusal {
     if (thrown instanceof Refusal) return thrown
-    return isFailure(thrown) ? new Refusal(thrown) : new Refusal({ code: 'host_unreachable', args: {} })
+    return isFailure(thrown) ? new Refusal(thrown) : new Refusal({ code: 'core_unreachable', args: {} })
   }
 }
 

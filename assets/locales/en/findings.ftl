@@ -1,0 +1,12 @@
+### Findings of the form engine. The forms' own rules bring their own sentences.
+
+finding-level-info = For your information
+finding-level-warn = Please check
+finding-level-alert = Headquarters will look at this
+finding-level-block = Needed before finishing
+finding-required = { $questions } needs an answer.
+finding-constraint = The answer to { $questions } is outside what is possible.
+finding-not_a_choice = The answer to { $questions } is not among the choices. Choose again.
+finding-wrong_kind = The answer to { $questions } is of another kind than the question. Answer it again.
+finding-too_long = The answer to { $questions } is too long.
+finding-other = Please look at { $questions } again ({ $code }).

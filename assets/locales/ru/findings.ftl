@@ -1,0 +1,12 @@
+### Замечания самой программы форм. Правила форм приносят свои предложения.
+
+finding-level-info = Для сведения
+finding-level-warn = Проверьте
+finding-level-alert = Штаб обратит внимание
+finding-level-block = Нужно до завершения
+finding-required = Нужен ответ на { $questions }.
+finding-constraint = Ответ на { $questions } выходит за пределы возможного.
+finding-not_a_choice = Ответа на { $questions } нет среди вариантов. Выберите снова.
+finding-wrong_kind = Ответ на { $questions } другого вида, чем вопрос. Ответьте снова.
+finding-too_long = Ответ на { $questions } слишком длинный.
+finding-other = Посмотрите ещё раз { $questions } ({ $code }).

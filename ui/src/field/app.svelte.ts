@@ -1,0 +1,106 @@
+import { createContext } from 'svelte'
+import { theme } from '../design'
+import type {
+  Args,
+  CommandName,
+  Event,
+  FormBrief,
+  Holder,
+  Host,
+  Outbox,
+  Result,
+  Settings,
+  Status,
+  SyncProgress,
+} from '../host/types'
+import { Refusal } from '../host/types'
+import { texts } from '../text/texts.svelte'
+import { Router } from './router.svelte'
+import { Answer } from './task.svelte'
+
+/** The files of sentences this program needs. */
+const SUBJECTS = ['design', 'field', 'findings', 'errors'] as const
+
+/** What every screen of the field app shares: the core's status, the address, and what moves. */
+export class App {
+  status = $state.raw<Status | null>(null)
+  /** Why the core could not be reached at all. */
+  failure = $state.raw<Refusal | null>(null)
+  /** How far an exchange or an enrolment has come; `null`: none is under way. */
+  moving = $state.raw<SyncProgress | null>(null)
+  /** Enrolled a moment ago: the screen says what is ready before the work begins. */
+  isNewlyEnrolled = $state(false)
+  /** Counts what the core said of reports; screens read it to know when to ask again. */
+  changes = $state(0)
+  readonly router = new Router()
+  /** The outbox, whose sentence stands on every screen. */
+  readonly outbox = new Answer<Outbox>(() => this.call('outbox', {}))
+
+  readonly holder: Holder | null = $derived(this.status?.holder ?? null)
+
+  constructor(readonly host: Host) {}
+
+  /** Asks the core where it stands, and begins to listen. */
+  async open(): Promise<void> {
+    this.host.listen((event) => this.#hear(event))
+    await this.refresh()
+  }
+
+  /** Asks for the status again. */
+  async refresh(): Promise<void> {
+    try {
+      await this.take(await this.host.call('status', {}))
+      this.failure = null
+    } catch (thrown) {
+      if (texts.language === 'en') await texts.load('en', SUBJECTS)
+      this.failure = Refusal.of(thrown)
+    }
+  }
+
+  /** Puts a status in force: the language and the colours follow. */
+  async take(status: Status): Promise<void> {
+    if (status.settings.language !== texts.language || !texts.has('app-name')) {
+      await texts.load(status.settings.language, SUBJECTS)
+    }
+    theme.choice = status.settings.theme
+    this.status = status
+  }
+
+  /** Runs a command. */
+  call<Name extends CommandName>(name: Name, args: Args<Name>): Promise<Result<Name>> {
+    return this.host.call(name, args)
+  }
+
+  /** Changes some of the settings. */
+  async set(change: Partial<Settings>): Promise<void> {
+    if (!this.status) return
+    await this.take(await this.call('set_settings', { settings: { ...this.status.settings, ...change } }))
+  }
+
+  /** Locks the store now. */
+  async lock(): Promise<void> {
+    await this.take(await this.call('lock', {}))
+  }
+
+  /** The form of this id, if the mission has it. */
+  form(id: string): FormBrief | undefined {
+    return this.holder?.forms.find((form) => form.id === id)
+  }
+
+  #hear(event: Event): void {
+    switch (event.event) {
+      case 'reports_changed':
+        this.changes += 1
+        return
+      case 'sync_moved':
+      case 'enrol_moved':
+        this.moving = { step: event.step, done: event.done, total: event.total }
+        return
+      case 'locked':
+      case 'settings_changed':
+        void this.refresh()
+    }
+  }
+}
+
+export const [getApp, setApp] = createContext<App>()

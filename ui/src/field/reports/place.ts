@@ -1,0 +1,15 @@
+import type { ReportRow, StationHit } from '../../host/types'
+import { localised } from '../../text/format'
+import { t } from '../../text/texts.svelte'
+
+/** The place of a report in a few words: number and name, or what was typed. */
+export function placeOf(row: Pick<ReportRow, 'station' | 'place'>): string {
+  if (row.station) return stationName(row.station)
+  return row.place ?? t('no-place')
+}
+
+/** `214 · School No. 12`. */
+export function stationName(station: StationHit): string {
+  const name = localised(station.name)
+  return station.number && !name.includes(station.number) ? `${station.number} · ${name}` : name
+}

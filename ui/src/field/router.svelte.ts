@@ -1,0 +1,71 @@
+/** Where the app is; the address after `#` says the same. */
+export type Screen =
+  | { name: 'today' }
+  | { name: 'start'; form: string | null }
+  | { name: 'report'; id: string }
+  | { name: 'review'; id: string }
+  | { name: 'reports' }
+  | { name: 'outbox' }
+  | { name: 'incident' }
+  | { name: 'settings' }
+  | { name: 'components' }
+
+const PLAIN = ['today', 'reports', 'outbox', 'incident', 'settings', 'components'] as const
+
+/** The screen an address names; today's for one that names none. */
+export function read(hash: string): Screen {
+  const [head = '', second, third] = hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decode)
+  if (head === 'start') return { name: 'start', form: second ?? null }
+  if (head === 'report' && second) return { name: third === 'review' ? 'review' : 'report', id: second }
+  const plain = PLAIN.find((name) => name === head)
+  return { name: plain ?? 'today' }
+}
+
+/** The address of a screen. */
+export function address(screen: Screen): string {
+  switch (screen.name) {
+    case 'start':
+      return screen.form ? `#/start/${encodeURIComponent(screen.form)}` : '#/start'
+    case 'report':
+      return `#/report/${encodeURIComponent(screen.id)}`
+    case 'review':
+      return `#/report/${encodeURIComponent(screen.id)}/review`
+    default:
+      return `#/${screen.name}`
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** Follows the address bar; `go` moves it. */
+export class Router {
+  screen = $state.raw<Screen>({ name: 'today' })
+
+  /** Begins to follow; the returned function stops. */
+  follow(): () => void {
+    const take = (): void => {
+      this.screen = read(location.hash)
+    }
+    take()
+    window.addEventListener('hashchange', take)
+    return () => window.removeEventListener('hashchange', take)
+  }
+
+  /** Moves to a screen; `replace` leaves no way back to this one. */
+  go(screen: Screen, options: { replace?: boolean } = {}): void {
+    const target = address(screen)
+    if (options.replace) {
+      history.replaceState(null, '', target)
+      this.screen = screen
+    } else location.hash = target
+  }
+}
