@@ -64,6 +64,12 @@ pub enum StoreError {
     /// Any other refusal of the database.
     #[error("the database refused")]
     Database(#[source] rusqlite::Error),
+    /// Key derivation or wrapping refused its parameters, or memory ran out.
+    #[error("the key could not be derived")]
+    Kdf,
+    /// A migration does not apply.
+    #[error("migration: {0}")]
+    Migration(String),
     /// A stored value that cannot be read back.
     #[error("a stored value cannot be read")]
     Stored(#[source] serde_json::Error),

@@ -5,9 +5,23 @@
 //! Only this crate contains SQL on the device. It knows no clock and makes no random numbers
 //! itself: both come in as [`baqylau_domain::Clock`] and [`baqylau_domain::IdSource`].
 
+mod aside;
+mod attempts;
+mod content;
+mod database;
+mod delivery;
+mod drafts;
+mod enrolment;
 mod error;
+mod files;
+mod journal;
+mod keyslots;
 mod model;
+mod outbox;
+mod photos;
 pub mod register;
+mod rows;
+mod steps;
 mod store;
 mod vault;
 
@@ -18,4 +32,5 @@ pub use model::{
     SignedBlob, Tally,
 };
 pub use store::Store;
-pub use vault::{Kdf, Vault, VaultState};
+pub use keyslots::Kdf;
+pub use vault::{Vault, VaultState};

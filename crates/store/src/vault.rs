@@ -1,19 +1,20 @@
 //! The folder, the PIN and the key.
 
-use crate::{ChangePinError, CreateError, Store, UnlockError};
+use crate::aside::set_aside;
+use crate::attempts::Attempts;
+use crate::database::{self, Unusable};
+use crate::error::AsideReason;
+use crate::files::{
+    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, SHARED_MEMORY, WAL, WIPING, read_if_there, remove_if_there,
+    sync_folder, write_atomically,
+};
+use crate::keyslots::{DatabaseKey, Kdf, KeySlots, Refusal};
+use crate::{ChangePinError, CreateError, Store, StoreError, UnlockError};
 use baqylau_domain::{Clock, IdSource};
-use std::path::PathBuf;
-
-/// Cost of deriving a key from a PIN (Argon2id).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kdf {
-    /// Memory in KiB.
-    pub memory_kib: u32,
-    /// Passes.
-    pub passes: u32,
-    /// Lanes.
-    pub lanes: u32,
-}
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// What the folder holds, without any PIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,31 +38,229 @@ pub struct Vault {
 impl Vault {
     /// The vault in `dir` (made when missing).
     pub fn at(dir: impl Into<PathBuf>) -> Self {
-        unimplemented!()
+        Self { dir: dir.into(), kdf: Kdf::default() }
     }
+
     /// The same with another cost for PINs set from now on. For tests and rehearsals only:
     /// a weak cost makes a seized device's PIN guessable.
     pub fn with_kdf(dir: impl Into<PathBuf>, kdf: Kdf) -> Self {
-        unimplemented!()
+        Self { dir: dir.into(), kdf }
     }
-    /// What is here. Completes a wipe that was interrupted.
+
+    /// What is here. Completes a wipe that was interrupted. A folder that cannot be read counts as
+    /// locked; unlocking then says what is wrong.
     pub fn state(&self, clock: &dyn Clock) -> VaultState {
-        unimplemented!()
+        let wiped = self.complete_wipe().is_ok();
+        if wiped && matches!(self.path(KEY_SLOTS).try_exists(), Ok(false)) {
+            return VaultState::None;
+        }
+        let wait = Attempts::load(&self.path(ATTEMPTS)).and_then(|mut attempts| attempts.retry_in_s(clock.now().utc_ms));
+        VaultState::Locked { retry_in_s: wait.unwrap_or(0) }
     }
+
     /// Makes a new, empty store with a fresh random key.
+    ///
+    /// The key slots are written last: a store interrupted while it is made is no store, and what
+    /// is left of it is set aside.
+    ///
+    /// # Errors
+    /// See [`CreateError`].
     pub fn create(&self, pin: &str, ids: &dyn IdSource, clock: &dyn Clock) -> Result<Store, CreateError> {
-        unimplemented!()
+        if pin.is_empty() {
+            return Err(CreateError::EmptyPin);
+        }
+        fs::create_dir_all(&self.dir).map_err(StoreError::from)?;
+        self.complete_wipe().map_err(StoreError::from)?;
+        let lock = self.lock()?.ok_or(CreateError::InUse)?;
+        if self.path(KEY_SLOTS).try_exists().map_err(StoreError::from)? {
+            return Err(CreateError::Exists);
+        }
+        if self.path(DATABASE).try_exists().map_err(StoreError::from)? {
+            set_aside(&self.dir, AsideReason::Incomplete, clock.now()).map_err(StoreError::from)?;
+        }
+        remove_if_there(&self.path(ATTEMPTS)).map_err(StoreError::from)?;
+        let mut key: DatabaseKey = Zeroizing::new([0_u8; 32]);
+        ids.fill(key.as_mut_slice());
+        let writer = database::create(&self.path(DATABASE), &key)?;
+        let reader = database::open_reader(&self.path(DATABASE), &key)?;
+        KeySlots::seal(&key, pin, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?;
+        Ok(Store::new(self.dir.clone(), writer, reader, lock)?)
     }
+
     /// Opens the store. Takes a fifth of a second on purpose; not for an async thread.
+    ///
+    /// # Errors
+    /// See [`UnlockError`]; [`UnlockError::SetAside`] is an answer the user must be shown.
     pub fn unlock(&self, pin: &str, clock: &dyn Clock) -> Result<Store, UnlockError> {
-        unimplemented!()
+        self.complete_wipe().map_err(StoreError::from)?;
+        if !self.path(KEY_SLOTS).try_exists().map_err(StoreError::from)? {
+            return Err(UnlockError::None);
+        }
+        let lock = self.lock()?.ok_or(UnlockError::InUse)?;
+        let key = match self.key(pin, clock) {
+            Ok(key) => key,
+            Err(NoKey::Refused(refusal)) => return Err(refusal),
+            Err(NoKey::Slots(reason)) => return Err(self.set_aside(reason, clock)),
+        };
+        let path = self.path(DATABASE);
+        if !path.try_exists().map_err(StoreError::from)? {
+            return Err(self.set_aside(AsideReason::Incomplete, clock));
+        }
+        let writer = match database::open(&path, &key) {
+            Ok(writer) => writer,
+            Err(Unusable::Aside(reason)) => return Err(self.set_aside(reason, clock)),
+            Err(Unusable::Failed(error)) => return Err(error.into()),
+        };
+        let reader = database::open_reader(&path, &key)?;
+        let store = Store::new(self.dir.clone(), writer, reader, lock)?;
+        match store.verify_journal() {
+            Ok(()) => Ok(store),
+            Err(StoreError::Corrupt) => {
+                drop(store);
+                Err(self.set_aside(AsideReason::Corrupt, clock))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
+
     /// Wraps the same key under a new PIN. The store may be open.
-    pub fn change_pin(&self, old: &str, new: &str, ids: &dyn IdSource, clock: &dyn Clock) -> Result<(), ChangePinError> {
-        unimplemented!()
+    ///
+    /// # Errors
+    /// See [`ChangePinError`]; the old PIN then still works. A wrong old PIN counts like one at unlock.
+    pub fn change_pin(
+        &self,
+        old: &str,
+        new: &str,
+        ids: &dyn IdSource,
+        clock: &dyn Clock,
+    ) -> Result<(), ChangePinError> {
+        if new.is_empty() {
+            return Err(ChangePinError::EmptyPin);
+        }
+        let key = match self.key(old, clock) {
+            Ok(key) => key,
+            Err(NoKey::Refused(refusal)) => return Err(refusal.into()),
+            // The store may be open and whole: only the next unlock may move it.
+            Err(NoKey::Slots(_)) => return Err(StoreError::Kdf.into()),
+        };
+        Ok(KeySlots::seal(&key, new, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?)
     }
-    /// Destroys the keys first, then every file of the vault. Drop any open [`Store`] before. Irrevocable.
-    pub fn wipe(&self) -> std::io::Result<()> {
-        unimplemented!()
+
+    /// Destroys the keys first, then every file of the vault, also those set aside. Drop any open
+    /// [`Store`] before. Irrevocable; when interrupted, the next look at the vault completes it.
+    ///
+    /// # Errors
+    /// When a file cannot be removed; the keys are destroyed before anything else is tried.
+    pub fn wipe(&self) -> io::Result<()> {
+        if !self.dir.try_exists()? {
+            return Ok(());
+        }
+        write_atomically(&self.path(WIPING), b"")?;
+        self.complete_wipe()
     }
+
+    fn complete_wipe(&self) -> io::Result<()> {
+        if !self.path(WIPING).try_exists()? {
+            return Ok(());
+        }
+        destroy_key_slots(&self.dir)?;
+        if self.path(ASIDE).try_exists()? {
+            for kept in fs::read_dir(self.path(ASIDE))? {
+                destroy_key_slots(&kept?.path())?;
+            }
+        }
+        for name in [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY] {
+            remove_if_there(&self.path(name))?;
+        }
+        for name in [OUTBOX, ASIDE] {
+            if self.path(name).try_exists()? {
+                fs::remove_dir_all(self.path(name))?;
+            }
+        }
+        sync_folder(&self.dir)?;
+        remove_if_there(&self.path(WIPING))?;
+        sync_folder(&self.dir)
+    }
+
+    /// The key, if `pin` is right and its turn has come.
+    fn key(&self, pin: &str, clock: &dyn Clock) -> Result<DatabaseKey, NoKey> {
+        let bytes = read_if_there(&self.path(KEY_SLOTS))?.ok_or(NoKey::Refused(UnlockError::None))?;
+        let mut attempts = Attempts::load(&self.path(ATTEMPTS))?;
+        let now_ms = clock.now().utc_ms;
+        let retry_in_s = attempts.retry_in_s(now_ms)?;
+        if retry_in_s > 0 {
+            return Err(NoKey::Refused(UnlockError::Wait { retry_in_s }));
+        }
+        let slots = KeySlots::read(&bytes).map_err(NoKey::of)?;
+        attempts.begin(now_ms)?;
+        match slots.open(pin) {
+            Ok(key) => {
+                attempts.succeeded()?;
+                Ok(key)
+            }
+            Err(Refusal::WrongPin) => Err(NoKey::Refused(UnlockError::WrongPin {
+                retry_in_s: attempts.retry_in_s(now_ms)?,
+                failures: attempts.failures(),
+            })),
+            Err(refusal) => Err(NoKey::of(refusal)),
+        }
+    }
+
+    fn set_aside(&self, reason: AsideReason, clock: &dyn Clock) -> UnlockError {
+        match set_aside(&self.dir, reason, clock.now()) {
+            Ok(kept) => UnlockError::SetAside { reason, kept },
+            Err(error) => UnlockError::Store(error.into()),
+        }
+    }
+
+    /// Two processes on one store would each believe they are the journal's one writer.
+    fn lock(&self) -> Result<Option<File>, StoreError> {
+        let file = File::options().create(true).truncate(false).write(true).open(self.path(LOCK))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+}
+
+/// Why there is no key.
+enum NoKey {
+    /// The PIN, or its turn.
+    Refused(UnlockError),
+    /// The slots themselves.
+    Slots(AsideReason),
+}
+
+impl NoKey {
+    fn of(refusal: Refusal) -> Self {
+        Self::Slots(if refusal == Refusal::TooNew { AsideReason::TooNew } else { AsideReason::Incomplete })
+    }
+}
+
+impl From<io::Error> for NoKey {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(UnlockError::Store(error.into()))
+    }
+}
+
+/// Overwrites and removes the key slots of a folder. Flash may keep the old cells; without the
+/// PIN they open nothing.
+fn destroy_key_slots(dir: &Path) -> io::Result<()> {
+    for name in [KEY_SLOTS.to_owned(), format!("{KEY_SLOTS}.new")] {
+        let path = dir.join(name);
+        if let Ok(metadata) = fs::metadata(&path) {
+            let file = File::options().write(true).open(&path)?;
+            let zeros = vec![0_u8; usize::try_from(metadata.len()).unwrap_or(4096)];
+            io::Write::write_all(&mut &file, &zeros)?;
+            file.sync_all()?;
+            drop(file);
+            remove_if_there(&path)?;
+        }
+    }
+    sync_folder(dir)
 }

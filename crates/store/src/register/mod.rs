@@ -1,5 +1,12 @@
 //! The register on the device: rows in, search by number and by name out.
 
+mod fold;
+mod index;
+mod search;
+mod table;
+
+pub use index::Index;
+
 use std::collections::BTreeMap;
 
 /// Text by language code.

@@ -1,0 +1,1 @@
+DELETE FROM attachment WHERE hash NOT IN (SELECT hash FROM attachment_use)

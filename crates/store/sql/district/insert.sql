@@ -1,0 +1,1 @@
+INSERT INTO district (code, region, kind, name) VALUES (:code, :region, :kind, :name)

@@ -1,0 +1,1 @@
+INSERT INTO entry (seq, report, body, hash) VALUES (:seq, :report, :body, :hash)

@@ -1,0 +1,1 @@
+UPDATE exchange SET succeeded_at_ms = :at_ms, succeeded_offset_min = :at_offset_min, error = NULL

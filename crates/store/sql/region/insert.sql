@@ -1,0 +1,1 @@
+INSERT INTO region (code, level, name, utc_offset_min) VALUES (:code, :level, :name, :utc_offset_min)

@@ -1,0 +1,56 @@
+//! Small files that survive a power cut, and names of the vault's files.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+pub(crate) const KEY_SLOTS: &str = "keyslots.json";
+pub(crate) const ATTEMPTS: &str = "attempts.json";
+pub(crate) const DATABASE: &str = "baqylau.db";
+pub(crate) const WAL: &str = "baqylau.db-wal";
+pub(crate) const SHARED_MEMORY: &str = "baqylau.db-shm";
+pub(crate) const OUTBOX: &str = "outbox";
+pub(crate) const ASIDE: &str = "aside";
+pub(crate) const LOCK: &str = "store.lock";
+pub(crate) const WIPING: &str = "wiping";
+
+/// Replaces `path` in one step: after a power cut it is the old file or the new one, never a mixture.
+pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = Path::new(&beside);
+    let mut file = File::create(beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(beside, path)?;
+    sync_folder_of(path)
+}
+
+/// Makes a rename, a creation or a removal in the file's folder durable.
+pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes renames, creations and removals in a folder durable.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Windows cannot open a folder as a file; its file system journals the names itself.
+    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
+}
+
+/// Removes a file that may not be there.
+pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Reads a file that may not be there.
+pub(crate) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,66 @@
+//! Sealed segments as immutable files: what travels, and what a lost database can be rebuilt from.
+
+use crate::files::{OUTBOX, read_if_there, sync_folder_of, write_atomically};
+use crate::{Segment, Store, StoreError};
+use baqylau_domain::Moment;
+use data_encoding::HEXLOWER;
+use rusqlite::named_params;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::PathBuf;
+
+impl Store {
+    /// Keeps a sealed segment: the file first, synced, then the row that names it.
+    ///
+    /// # Errors
+    /// When it could not be made durable.
+    pub fn put_segment(&self, segment: &Segment, at: Moment) -> Result<(), StoreError> {
+        let hash: [u8; 32] = Sha256::digest(&segment.sealed).into();
+        let path = self.segment_path(segment.first_seq, segment.count, &hash);
+        if let Some(folder) = path.parent() {
+            if !folder.try_exists()? {
+                fs::create_dir_all(folder)?;
+                sync_folder_of(folder)?;
+            }
+        }
+        write_atomically(&path, &segment.sealed)?;
+        self.write(|tx| {
+            tx.prepare_cached(include_str!("../sql/segment/insert.sql"))?.execute(named_params! {
+                ":first_seq": segment.first_seq, ":count": segment.count, ":hash": hash,
+                ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+            })?;
+            Ok(())
+        })
+    }
+
+    /// Sealed segments that hold `from_seq` or later entries, in order. A file that is missing or
+    /// damaged is left out: that run is to be sealed again from the journal.
+    ///
+    /// # Errors
+    /// When files or database cannot be read.
+    pub fn segments(&self, from_seq: u64) -> Result<Vec<Segment>, StoreError> {
+        let rows: Vec<(u64, u32, [u8; 32])> = self.read(|tx| {
+            let mut statement = tx.prepare_cached(include_str!("../sql/segment/list.sql"))?;
+            let rows = statement
+                .query_map(named_params! {":from_seq": from_seq}, |row| {
+                    Ok((row.get("first_seq")?, row.get("count")?, row.get("hash")?))
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(rows)
+        })?;
+        let mut segments = Vec::with_capacity(rows.len());
+        for (first_seq, count, hash) in rows {
+            if let Some(sealed) = read_if_there(&self.segment_path(first_seq, count, &hash))? {
+                if <[u8; 32]>::from(Sha256::digest(&sealed)) == hash {
+                    segments.push(Segment { first_seq, count, sealed });
+                }
+            }
+        }
+        Ok(segments)
+    }
+
+    fn segment_path(&self, first_seq: u64, count: u32, hash: &[u8; 32]) -> PathBuf {
+        let name = format!("{first_seq:08}-{count:03}-{}.seg", HEXLOWER.encode(&hash[..8]));
+        self.dir.join(OUTBOX).join(name)
+    }
+}
