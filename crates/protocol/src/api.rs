@@ -1,5 +1,6 @@
 //! The one trait that a device speaks and headquarters answers, in process or over HTTP.
 
+use crate::cbor::{MapReader, MapWriter};
 use crate::{BlobHash, EnrolReply, EnrolRequest, SyncReply, SyncRequest};
 use async_trait::async_trait;
 use thiserror::Error;
@@ -78,36 +79,102 @@ pub enum Refusal {
     Other,
 }
 
+const REFUSALS: [(Refusal, &str, u16); 9] = [
+    (Refusal::Malformed, "malformed", 400),
+    (Refusal::TooLarge, "request_too_large", 413),
+    (Refusal::CodeUnknown, "code_unknown", 403),
+    (Refusal::CodeUsed, "code_used", 403),
+    (Refusal::CodeExpired, "code_expired", 403),
+    (Refusal::NotEnrolled, "not_enrolled", 403),
+    (Refusal::NoSuchBlob, "no_such_blob", 404),
+    (Refusal::Version, "version", 426),
+    (Refusal::Other, "refused", 403),
+];
+
 impl Refusal {
+    fn row(self) -> (&'static str, u16) {
+        REFUSALS
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or(("refused", 403), |row| (row.1, row.2))
+    }
+
     /// The stable code, also on the wire.
     #[must_use]
     pub fn code(self) -> &'static str {
-        unimplemented!()
+        self.row().0
     }
 
     /// The HTTP status that carries it.
     #[must_use]
     pub fn status(self) -> u16 {
-        unimplemented!()
+        self.row().1
     }
 
     /// The refusal of a code.
     #[must_use]
     pub fn from_code(code: &str) -> Self {
-        unimplemented!("{code}")
+        REFUSALS
+            .iter()
+            .find(|row| row.1 == code)
+            .map_or(Self::Other, |row| row.0)
+    }
+
+    /// The body that carries it, `application/cbor`.
+    #[must_use]
+    pub fn encode(self) -> Vec<u8> {
+        MapWriter::default().text(0, self.code()).finish()
     }
 }
 
 impl ApiError {
+    /// What an HTTP answer other than 200 with `application/cbor` means.
+    #[must_use]
+    pub fn from_response(
+        status: u16,
+        is_cbor: bool,
+        retry_after_s: Option<u32>,
+        body: &[u8],
+    ) -> Self {
+        match status {
+            429 | 503 => Self::Busy { retry_after_s },
+            400..500 if is_cbor => MapReader::read(body)
+                .and_then(|mut map| map.text(0))
+                .map_or(Self::Unreadable, |code| {
+                    Self::Refused(Refusal::from_code(&code))
+                }),
+            // Headquarters never redirects and never answers in another type: somebody else's page did.
+            200 | 300..400 | 511 => Self::CaptivePortal,
+            500.. => Self::Server { status },
+            _ => Self::Unreadable,
+        }
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        unimplemented!()
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::TimedOut => "timed_out",
+            Self::Intercepted => "intercepted",
+            Self::CaptivePortal => "captive_portal",
+            Self::Busy { .. } => "busy",
+            Self::Server { .. } => "server_error",
+            Self::Unreadable => "unreadable_answer",
+            Self::Refused(refusal) => refusal.code(),
+        }
     }
 
     /// Whether the same request may succeed later without anybody doing something.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
-        unimplemented!()
+        matches!(
+            self,
+            Self::Unreachable
+                | Self::TimedOut
+                | Self::Busy { .. }
+                | Self::Server { .. }
+                | Self::Unreadable
+        )
     }
 }

@@ -1,6 +1,7 @@
 //! The hash chain of a journal.
 
 use crate::{DevicePublic, EventId};
+use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// The hash of a journal up to one of its entries.
@@ -20,13 +21,30 @@ impl Chain {
     /// The empty journal of `device` in `event`: `SHA-256("obs0" ‖ public key ‖ event)`.
     #[must_use]
     pub fn start(device: &DevicePublic, event: &EventId) -> Self {
-        unimplemented!("{device:?}{event:?}")
+        let hash = Sha256::new()
+            .chain_update(b"obs0")
+            .chain_update(device.0)
+            .chain_update(event.0.as_bytes())
+            .finalize();
+        Self {
+            seq: 0,
+            hash: ChainHash(hash.into()),
+        }
     }
 
     /// The chain after one more entry: `SHA-256(0x01 ‖ before ‖ length ‖ entry)`.
     #[must_use]
     pub fn next(self, entry: &[u8]) -> Self {
-        unimplemented!("{entry:?}")
+        let hash = Sha256::new()
+            .chain_update([1])
+            .chain_update(self.hash.0)
+            .chain_update((entry.len() as u64).to_be_bytes())
+            .chain_update(entry)
+            .finalize();
+        Self {
+            seq: self.seq + 1,
+            hash: ChainHash(hash.into()),
+        }
     }
 }
 

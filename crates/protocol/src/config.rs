@@ -1,36 +1,17 @@
-//! What headquarters signs for devices: the event's configuration and device certificates.
+//! The event's configuration: keys, endpoints, what to pull, who is revoked.
 
-use crate::{BlobHash, DecodeError, DevicePublic, EventId, HqKey, HqPublic, RootKey, RootPublic, SealKey, SpkiHash};
-use baqylau_domain::{DeviceId, Role, TeamCode};
-use std::marker::PhantomData;
+use crate::cbor::{MapReader, MapWriter, whole};
+use crate::keys::SUITE_X25519;
+use crate::{
+    BlobHash, DecodeError, EventId, HqPublic, RootKey, RootPublic, SealKey, Signed, SpkiHash,
+    limits,
+};
+use baqylau_domain::DeviceId;
+use minicbor::Decoder;
 use thiserror::Error;
-
-/// A signed message as its bytes; read only through its `verify`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signed<T> {
-    bytes: Vec<u8>,
-    of: PhantomData<fn() -> T>,
-}
 
 /// The event's configuration under the root key.
 pub type SignedConfig = Signed<Config>;
-/// A device's certificate under headquarters' key.
-pub type SignedCertificate = Signed<Certificate>;
-
-impl<T> Signed<T> {
-    /// Bytes that somebody sent or kept; nothing is checked yet.
-    #[must_use]
-    pub fn from_bytes(bytes: Vec<u8>) -> Self {
-        Self { bytes, of: PhantomData }
-    }
-
-    /// The bytes to send or keep.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-}
-
 /// The event's configuration. Versions only go up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -106,25 +87,6 @@ pub struct Limits {
     pub segment_entries: u16,
 }
 
-/// What headquarters says about an enrolled device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Certificate {
-    /// The event.
-    pub event: EventId,
-    /// The device's key.
-    pub public: DevicePublic,
-    /// A name that tells nobody who the holder is.
-    pub pseudonym: String,
-    /// The team.
-    pub team: TeamCode,
-    /// What its holder is.
-    pub role: Role,
-    /// Valid from, UTC milliseconds.
-    pub from_ms: i64,
-    /// Valid until, UTC milliseconds.
-    pub until_ms: i64,
-}
-
 /// Why a signed message is not to be believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ConfigError {
@@ -153,9 +115,20 @@ pub enum ConfigError {
     NoSealKey,
 }
 
+const DOMAIN: &[u8] = b"obs-config-v1";
+
+/// Seal keys, endpoints and blobs that one configuration may name.
+const NAMED: usize = 4096;
+/// Devices that one configuration may revoke.
+const REVOKED: usize = 16_384;
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { request_segments: 16, request_bytes: 1024 * 1024, segment_entries: 500 }
+        Self {
+            request_segments: 16,
+            request_bytes: 1024 * 1024,
+            segment_entries: 500,
+        }
     }
 }
 
@@ -163,7 +136,9 @@ impl Config {
     /// Signs it.
     #[must_use]
     pub fn sign(&self, root: &RootKey) -> SignedConfig {
-        unimplemented!("{:?}", root.public())
+        let payload = self.encode();
+        let signature = root.sign(DOMAIN, &payload);
+        Signed::of(&signature, &payload)
     }
 
     /// Whether this configuration may take the place of `held`.
@@ -171,7 +146,19 @@ impl Config {
     /// # Errors
     /// [`ConfigError::WrongEvent`] and [`ConfigError::RolledBack`].
     pub fn may_replace(&self, held: &Config) -> Result<(), ConfigError> {
-        unimplemented!("{held:?}")
+        if self.event != held.event {
+            return Err(ConfigError::WrongEvent);
+        }
+        let is_newer =
+            self.version > held.version || (self.version == held.version && self == held);
+        if is_newer {
+            Ok(())
+        } else {
+            Err(ConfigError::RolledBack {
+                held: held.version,
+                offered: self.version,
+            })
+        }
     }
 
     /// The key to seal to.
@@ -179,7 +166,96 @@ impl Config {
     /// # Errors
     /// [`ConfigError::NoSealKey`] when no suite is known.
     pub fn seal_key(&self) -> Result<SealKey, ConfigError> {
-        unimplemented!()
+        self.seal_keys
+            .iter()
+            .find(|key| key.suite == SUITE_X25519)
+            .copied()
+            .ok_or(ConfigError::NoSealKey)
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let mut map = MapWriter::default();
+        map.uint(0, self.version)
+            .text(1, &self.event.0)
+            .int(2, self.issued_at_ms)
+            .bytes(3, &self.hq.0);
+        map.list(4, &self.seal_keys, |key| {
+            MapWriter::default()
+                .uint(0, u64::from(key.id))
+                .uint(1, u64::from(key.suite))
+                .bytes(2, &key.public)
+                .finish()
+        });
+        map.list(5, &self.endpoints, |endpoint| {
+            MapWriter::default()
+                .text(0, &endpoint.url)
+                .bytes(1, &endpoint.spki.0)
+                .finish()
+        });
+        map.list(6, &self.blobs, |blob| {
+            MapWriter::default()
+                .uint(0, u64::from(blob.kind.number()))
+                .text(1, &blob.id)
+                .bytes(2, &blob.hash.0)
+                .uint(3, blob.bytes)
+                .finish()
+        });
+        map.uint(7, u64::from(self.limits.request_segments))
+            .uint(8, u64::from(self.limits.request_bytes))
+            .uint(9, u64::from(self.limits.segment_entries))
+            .uint(10, u64::from(self.min_protocol))
+            .flag(11, self.closed)
+            .list(12, &self.revoked, |device| {
+                crate::cbor::encode(|e| e.bytes(&device.0))
+            })
+            .finish()
+    }
+
+    fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
+        let mut map = MapReader::read(payload)?;
+        Ok(Self {
+            version: map.uint(0)?,
+            event: EventId(map.text(1)?),
+            issued_at_ms: map.int(2)?,
+            hq: HqPublic(map.array(3)?),
+            seal_keys: map.list(4, NAMED, |raw| {
+                let mut key = MapReader::read(raw)?;
+                Ok(SealKey {
+                    id: key.small(0)?,
+                    suite: key.small(1)?,
+                    public: key.array(2)?,
+                })
+            })?,
+            endpoints: map.list(5, NAMED, |raw| {
+                let mut endpoint = MapReader::read(raw)?;
+                Ok(Endpoint {
+                    url: endpoint.text(0)?,
+                    spki: SpkiHash(endpoint.array(1)?),
+                })
+            })?,
+            blobs: map.list(6, NAMED, |raw| {
+                let mut blob = MapReader::read(raw)?;
+                Ok(BlobRef {
+                    kind: BlobKind::of(blob.small(0)?),
+                    id: blob.text(1)?,
+                    hash: BlobHash(blob.array(2)?),
+                    bytes: blob.uint(3)?,
+                })
+            })?,
+            limits: Limits {
+                request_segments: map.small(7)?,
+                request_bytes: map.small(8)?,
+                segment_entries: map.small(9)?,
+            },
+            min_protocol: map.small(10)?,
+            closed: map.flag(11)?,
+            revoked: map.list(12, REVOKED, |raw| {
+                whole(raw, Decoder::bytes)?
+                    .try_into()
+                    .map(DeviceId)
+                    .map_err(|_| DecodeError::Malformed)
+            })?,
+        })
     }
 }
 
@@ -189,24 +265,32 @@ impl SignedConfig {
     /// # Errors
     /// [`ConfigError`] when it is unreadable or not by `root`.
     pub fn verify(&self, root: &RootPublic) -> Result<Config, ConfigError> {
-        unimplemented!("{root:?}")
+        let (signature, payload) = self.parts(limits::CONFIG_BYTES)?;
+        if !root.verifies(DOMAIN, payload, &signature) {
+            return Err(ConfigError::BadSignature);
+        }
+        Ok(Config::decode(payload)?)
     }
 }
 
-impl Certificate {
-    /// Signs it.
-    #[must_use]
-    pub fn sign(&self, hq: &HqKey) -> SignedCertificate {
-        unimplemented!("{:?}", hq.public())
+impl BlobKind {
+    fn number(self) -> u16 {
+        match self {
+            Self::Form => 0,
+            Self::Register => 1,
+            Self::Mission => 2,
+            Self::Dictionary => 3,
+            Self::Unknown(number) => number,
+        }
     }
-}
 
-impl SignedCertificate {
-    /// Checks the signature, then reads.
-    ///
-    /// # Errors
-    /// [`ConfigError`] when it is unreadable or not by `hq`.
-    pub fn verify(&self, hq: &HqPublic) -> Result<Certificate, ConfigError> {
-        unimplemented!("{hq:?}")
+    fn of(number: u16) -> Self {
+        match number {
+            0 => Self::Form,
+            1 => Self::Register,
+            2 => Self::Mission,
+            3 => Self::Dictionary,
+            number => Self::Unknown(number),
+        }
     }
 }

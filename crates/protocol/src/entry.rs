@@ -1,6 +1,10 @@
 //! Journal entries and their deterministic CBOR.
 
+use crate::cbor::{MapReader, MapWriter, encode, whole};
+use crate::limits;
+use crate::values::{decode_changes, decode_photo, encode_changes, encode_photo};
 use baqylau_domain::{FormRef, Moment, ObserverCode, PhotoRef, StationCode, WireChange};
+use minicbor::Decoder;
 use thiserror::Error;
 
 /// One entry of a journal.
@@ -116,17 +120,108 @@ pub enum DecodeError {
     Missing(u64),
 }
 
+// Keys of every entry, for ever: a reader needs them to place even a kind that it does not know.
+const KIND: u64 = 0;
+const AT: u64 = 1;
+const OFFSET: u64 = 2;
+
+const OPEN: u32 = 0;
+const REVISION: u32 = 1;
+const FINALISE: u32 = 2;
+const WITHDRAW: u32 = 3;
+const NOTE: u32 = 4;
+const ATTACHMENT: u32 = 5;
+
+/// Observers that can confirm one revision.
+const CONFIRMING: usize = 64;
+
 impl Entry {
     /// An entry of this version.
     #[must_use]
     pub fn new(at: Moment, kind: EntryKind) -> Self {
-        Self { at, kind, unknown: UnknownKeys::default() }
+        Self {
+            at,
+            kind,
+            unknown: UnknownKeys::default(),
+        }
     }
 
     /// The entry's deterministic bytes: what is chained, signed and kept.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        unimplemented!()
+        let mut map = MapWriter::default();
+        let kind = match &self.kind {
+            EntryKind::Unknown { raw, .. } => return raw.clone(),
+            EntryKind::Open { form, place, visit } => {
+                map.bytes(3, &form.0).uint(7, u64::from(*visit));
+                match place {
+                    Place::Station(code) => map.text(4, code.as_str()),
+                    Place::Commission(code) => map.text(5, code.as_str()),
+                    Place::Free(words) => map.text(6, words),
+                    Place::None => &mut map,
+                };
+                OPEN
+            }
+            EntryKind::Revision {
+                report,
+                number,
+                changes,
+                reason,
+                supersedes,
+            } => {
+                map.uint(3, *report)
+                    .uint(4, u64::from(*number))
+                    .raw(5, encode_changes(changes));
+                if let Some(reason) = reason {
+                    map.text(6, reason);
+                }
+                if let Some(supersedes) = supersedes {
+                    map.uint(7, *supersedes);
+                }
+                REVISION
+            }
+            EntryKind::Finalise {
+                report,
+                revision,
+                confirmed_by,
+            } => {
+                map.uint(3, *report).uint(4, u64::from(*revision));
+                map.list(5, confirmed_by, |code| encode(|e| e.str(code.as_str())));
+                FINALISE
+            }
+            EntryKind::Withdraw { report, reason } => {
+                map.uint(3, *report).text(4, reason);
+                WITHDRAW
+            }
+            EntryKind::Note {
+                report,
+                question,
+                text,
+            } => {
+                map.uint(3, *report).text(5, text);
+                if let Some(question) = question {
+                    map.uint(4, u64::from(*question));
+                }
+                NOTE
+            }
+            EntryKind::Attachment {
+                report,
+                question,
+                photo,
+            } => {
+                map.uint(3, *report)
+                    .uint(4, u64::from(*question))
+                    .raw(5, encode_photo(photo));
+                ATTACHMENT
+            }
+        };
+        map.uint(KIND, u64::from(kind))
+            .int(AT, self.at.utc_ms)
+            .int(OFFSET, i64::from(self.at.offset_min));
+        for (key, value) in &self.unknown.0 {
+            map.raw(*key, value.clone());
+        }
+        map.finish()
     }
 
     /// Reads an entry. `decode(b)?.encode() == b` for everything it takes.
@@ -134,12 +229,103 @@ impl Entry {
     /// # Errors
     /// [`DecodeError`] for anything but one deterministic entry.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        unimplemented!("{bytes:?}")
+        if bytes.len() > limits::ENTRY_BYTES {
+            return Err(DecodeError::TooLarge);
+        }
+        let mut map = MapReader::read(bytes)?;
+        let kind: u32 = map.small(KIND)?;
+        let utc_ms = map.int(AT)?;
+        let offset_min = i16::try_from(map.int(OFFSET)?).map_err(|_| DecodeError::Malformed)?;
+        let kind = Self::decode_kind(kind, &mut map, bytes)?;
+        let unknown = match kind {
+            EntryKind::Unknown { .. } => UnknownKeys::default(),
+            _ => UnknownKeys(map.rest()),
+        };
+        let entry = Self {
+            at: Moment { utc_ms, offset_min },
+            kind,
+            unknown,
+        };
+        // Whatever has two spellings (runs that could be joined, floats that could be shorter) has one here.
+        if entry.encode() == bytes {
+            Ok(entry)
+        } else {
+            Err(DecodeError::NotCanonical)
+        }
+    }
+
+    fn decode_kind(
+        kind: u32,
+        map: &mut MapReader<'_>,
+        bytes: &[u8],
+    ) -> Result<EntryKind, DecodeError> {
+        Ok(match kind {
+            OPEN => EntryKind::Open {
+                form: FormRef(map.array(3)?),
+                place: decode_place(map)?,
+                visit: map.small(7)?,
+            },
+            REVISION => EntryKind::Revision {
+                report: map.uint(3)?,
+                number: map.small(4)?,
+                changes: decode_changes(map.take(5).ok_or(DecodeError::Missing(5))?)?,
+                reason: map.optional_text(6)?,
+                supersedes: map.optional_small(7)?,
+            },
+            FINALISE => EntryKind::Finalise {
+                report: map.uint(3)?,
+                revision: map.small(4)?,
+                confirmed_by: map.list(5, CONFIRMING, |raw| {
+                    Ok(ObserverCode::from(whole(raw, Decoder::str)?))
+                })?,
+            },
+            WITHDRAW => EntryKind::Withdraw {
+                report: map.uint(3)?,
+                reason: map.text(4)?,
+            },
+            NOTE => EntryKind::Note {
+                report: map.uint(3)?,
+                question: map.optional_small(4)?,
+                text: map.text(5)?,
+            },
+            ATTACHMENT => EntryKind::Attachment {
+                report: map.uint(3)?,
+                question: map.small(4)?,
+                photo: decode_photo(map.take(5).ok_or(DecodeError::Missing(5))?)?,
+            },
+            _ => EntryKind::Unknown {
+                kind,
+                raw: bytes.to_vec(),
+            },
+        })
     }
 
     /// The report that this entry belongs to: the `Open` entry's number, `own_seq` for an `Open` itself.
     #[must_use]
     pub fn report(&self, own_seq: u64) -> Option<u64> {
-        unimplemented!("{own_seq}")
+        match &self.kind {
+            EntryKind::Open { .. } => Some(own_seq),
+            EntryKind::Revision { report, .. }
+            | EntryKind::Finalise { report, .. }
+            | EntryKind::Withdraw { report, .. }
+            | EntryKind::Note { report, .. }
+            | EntryKind::Attachment { report, .. } => Some(*report),
+            EntryKind::Unknown { .. } => None,
+        }
+    }
+}
+
+fn decode_place(map: &mut MapReader<'_>) -> Result<Place, DecodeError> {
+    let found = (
+        map.optional_text(4)?,
+        map.optional_text(5)?,
+        map.optional_text(6)?,
+    );
+    match found {
+        (Some(code), None, None) => Ok(Place::Station(StationCode(code))),
+        (None, Some(code), None) => Ok(Place::Commission(StationCode(code))),
+        (None, None, Some(words)) => Ok(Place::Free(words)),
+        (None, None, None) => Ok(Place::None),
+        _ => Err(DecodeError::Malformed),
     }
 }

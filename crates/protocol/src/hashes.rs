@@ -1,5 +1,6 @@
 //! Hash and name newtypes of the protocol.
 
+use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// The event's code, for example `kz-2011`: part of everything that is signed.
@@ -18,13 +19,23 @@ impl BlobHash {
     /// The content address of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        unimplemented!("{bytes:?}")
+        Self(Sha256::digest(bytes).into())
     }
 
     /// Reads 64 hexadecimal digits.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        unimplemented!("{text}")
+        baqylau_domain::FormHash::from_hex(text)
+            .ok()
+            .map(|hash| Self(hash.0))
+    }
+}
+
+impl SpkiHash {
+    /// The hash of a `SubjectPublicKeyInfo` in DER.
+    #[must_use]
+    pub fn of(spki: &[u8]) -> Self {
+        Self(Sha256::digest(spki).into())
     }
 }
 

@@ -1,7 +1,11 @@
 //! Keys. Secret halves are wiped when dropped and cannot be printed.
 
 use baqylau_domain::DeviceId;
+use ed25519_dalek::Signer as _;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use hpke::{Kem, Serializable as _, kem::X25519HkdfSha256};
 use rand_core::CryptoRng;
+use sha2::{Digest as _, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -40,6 +44,18 @@ macro_rules! signing_pair {
             #[must_use]
             pub fn public(&self) -> $public {
                 $public(self.0.verifying_key().to_bytes())
+            }
+
+            pub(crate) fn sign(&self, domain: &[u8], message: &[u8]) -> Signature {
+                Signature(self.0.sign(&[domain, message].concat()).to_bytes())
+            }
+        }
+
+        impl $public {
+            pub(crate) fn verifies(&self, domain: &[u8], message: &[u8], signature: &Signature) -> bool {
+                let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
+                ed25519_dalek::VerifyingKey::from_bytes(&self.0)
+                    .is_ok_and(|key| key.verify_strict(&[domain, message].concat(), &signature).is_ok())
             }
         }
 
@@ -85,6 +101,9 @@ pub struct SealSecret {
     secret: Zeroizing<[u8; 32]>,
 }
 
+/// Suite 1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305.
+pub(crate) const SUITE_X25519: u8 = 1;
+
 /// The public key that devices seal to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SealKey {
@@ -100,7 +119,11 @@ impl DeviceKey {
     /// The secret behind this device's daily tags (sent to headquarters once, at enrolment).
     #[must_use]
     pub fn mailbox(&self) -> Mailbox {
-        unimplemented!()
+        let secret = Sha256::new()
+            .chain_update(b"obs-mailbox-v1")
+            .chain_update(self.to_bytes().as_slice())
+            .finalize();
+        Mailbox(Zeroizing::new(secret.into()))
     }
 }
 
@@ -108,7 +131,7 @@ impl DevicePublic {
     /// The device's id: the first 16 bytes of SHA-256 over its public key.
     #[must_use]
     pub fn id(&self) -> DeviceId {
-        unimplemented!()
+        DeviceId(first_16(&Sha256::digest(self.0).into()))
     }
 }
 
@@ -128,7 +151,13 @@ impl Mailbox {
     /// The tag of a day (days since 1970-01-01, UTC).
     #[must_use]
     pub fn tag(&self, day: u32) -> MailboxTag {
-        unimplemented!("{day}")
+        // HMAC fills a short key up with zeros; doing so here leaves no length to be wrong.
+        let mut key = Zeroizing::new([0; 64]);
+        key[..32].copy_from_slice(self.0.as_slice());
+        let mac = Hmac::<Sha256>::new((&*key).into())
+            .chain_update(day.to_be_bytes())
+            .finalize();
+        MailboxTag(first_16(&mac.into_bytes().into()))
     }
 }
 
@@ -143,7 +172,10 @@ impl SealSecret {
     /// The key that [`Self::to_bytes`] gave.
     #[must_use]
     pub fn from_bytes(id: u32, bytes: [u8; 32]) -> Self {
-        Self { id, secret: Zeroizing::new(bytes) }
+        Self {
+            id,
+            secret: Zeroizing::new(bytes),
+        }
     }
 
     /// The secret, for a protected place to keep it in.
@@ -158,11 +190,29 @@ impl SealSecret {
         self.id
     }
 
+    pub(crate) fn private(&self) -> <X25519HkdfSha256 as Kem>::PrivateKey {
+        X25519HkdfSha256::derive_keypair(self.secret.as_ref()).0
+    }
+
     /// The public half, as the configuration announces it.
     #[must_use]
     pub fn public(&self) -> SealKey {
-        unimplemented!()
+        let public = X25519HkdfSha256::derive_keypair(self.secret.as_ref())
+            .1
+            .to_bytes()
+            .into();
+        SealKey {
+            id: self.id,
+            suite: SUITE_X25519,
+            public,
+        }
     }
+}
+
+fn first_16(hash: &[u8; 32]) -> [u8; 16] {
+    let mut first = [0; 16];
+    first.copy_from_slice(&hash[..16]);
+    first
 }
 
 impl fmt::Debug for Signature {

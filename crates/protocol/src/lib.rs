@@ -8,6 +8,8 @@
 //! Pure: no I/O, no clock; randomness is passed in (see invariant 4 in `docs/ARCHITECTURE.md`).
 
 mod api;
+mod cbor;
+mod certificate;
 mod chain;
 mod code;
 mod config;
@@ -16,18 +18,31 @@ mod hashes;
 mod keys;
 pub mod limits;
 mod messages;
+mod packing;
 mod receipt;
 mod rng;
 mod segment;
+mod signed;
+mod values;
 
 pub use api::{ApiError, BlobProgress, Refusal, SyncApi};
+pub use certificate::{Certificate, SignedCertificate};
 pub use chain::{Chain, ChainHash};
 pub use code::{EnrolCode, EnrolCodeError, EnrolSecret};
-pub use config::{BlobKind, BlobRef, Certificate, Config, ConfigError, Endpoint, Limits, Signed, SignedCertificate, SignedConfig};
+pub use config::{BlobKind, BlobRef, Config, ConfigError, Endpoint, Limits, SignedConfig};
 pub use entry::{DecodeError, Entry, EntryKind, Place, UnknownKeys};
 pub use hashes::{BlobHash, EventId, SpkiHash};
-pub use keys::{DeviceKey, DevicePublic, HqKey, HqPublic, Mailbox, MailboxTag, RootKey, RootPublic, SealKey, SealSecret, Signature};
-pub use messages::{EnrolReply, EnrolRequest, QuarantineCode, SetAside, SyncReply, SyncRequest, Verdict};
+pub use keys::{
+    DeviceKey, DevicePublic, HqKey, HqPublic, Mailbox, MailboxTag, RootKey, RootPublic, SealKey,
+    SealSecret, Signature,
+};
+pub use messages::{
+    EnrolReply, EnrolRequest, PROTOCOL, QuarantineCode, SetAside, SyncReply, SyncRequest, Verdict,
+};
+pub use packing::{Dictionary, Packing};
 pub use receipt::{Receipt, ReceiptError, SignedReceipt, VerifiedReceipt};
 pub use rng::Entropy;
-pub use segment::{Dictionary, OpenError, OpenedSegment, OuterHeader, Packing, SealError, SegmentBody, open, padme, seal};
+pub use segment::{
+    OpenError, OpenedSegment, OuterHeader, SealError, SegmentBody, open, padme, seal,
+};
+pub use signed::Signed;

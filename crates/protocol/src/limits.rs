@@ -20,3 +20,7 @@ pub const REPLY_BYTES: usize = 1024 * 1024;
 pub const CONFIG_BYTES: usize = 512 * 1024;
 /// Bytes of one blob (form, register, mission).
 pub const BLOB_BYTES: usize = 32 * 1024 * 1024;
+/// Bytes of a signed certificate.
+pub const CERTIFICATE_BYTES: usize = 4 * 1024;
+/// Bytes of a signed receipt.
+pub const RECEIPT_BYTES: usize = 1024;

@@ -1,7 +1,17 @@
 //! Requests and replies.
 
-use crate::{BlobHash, ChainHash, DecodeError, DeviceKey, DevicePublic, EnrolSecret, Mailbox, Signature, SignedCertificate, SignedConfig, SignedReceipt};
+use crate::cbor::{MapReader, MapWriter, encode, items, whole};
+use crate::{
+    ChainHash, DecodeError, DeviceKey, DevicePublic, EnrolSecret, Mailbox, Signature, Signed,
+    SignedCertificate, SignedConfig, SignedReceipt, limits,
+};
 use baqylau_domain::DeviceId;
+use minicbor::Decoder;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+/// The lowest and the highest protocol version that this program speaks.
+pub const PROTOCOL: (u16, u16) = (1, 1);
 
 /// A new device introduces itself.
 pub struct EnrolRequest {
@@ -127,24 +137,64 @@ pub struct SetAside {
     pub code: String,
 }
 
+const ENROL_DOMAIN: &[u8] = b"obs-enrol-v1";
+const SYNC_DOMAIN: &[u8] = b"obs-sync-v1";
+/// Reports set aside that one reply may name.
+const SET_ASIDE: usize = 16_384;
+
+fn within(bytes: &[u8], limit: usize) -> Result<MapReader<'_>, DecodeError> {
+    if bytes.len() > limit {
+        Err(DecodeError::TooLarge)
+    } else {
+        MapReader::read(bytes)
+    }
+}
+
 impl EnrolRequest {
     /// The request of a device with this key.
     #[must_use]
     pub fn new(secret: EnrolSecret, key: &DeviceKey) -> Self {
-        let _ = secret;
-        unimplemented!("{:?}", key.public())
+        let mut request = Self {
+            protocol: PROTOCOL,
+            secret,
+            public: key.public(),
+            mailbox: key.mailbox(),
+            proof: Signature([0; 64]),
+        };
+        request.proof = key.sign(ENROL_DOMAIN, &request.proven());
+        request
+    }
+
+    fn proven(&self) -> Zeroizing<Vec<u8>> {
+        let mailbox = self.mailbox.to_bytes();
+        Zeroizing::new(
+            [
+                self.secret.as_bytes().as_slice(),
+                &self.public.0,
+                mailbox.as_slice(),
+            ]
+            .concat(),
+        )
     }
 
     /// Whether the sender holds the key it names.
     #[must_use]
     pub fn is_proven(&self) -> bool {
-        unimplemented!()
+        self.public
+            .verifies(ENROL_DOMAIN, &self.proven(), &self.proof)
     }
 
     /// Its bytes, padded.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        unimplemented!()
+        MapWriter::default()
+            .uint(0, u64::from(self.protocol.0))
+            .uint(1, u64::from(self.protocol.1))
+            .bytes(2, self.secret.as_bytes())
+            .bytes(3, &self.public.0)
+            .bytes(4, self.mailbox.to_bytes().as_slice())
+            .bytes(5, &self.proof.0)
+            .finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
     /// Reads one.
@@ -152,7 +202,14 @@ impl EnrolRequest {
     /// # Errors
     /// [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        unimplemented!("{bytes:?}")
+        let mut map = within(bytes, limits::REQUEST_BYTES)?;
+        Ok(Self {
+            protocol: (map.small(0)?, map.small(1)?),
+            secret: EnrolSecret::from_bytes(map.array(2)?),
+            public: DevicePublic(map.array(3)?),
+            mailbox: Mailbox::from_bytes(map.array(4)?),
+            proof: Signature(map.array(5)?),
+        })
     }
 }
 
@@ -160,7 +217,11 @@ impl EnrolReply {
     /// Its bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        unimplemented!()
+        MapWriter::default()
+            .bytes(0, self.config.as_bytes())
+            .bytes(1, self.certificate.as_bytes())
+            .uint(2, self.server_epoch)
+            .finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
     /// Reads one.
@@ -168,7 +229,12 @@ impl EnrolReply {
     /// # Errors
     /// [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        unimplemented!("{bytes:?}")
+        let mut map = within(bytes, limits::REPLY_BYTES)?;
+        Ok(Self {
+            config: Signed::from_bytes(map.bytes(0)?.to_vec()),
+            certificate: Signed::from_bytes(map.bytes(1)?.to_vec()),
+            server_epoch: map.uint(2)?,
+        })
     }
 }
 
@@ -176,19 +242,50 @@ impl SyncRequest {
     /// Signs the request: fill every field, `proof` with anything.
     #[must_use]
     pub fn signed(self, key: &DeviceKey) -> Self {
-        unimplemented!("{:?}", key.public())
+        let proof = key.sign(SYNC_DOMAIN, &self.proven());
+        Self { proof, ..self }
     }
 
     /// Whether this device made the request.
     #[must_use]
     pub fn is_by(&self, device: &DevicePublic) -> bool {
-        unimplemented!("{device:?}")
+        device.id() == self.device && device.verifies(SYNC_DOMAIN, &self.proven(), &self.proof)
+    }
+
+    /// A fixed layout, so that keys of a newer version do not touch it.
+    fn proven(&self) -> Vec<u8> {
+        let mut segments = Sha256::new();
+        for segment in &self.segments {
+            segments.update((segment.len() as u64).to_be_bytes());
+            segments.update(segment);
+        }
+        [
+            self.protocol.0.to_be_bytes().as_slice(),
+            &self.protocol.1.to_be_bytes(),
+            &self.capabilities.to_be_bytes(),
+            &self.device.0,
+            &self.server_epoch.to_be_bytes(),
+            &self.cursor.to_be_bytes(),
+            &self.config_version.to_be_bytes(),
+            &segments.finalize(),
+        ]
+        .concat()
     }
 
     /// Its bytes, padded.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        unimplemented!()
+        MapWriter::default()
+            .uint(0, u64::from(self.protocol.0))
+            .uint(1, u64::from(self.protocol.1))
+            .uint(2, self.capabilities)
+            .bytes(3, &self.device.0)
+            .uint(4, self.server_epoch)
+            .uint(5, self.cursor)
+            .uint(6, self.config_version)
+            .list(7, &self.segments, |segment| encode(|e| e.bytes(segment)))
+            .bytes(8, &self.proof.0)
+            .finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
     /// Reads one.
@@ -196,15 +293,45 @@ impl SyncRequest {
     /// # Errors
     /// [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        unimplemented!("{bytes:?}")
+        let mut map = within(bytes, limits::REQUEST_BYTES)?;
+        Ok(Self {
+            protocol: (map.small(0)?, map.small(1)?),
+            capabilities: map.uint(2)?,
+            device: DeviceId(map.array(3)?),
+            server_epoch: map.uint(4)?,
+            cursor: map.uint(5)?,
+            config_version: map.uint(6)?,
+            segments: map.list(7, limits::REQUEST_SEGMENTS, |raw| {
+                whole(raw, Decoder::bytes).map(<[u8]>::to_vec)
+            })?,
+            proof: Signature(map.array(8)?),
+        })
     }
 }
 
 impl SyncReply {
-    /// Its bytes.
+    /// Its bytes, padded.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        unimplemented!()
+        let mut map = MapWriter::default();
+        map.uint(0, self.server_epoch)
+            .uint(1, self.next_seq)
+            .bytes(2, &self.head.0);
+        map.list(3, &self.verdicts, Verdict::encode);
+        if let Some(receipt) = &self.receipt {
+            map.bytes(4, receipt.as_bytes());
+        }
+        if let Some(config) = &self.config {
+            map.bytes(5, config.as_bytes());
+        }
+        map.list(6, &self.set_aside, |report| {
+            encode(|e| e.array(2)?.u64(report.seq)?.str(&report.code))
+        });
+        map.flag(7, self.revoked).flag(8, self.upgrade);
+        if let Some(seconds) = self.back_off_s {
+            map.uint(9, u64::from(seconds));
+        }
+        map.finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
     /// Reads one.
@@ -212,14 +339,93 @@ impl SyncReply {
     /// # Errors
     /// [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        unimplemented!("{bytes:?}")
+        let mut map = within(bytes, limits::REPLY_BYTES)?;
+        Ok(Self {
+            server_epoch: map.uint(0)?,
+            next_seq: map.uint(1)?,
+            head: ChainHash(map.array(2)?),
+            verdicts: map.list(3, limits::REQUEST_SEGMENTS, Verdict::decode)?,
+            receipt: map
+                .optional_bytes(4)?
+                .map(|bytes| Signed::from_bytes(bytes.to_vec())),
+            config: map
+                .optional_bytes(5)?
+                .map(|bytes| Signed::from_bytes(bytes.to_vec())),
+            set_aside: map.list(6, SET_ASIDE, |raw| match items(raw, 2)?.as_slice() {
+                [seq, code] => Ok(SetAside {
+                    seq: whole(seq, Decoder::u64)?,
+                    code: whole(code, Decoder::str)?.to_owned(),
+                }),
+                _ => Err(DecodeError::Malformed),
+            })?,
+            revoked: map.flag(7)?,
+            upgrade: map.flag(8)?,
+            back_off_s: map.optional_small(9)?,
+        })
+    }
+}
+
+impl Verdict {
+    fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Accepted => encode(|e| e.array(1)?.u8(0)),
+            Self::Duplicate => encode(|e| e.array(1)?.u8(1)),
+            Self::Parked { need_from } => encode(|e| e.array(2)?.u8(2)?.u64(*need_from)),
+            Self::Quarantined { code } => encode(|e| e.array(2)?.u8(3)?.str(code.as_str())),
+            Self::UnknownKey => encode(|e| e.array(1)?.u8(4)),
+            Self::TooLarge => encode(|e| e.array(1)?.u8(5)),
+        }
+    }
+
+    fn decode(raw: &[u8]) -> Result<Self, DecodeError> {
+        let parts = items(raw, 2)?;
+        let (kind, argument) = parts.split_first().ok_or(DecodeError::Malformed)?;
+        match (whole(kind, Decoder::u8)?, argument) {
+            (0, []) => Ok(Self::Accepted),
+            (1, []) => Ok(Self::Duplicate),
+            (2, [need_from]) => Ok(Self::Parked {
+                need_from: whole(need_from, Decoder::u64)?,
+            }),
+            (3, [code]) => Ok(Self::Quarantined {
+                code: QuarantineCode::of(whole(code, Decoder::str)?),
+            }),
+            (4, []) => Ok(Self::UnknownKey),
+            (5, []) => Ok(Self::TooLarge),
+            _ => Err(DecodeError::Malformed),
+        }
     }
 }
 
 impl QuarantineCode {
+    const KNOWN: [Self; 7] = [
+        Self::Fork,
+        Self::Revoked,
+        Self::BadSignature,
+        Self::BadChain,
+        Self::Malformed,
+        Self::WrongEvent,
+        Self::UnknownDevice,
+    ];
+
     /// The stable code.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        unimplemented!("{:?}", BlobHash([0; 32]))
+        match self {
+            Self::Fork => "fork",
+            Self::Revoked => "revoked",
+            Self::BadSignature => "bad_signature",
+            Self::BadChain => "bad_chain",
+            Self::Malformed => "malformed",
+            Self::WrongEvent => "wrong_event",
+            Self::UnknownDevice => "unknown_device",
+            Self::Other(code) => code,
+        }
+    }
+
+    fn of(code: &str) -> Self {
+        Self::KNOWN
+            .into_iter()
+            .find(|known| known.as_str() == code)
+            .unwrap_or_else(|| Self::Other(code.to_owned()))
     }
 }

@@ -1,6 +1,7 @@
 //! Receipts: headquarters' word that it holds a journal up to an entry.
 
-use crate::{ChainHash, DecodeError, EventId, HqKey, HqPublic, Signed};
+use crate::cbor::{MapReader, MapWriter};
+use crate::{ChainHash, DecodeError, EventId, HqKey, HqPublic, Signed, limits};
 use baqylau_domain::DeviceId;
 use thiserror::Error;
 
@@ -55,11 +56,37 @@ pub enum ReceiptError {
     HashMismatch(u64),
 }
 
+const DOMAIN: &[u8] = b"obs-receipt-v1";
+
 impl Receipt {
     /// Signs it. Only after the data is durable.
     #[must_use]
     pub fn sign(&self, hq: &HqKey) -> SignedReceipt {
-        unimplemented!("{:?}", hq.public())
+        let payload = MapWriter::default()
+            .text(0, &self.event.0)
+            .uint(1, self.server_epoch)
+            .bytes(2, &self.device.0)
+            .uint(3, self.upto_seq)
+            .bytes(4, &self.head.0)
+            .int(5, self.received_at_ms)
+            .uint(6, self.log_size)
+            .bytes(7, &self.log_root)
+            .finish();
+        Signed::of(&hq.sign(DOMAIN, &payload), &payload)
+    }
+
+    fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
+        let mut map = MapReader::read(payload)?;
+        Ok(Self {
+            event: EventId(map.text(0)?),
+            server_epoch: map.uint(1)?,
+            device: DeviceId(map.array(2)?),
+            upto_seq: map.uint(3)?,
+            head: ChainHash(map.array(4)?),
+            received_at_ms: map.int(5)?,
+            log_size: map.uint(6)?,
+            log_root: map.array(7)?,
+        })
     }
 }
 
@@ -76,8 +103,22 @@ impl SignedReceipt {
         device: &DeviceId,
         hash_at: impl FnOnce(u64) -> Option<ChainHash>,
     ) -> Result<VerifiedReceipt, ReceiptError> {
-        let _ = hash_at(0);
-        unimplemented!("{hq:?}{event:?}{device:?}")
+        let (signature, payload) = self.parts(limits::RECEIPT_BYTES)?;
+        if !hq.verifies(DOMAIN, payload, &signature) {
+            return Err(ReceiptError::BadSignature);
+        }
+        let receipt = Receipt::decode(payload)?;
+        if receipt.event != *event || receipt.device != *device {
+            return Err(ReceiptError::WrongJournal);
+        }
+        match hash_at(receipt.upto_seq) {
+            None => Err(ReceiptError::UnknownEntry(receipt.upto_seq)),
+            Some(hash) if hash != receipt.head => Err(ReceiptError::HashMismatch(receipt.upto_seq)),
+            Some(_) => Ok(VerifiedReceipt {
+                receipt,
+                signed: self.clone(),
+            }),
+        }
     }
 }
 
