@@ -20,3 +20,42 @@ delivery-quarantined = Штабта бөлек қойылды
 # ⚠ synthetic data
 synthetic = Синтетикалық деректер
 loading = Ашылуда…
+
+## Күндер мен көлемдер
+
+date-long = { $year } жылғы { $day } { $month }, { $weekday }
+date-short = { $day } { $month }
+month-1 = қаңтар
+month-2 = ақпан
+month-3 = наурыз
+month-4 = сәуір
+month-5 = мамыр
+month-6 = маусым
+month-7 = шілде
+month-8 = тамыз
+month-9 = қыркүйек
+month-10 = қазан
+month-11 = қараша
+month-12 = желтоқсан
+month-short-1 = қаң.
+month-short-2 = ақп.
+month-short-3 = нау.
+month-short-4 = сәу.
+month-short-5 = мам.
+month-short-6 = мау.
+month-short-7 = шіл.
+month-short-8 = там.
+month-short-9 = қыр.
+month-short-10 = қаз.
+month-short-11 = қар.
+month-short-12 = жел.
+weekday-0 = жексенбі
+weekday-1 = дүйсенбі
+weekday-2 = сейсенбі
+weekday-3 = сәрсенбі
+weekday-4 = бейсенбі
+weekday-5 = жұма
+weekday-6 = сенбі
+size-bytes = { $count } байт
+size-kilobytes = { $count } кБ
+size-megabytes = { $count } МБ

@@ -1,4 +1,4 @@
-import { texts } from './texts.svelte'
+import { t, texts } from './texts.svelte'
 
 /** An instant as the device read it: UTC milliseconds and the local offset beside it. */
 export interface LocalMoment {
@@ -24,44 +24,36 @@ export function clockTime(at: LocalMoment, now_ms: number = Date.now()): string 
 }
 
 function shortDay(at: Date): string {
-  return new Intl.DateTimeFormat(texts.language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    at,
-  )
+  return t('date-short', { day: at.getUTCDate(), month: texts.say(`month-short-${at.getUTCMonth() + 1}`) })
 }
 
-/** `Sunday, 3 April 2011` from `2011-04-03`. */
+/**
+ * `Sunday, 3 April 2011` from `2011-04-03`. The names are ours: many systems know no Kazakh ones.
+ */
 export function longDate(date: string): string {
   const at = new Date(`${date}T00:00:00Z`)
   if (Number.isNaN(at.getTime())) return date
-  return new Intl.DateTimeFormat(texts.language, { dateStyle: 'full', timeZone: 'UTC' }).format(at)
+  return t('date-long', {
+    weekday: texts.say(`weekday-${at.getUTCDay()}`),
+    day: at.getUTCDate(),
+    month: texts.say(`month-${at.getUTCMonth() + 1}`),
+    year: String(at.getUTCFullYear()),
+  })
 }
 
-/** `3 Apr 2011` from `2011-04-03`. */
-export function shortDate(date: string): string {
-  const at = new Date(`${date}T00:00:00Z`)
-  if (Number.isNaN(at.getTime())) return date
-  return new Intl.DateTimeFormat(texts.language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
-}
-
-/** A number with the language's own grouping. */
+/** A number in groups of three: with commas in English, with thin no-break spaces otherwise. */
 export function number(value: number): string {
-  return new Intl.NumberFormat(texts.language, { maximumFractionDigits: 6 }).format(value)
+  const [whole = '', fraction] = String(value).split('.')
+  const isEnglish = texts.language === 'en'
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, isEnglish ? ',' : '\u202f')
+  return fraction === undefined ? grouped : `${grouped}${isEnglish ? '.' : ','}${fraction}`
 }
 
 /** Bytes in the unit people would say, `24 kB`. */
 export function bytes(count: number): string {
-  const [unit, divisor] =
-    count < 1000
-      ? (['byte', 1] as const)
-      : count < 1e6
-        ? (['kilobyte', 1e3] as const)
-        : (['megabyte', 1e6] as const)
-  return new Intl.NumberFormat(texts.language, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: count < 1e6 ? 0 : 1,
-  }).format(count / divisor)
+  if (count < 1000) return t('size-bytes', { count: String(count) })
+  if (count < 1e6) return t('size-kilobytes', { count: number(Math.round(count / 1e3)) })
+  return t('size-megabytes', { count: number(Math.round(count / 1e5) / 10) })
 }
 
 /** Text in the mission's languages: the screen's, else the first there is. */

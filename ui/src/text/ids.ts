@@ -12,6 +12,18 @@ export type MessageId =
   | 'blocked'
   | 'bytes-of'
   | 'cancel'
+  | 'check-column'
+  | 'check-error'
+  | 'check-form'
+  | 'check-hash'
+  | 'check-languages'
+  | 'check-questions'
+  | 'check-refused'
+  | 'check-row'
+  | 'check-rules'
+  | 'check-sheet'
+  | 'check-unknown-extension'
+  | 'check-warning'
   | 'choose'
   | 'clear'
   | 'close'
@@ -26,6 +38,8 @@ export type MessageId =
   | 'correct-lead'
   | 'correcting-lead'
   | 'count-of'
+  | 'date-long'
+  | 'date-short'
   | 'delivery-carried'
   | 'delivery-held'
   | 'delivery-on_device'
@@ -41,11 +55,68 @@ export type MessageId =
   | 'enrol-code'
   | 'enrol-code-missing'
   | 'enrol-lead'
+  | 'enrol-made'
   | 'enrol-title'
   | 'enrolling'
   | 'entry'
   | 'erase-digit'
+  | 'error-already_enrolled'
+  | 'error-already_syncing'
+  | 'error-app_too_old'
+  | 'error-bad_arguments'
+  | 'error-bad_enrol_code'
+  | 'error-bad_reply'
+  | 'error-bad_settings'
+  | 'error-busy'
+  | 'error-cannot_send'
+  | 'error-config'
+  | 'error-confirmation_needed'
+  | 'error-device_revoked'
+  | 'error-disk_full'
+  | 'error-empty_note'
+  | 'error-enrol_refused'
+  | 'error-file'
+  | 'error-finished'
+  | 'error-keys'
+  | 'error-ledger'
+  | 'error-listen'
+  | 'error-locked'
+  | 'error-mission'
+  | 'error-not-begun'
+  | 'error-not-signed-in'
+  | 'error-not_a_choice'
+  | 'error-not_a_picture'
+  | 'error-not_allowed'
+  | 'error-not_enrolled'
+  | 'error-not_headquarters'
+  | 'error-nothing_changed'
+  | 'error-other-event'
+  | 'error-pack'
+  | 'error-picture_too_large'
+  | 'error-pin_delay'
+  | 'error-place_needed'
+  | 'error-read_only'
+  | 'error-reason_needed'
+  | 'error-set_aside'
+  | 'error-storage_failed'
+  | 'error-store_damaged'
+  | 'error-store_in_use'
+  | 'error-store_too_new'
+  | 'error-tls'
+  | 'error-too_long'
   | 'error-unknown'
+  | 'error-unknown-team'
+  | 'error-unknown_command'
+  | 'error-unknown_form'
+  | 'error-unknown_observer'
+  | 'error-unknown_place'
+  | 'error-unknown_question'
+  | 'error-unknown_report'
+  | 'error-unreachable'
+  | 'error-weak_pin'
+  | 'error-wrong_kind'
+  | 'error-wrong_pin'
+  | 'error-wrong_state'
   | 'evidence'
   | 'evidence-held'
   | 'evidence-none'
@@ -63,6 +134,7 @@ export type MessageId =
   | 'finding-level-warn'
   | 'finding-not_a_choice'
   | 'finding-other'
+  | 'finding-place_not_in_register'
   | 'finding-required'
   | 'finding-too_long'
   | 'finding-wrong_kind'
@@ -186,6 +258,10 @@ export type MessageId =
   | 'incident-open'
   | 'incident-report'
   | 'incident-title'
+  | 'indicators-differ'
+  | 'indicators-invented'
+  | 'indicators-match'
+  | 'indicators-none'
   | 'keep'
   | 'language-switch'
   | 'loading'
@@ -196,6 +272,30 @@ export type MessageId =
   | 'lock-now'
   | 'minutes'
   | 'mission'
+  | 'month-1'
+  | 'month-10'
+  | 'month-11'
+  | 'month-12'
+  | 'month-2'
+  | 'month-3'
+  | 'month-4'
+  | 'month-5'
+  | 'month-6'
+  | 'month-7'
+  | 'month-8'
+  | 'month-9'
+  | 'month-short-1'
+  | 'month-short-10'
+  | 'month-short-11'
+  | 'month-short-12'
+  | 'month-short-2'
+  | 'month-short-3'
+  | 'month-short-4'
+  | 'month-short-5'
+  | 'month-short-6'
+  | 'month-short-7'
+  | 'month-short-8'
+  | 'month-short-9'
   | 'never'
   | 'next-section'
   | 'no'
@@ -250,10 +350,12 @@ export type MessageId =
   | 'place-typed-hint'
   | 'places'
   | 'prefilled'
+  | 'problem-other'
   | 'ready-offline'
   | 'ready-title'
   | 'reason'
   | 'reason-missing'
+  | 'rebuild-done'
   | 'receipt'
   | 'receipt-held'
   | 'receipt-none'
@@ -292,6 +394,11 @@ export type MessageId =
   | 'sections'
   | 'send-now'
   | 'sending'
+  | 'serve-key'
+  | 'serve-link'
+  | 'serve-listening'
+  | 'serve-not-loopback'
+  | 'serve-stopped'
   | 'setting-language'
   | 'setting-lock-after'
   | 'setting-theme'
@@ -299,6 +406,9 @@ export type MessageId =
   | 'show-all'
   | 'show-finished'
   | 'show-open'
+  | 'size-bytes'
+  | 'size-kilobytes'
+  | 'size-megabytes'
   | 'start-at'
   | 'start-form'
   | 'start-report'
@@ -328,6 +438,22 @@ export type MessageId =
   | 'try-again'
   | 'unlock'
   | 'unlocking'
+  | 'verify-counts'
+  | 'verify-fault-certificate'
+  | 'verify-fault-chain'
+  | 'verify-fault-gap'
+  | 'verify-fault-head'
+  | 'verify-fault-receipt'
+  | 'verify-fault-segment'
+  | 'verify-fault-unsigned'
+  | 'verify-good'
+  | 'weekday-0'
+  | 'weekday-1'
+  | 'weekday-2'
+  | 'weekday-3'
+  | 'weekday-4'
+  | 'weekday-5'
+  | 'weekday-6'
   | 'withdraw'
   | 'withdraw-lead'
   | 'withdrawn-lead'
@@ -336,18 +462,64 @@ export type MessageId =
 export interface MessageArguments {
   'answered-of': { answered: string | number; applicable: string | number }
   'bytes-of': { done: string | number; total: string | number }
+  'check-column': { column: string | number }
+  'check-form': { id: string | number; version: string | number }
+  'check-hash': { hash: string | number; bytes: string | number }
+  'check-languages': { languages: string | number }
+  'check-questions': { questions: string | number; sections: string | number; lists: string | number; choices: string | number; calculations: string | number }
+  'check-refused': { count: string | number }
+  'check-row': { row: string | number }
+  'check-rules': { rules: string | number; skips: string | number; required: string | number; constraints: string | number; warnings: string | number; alerts: string | number }
+  'check-sheet': { sheet: string | number }
+  'check-unknown-extension': { file: string | number }
   'confirm-observer': { code: string | number }
   'continue-report': { form: string | number; place: string | number }
   'correcting-lead': { number: string | number }
   'count-of': { done: string | number; total: string | number }
+  'date-long': { weekday: string | number; day: string | number; month: string | number; year: string | number }
+  'date-short': { day: string | number; month: string | number }
   'discard-lead': { count: string | number }
+  'enrol-made': { team: string | number; until: string | number }
   'entry': { seq: string | number }
+  'error-bad_arguments': { detail: string | number }
+  'error-bad_reply': { detail: string | number }
+  'error-busy': { retry_in_s: string | number }
+  'error-cannot_send': { detail: string | number }
+  'error-config': { detail: string | number }
+  'error-confirmation_needed': { missing: string | number }
+  'error-enrol_refused': { reason: string | number }
+  'error-file': { detail: string | number }
+  'error-keys': { detail: string | number }
+  'error-ledger': { detail: string | number }
+  'error-listen': { detail: string | number }
+  'error-mission': { detail: string | number }
+  'error-not_a_choice': { question: string | number }
+  'error-other-event': { detail: string | number }
+  'error-pack': { detail: string | number }
+  'error-picture_too_large': { most_kb: string | number }
+  'error-pin_delay': { retry_in_s: string | number }
+  'error-read_only': { question: string | number }
+  'error-set_aside': { reason: string | number }
+  'error-storage_failed': { detail: string | number }
+  'error-tls': { detail: string | number }
+  'error-too_long': { most: string | number }
   'error-unknown': { code: string | number }
+  'error-unknown-team': { detail: string | number }
+  'error-unknown_command': { command: string | number }
+  'error-unknown_form': { form: string | number }
+  'error-unknown_observer': { observer: string | number }
+  'error-unknown_place': { place: string | number }
+  'error-unknown_question': { question: string | number }
+  'error-weak_pin': { least: string | number }
+  'error-wrong_kind': { question: string | number }
+  'error-wrong_pin': { retry_in_s: string | number }
+  'error-wrong_state': { state: string | number }
   'evidence-held': { held: string | number; finished: string | number }
   'evidence-waiting': { waiting: string | number }
   'finding-constraint': { questions: string | number }
   'finding-not_a_choice': { questions: string | number }
   'finding-other': { questions: string | number; code: string | number }
+  'finding-place_not_in_register': { place: string | number }
   'finding-required': { questions: string | number }
   'finding-too_long': { questions: string | number }
   'finding-wrong_kind': { questions: string | number }
@@ -379,6 +551,7 @@ export interface MessageArguments {
   'photo-held': { size: string | number }
   'pin-wait': { seconds: string | number }
   'prefilled': { count: string | number }
+  'problem-other': { code: string | number }
   'receipt-held': { time: string | number }
   'receipt-quarantined': { code: string | number }
   'reports-here': { count: string | number }
@@ -389,8 +562,22 @@ export interface MessageArguments {
   'saved-short': { time: string | number }
   'search-found': { matched: string | number; total: string | number }
   'search-none': { total: string | number }
+  'serve-key': { spki: string | number }
+  'serve-link': { link: string | number }
+  'serve-listening': { address: string | number }
+  'serve-not-loopback': { address: string | number }
+  'size-bytes': { count: string | number }
+  'size-kilobytes': { count: string | number }
+  'size-megabytes': { count: string | number }
   'start-at': { place: string | number }
   'start-form': { form: string | number }
   'step-finished': { count: string | number }
   'step-from': { time: string | number }
+  'verify-counts': { devices: string | number; entries: string | number; segments: string | number; receipts: string | number }
+  'verify-fault-certificate': { device: string | number }
+  'verify-fault-chain': { device: string | number; seq: string | number }
+  'verify-fault-gap': { device: string | number; seq: string | number }
+  'verify-fault-head': { device: string | number }
+  'verify-fault-receipt': { device: string | number; seq: string | number }
+  'verify-fault-unsigned': { device: string | number; seq: string | number }
 }

@@ -1,14 +1,12 @@
-import { offsetMinutes } from '../../design/clock'
 import type { Moment } from '../../host/types'
 
-/** `2011-04-03T14:02`, as the field for it wants. */
+/** `2011-04-03T14:02`, on the moment's own clock. */
 export function momentText(moment: Moment): string {
   return new Date(moment.utc_ms + moment.offset_min * 60_000).toISOString().slice(0, 16)
 }
 
-/** The moment that was typed on this device's clock; `null` for blank. */
-export function momentOf(text: string): Moment | null {
-  const at = new Date(text)
-  if (text === '' || Number.isNaN(at.getTime())) return null
-  return { utc_ms: at.getTime(), offset_min: offsetMinutes(at) }
+/** The moment of a wall clock's text at a distance from UTC; `null` when the text is none. */
+export function momentOf(text: string, offset_min: number): Moment | null {
+  const wall_ms = Date.parse(`${text}Z`)
+  return Number.isNaN(wall_ms) ? null : { utc_ms: wall_ms - offset_min * 60_000, offset_min }
 }
