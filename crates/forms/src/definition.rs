@@ -20,8 +20,13 @@ pub(crate) struct Texts {
 impl Texts {
     /// The text in this language, or in the first that has one.
     pub(crate) fn get(&self, language: usize) -> &str {
-        let wanted = self.by_language.get(language).filter(|text| !text.is_empty());
-        wanted.or_else(|| self.by_language.iter().find(|text| !text.is_empty())).map_or("", String::as_str)
+        let wanted = self
+            .by_language
+            .get(language)
+            .filter(|text| !text.is_empty());
+        wanted
+            .or_else(|| self.by_language.iter().find(|text| !text.is_empty()))
+            .map_or("", String::as_str)
     }
 
     pub(crate) fn is_doubtful(&self, language: usize) -> bool {
@@ -72,7 +77,7 @@ pub(crate) struct GroupDef {
 }
 
 /// A question. Its index in the definition is its index on the wire.
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[derive(Debug, Clone, Default, PartialEq, Encode, Decode)]
 #[cbor(map)]
 pub(crate) struct QuestionDef {
     #[n(0)]
@@ -98,7 +103,7 @@ pub(crate) struct QuestionDef {
     #[n(10)]
     pub(crate) required: Option<String>,
     #[n(11)]
-    pub(crate) read_only: Option<String>,
+    pub(crate) read_only: bool,
     #[n(12)]
     pub(crate) calculation: Option<String>,
     #[n(13)]
@@ -124,13 +129,14 @@ pub(crate) struct QuestionDef {
 }
 
 /// [`crate::QuestionKind`] as it is stored; the numbers never change their meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
 pub(crate) enum KindDef {
     #[n(0)]
     Integer,
     #[n(1)]
     Decimal,
+    #[default]
     #[n(2)]
     Text,
     #[n(3)]
@@ -178,6 +184,13 @@ pub(crate) struct ChoiceDef {
     /// Further columns, for `choice_filter`: heading and cell, sorted by heading.
     #[n(3)]
     pub(crate) columns: Vec<(String, String)>,
+}
+
+impl Definition {
+    /// Whether the form has its own sentence for this finding.
+    pub(crate) fn has_sentence(&self, code: &str) -> bool {
+        self.sentences.iter().any(|sentence| sentence.code == code)
+    }
 }
 
 /// The sentence of one finding code.

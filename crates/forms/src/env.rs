@@ -36,7 +36,12 @@ impl Env<'static> {
     /// A world with no register and no earlier reports.
     #[must_use]
     pub fn bare(now: Moment) -> Self {
-        Self { now, language: "en", register: &Nothing, prior: &Nothing }
+        Self {
+            now,
+            language: "en",
+            register: &Nothing,
+            prior: &Nothing,
+        }
     }
 }
 

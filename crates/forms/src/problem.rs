@@ -1,7 +1,19 @@
-//! What is wrong with a workbook: where, which code, and the words the sentence needs.
+//! A workbook's bytes, and what is wrong with them: where, which code, and the words the sentence needs.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Where a workbook's bytes come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// The single-file CSV layout that pyxform reads: the first column names the sheet.
+    Csv {
+        /// The file.
+        survey: &'a [u8],
+    },
+    /// A workbook of Excel's.
+    Xlsx(&'a [u8]),
+}
 
 /// Whether a problem keeps the workbook from being used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
