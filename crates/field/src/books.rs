@@ -1,0 +1,233 @@
+//! The store as the sync loop sees it.
+
+use crate::library::{kind_name, wanted};
+use crate::session::Session;
+use baqylau_domain::Clock;
+use baqylau_protocol::{
+    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, OuterHeader, SetAside,
+    SignedCertificate, SignedConfig, VerifiedReceipt,
+};
+use baqylau_store::{Receipt, Segment, SegmentVerdict, SignedBlob, StoreError};
+use baqylau_sync::{Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment};
+use parking_lot::Mutex;
+use std::sync::Arc;
+
+/// One exchange's view of the store.
+pub(crate) struct Books {
+    session: Arc<Session>,
+    clock: Arc<dyn Clock>,
+    /// A configuration whose content is still coming in. It takes the place of the one held only when
+    /// all of it is here: a device that is switched off in between must open offline with what it has.
+    arriving: Mutex<Option<(SignedConfig, Config)>>,
+}
+
+impl Books {
+    pub(crate) fn of(session: Arc<Session>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            session,
+            clock,
+            arriving: Mutex::new(None),
+        }
+    }
+
+    fn settle_config(&self) -> Result<(), JournalError> {
+        let mut arriving = self.arriving.lock();
+        let Some((signed, config)) = arriving.as_ref() else {
+            return Ok(());
+        };
+        for blob in wanted(config) {
+            if !self.session.store.has_blob(&blob.hash.0).map_err(journal)? {
+                return Ok(());
+            }
+        }
+        let held = SignedBlob {
+            version: config.version,
+            bytes: signed.as_bytes().to_vec(),
+        };
+        self.session
+            .store
+            .set_config(&held, self.clock.now())
+            .map_err(journal)?;
+        *arriving = None;
+        Ok(())
+    }
+
+    fn move_cursor(
+        &self,
+        change: impl FnOnce(&mut baqylau_store::Cursor),
+    ) -> Result<(), JournalError> {
+        let mut cursor = self.session.store.cursor().map_err(journal)?;
+        change(&mut cursor);
+        self.session.store.set_cursor(cursor).map_err(journal)
+    }
+}
+
+fn journal(error: StoreError) -> JournalError {
+    match error {
+        StoreError::DiskFull => JournalError::DiskFull,
+        StoreError::Corrupt | StoreError::ReceiptMismatch { .. } | StoreError::HashMismatch => {
+            JournalError::Damaged
+        }
+        error => {
+            tracing::error!(?error, "the store failed during an exchange");
+            JournalError::Storage
+        }
+    }
+}
+
+impl Journal for Books {
+    fn credentials(&self) -> Result<Credentials, JournalError> {
+        let keys = &self.session.keys;
+        Ok(Credentials {
+            key: DeviceKey::from_bytes(&keys.key.to_bytes()),
+            event: self.session.library().config.event.clone(),
+            root: keys.root,
+        })
+    }
+
+    fn head(&self) -> Result<JournalHead, JournalError> {
+        let head = self.session.store.head().map_err(journal)?;
+        Ok(Chain {
+            seq: head.next_seq.saturating_sub(1),
+            hash: ChainHash(head.hash),
+        })
+    }
+
+    fn entries(&self, from_seq: u64, limit: usize) -> Result<Vec<Vec<u8>>, JournalError> {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let entries = self
+            .session
+            .store
+            .entries(from_seq, limit)
+            .map_err(journal)?;
+        Ok(entries.into_iter().map(|entry| entry.bytes).collect())
+    }
+
+    fn hash_at(&self, seq: u64) -> Result<Option<ChainHash>, JournalError> {
+        Ok(self
+            .session
+            .store
+            .hash_at(seq)
+            .map_err(journal)?
+            .map(ChainHash))
+    }
+
+    fn cursor(&self) -> Result<Cursor, JournalError> {
+        let cursor = self.session.store.cursor().map_err(journal)?;
+        Ok(Cursor {
+            server_epoch: cursor.server_epoch,
+            held_seq: cursor.next_seq.saturating_sub(1),
+        })
+    }
+
+    fn config(&self) -> Result<Option<SignedConfig>, JournalError> {
+        if let Some((signed, _)) = &*self.arriving.lock() {
+            return Ok(Some(signed.clone()));
+        }
+        let held = self.session.store.config().map_err(journal)?;
+        Ok(held.map(|held| SignedConfig::from_bytes(held.bytes)))
+    }
+
+    fn record_config(&self, config: &SignedConfig, parsed: &Config) -> Result<(), JournalError> {
+        *self.arriving.lock() = Some((config.clone(), parsed.clone()));
+        self.settle_config()
+    }
+
+    fn certificate(&self) -> Result<Option<SignedCertificate>, JournalError> {
+        let identity = self.session.store.identity().map_err(journal)?;
+        Ok(identity.map(|identity| SignedCertificate::from_bytes(identity.certificate)))
+    }
+
+    fn has_blob(&self, hash: &BlobHash) -> Result<bool, JournalError> {
+        self.session.store.has_blob(&hash.0).map_err(journal)
+    }
+
+    fn record_blob(&self, blob: &BlobRef, bytes: &[u8]) -> Result<(), JournalError> {
+        let now = self.clock.now();
+        self.session
+            .store
+            .put_blob(kind_name(blob.kind), blob.hash.0, bytes, now)
+            .map_err(journal)?;
+        self.settle_config()
+    }
+
+    fn record_sent(&self, upto_seq: u64) -> Result<(), JournalError> {
+        self.move_cursor(|cursor| cursor.sent_upto = cursor.sent_upto.max(upto_seq))
+    }
+
+    fn record_receipt(&self, receipt: &VerifiedReceipt) -> Result<(), JournalError> {
+        let said = receipt.receipt();
+        let kept = Receipt {
+            server_epoch: said.server_epoch,
+            upto_seq: said.upto_seq,
+            hash: said.head.0,
+            received_at_ms: said.received_at_ms,
+            bytes: receipt.signed().as_bytes().to_vec(),
+        };
+        self.session
+            .store
+            .record_receipt(&kept, self.clock.now())
+            .map_err(journal)?;
+        self.move_cursor(|cursor| {
+            cursor.server_epoch = said.server_epoch;
+            cursor.next_seq = said.upto_seq + 1;
+        })
+    }
+
+    fn record_rewind(&self, to: Cursor) -> Result<(), JournalError> {
+        self.move_cursor(|cursor| {
+            cursor.server_epoch = to.server_epoch;
+            cursor.next_seq = to.held_seq + 1;
+            cursor.sent_upto = to.held_seq;
+        })
+    }
+
+    fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError> {
+        for report in reports {
+            let verdict = SegmentVerdict {
+                first_seq: report.seq,
+                count: 1,
+                code: Some(report.code.clone()),
+            };
+            self.session
+                .store
+                .record_verdict(&verdict, self.clock.now())
+                .map_err(journal)?;
+        }
+        Ok(())
+    }
+
+    fn kept_segment(&self, first_seq: u64) -> Result<Option<KeptSegment>, JournalError> {
+        let kept = self.session.store.segments(first_seq).map_err(journal)?;
+        let Some(segment) = kept
+            .into_iter()
+            .find(|segment| segment.first_seq == first_seq)
+        else {
+            return Ok(None);
+        };
+        // A file that no longer reads as a segment is sealed again from the journal.
+        let Ok(header) = OuterHeader::read(&segment.sealed) else {
+            return Ok(None);
+        };
+        Ok(Some(KeptSegment {
+            first_seq,
+            last_seq: first_seq + u64::from(segment.count).saturating_sub(1),
+            seal_key: header.key,
+            bytes: segment.sealed,
+        }))
+    }
+
+    fn keep_segment(&self, segment: &KeptSegment) -> Result<(), JournalError> {
+        let count = u32::try_from(segment.last_seq + 1 - segment.first_seq)
+            .map_err(|_| JournalError::Damaged)?;
+        let kept = Segment {
+            first_seq: segment.first_seq,
+            count,
+            sealed: segment.bytes.clone(),
+        };
+        self.session
+            .store
+            .put_segment(&kept, self.clock.now())
+            .map_err(journal)
+    }
+}

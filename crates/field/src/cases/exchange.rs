@@ -1,0 +1,292 @@
+//! One exchange with headquarters, and what the next one would send.
+
+use crate::books::Books;
+use crate::cases::enrol::load_register;
+use crate::commands::Nothing;
+use crate::core::{Core, Opened, blocking};
+use crate::error::ErrorCode;
+use crate::view::{Event, Failure, SyncOutcome, SyncProgress};
+use baqylau_domain::Moment;
+use baqylau_protocol::{
+    ChainHash, Entropy, MailboxTag, Packing, SealError, SealKey, SegmentBody, Signature,
+    SyncRequest, limits, seal,
+};
+use baqylau_store::SegmentVerdict;
+use baqylau_sync::{Backoff, Outcome, Step, backoff};
+use parking_lot::Mutex;
+use std::sync::Arc;
+
+const MS_A_DAY: i64 = 86_400_000;
+
+/// The road to headquarters: one exchange at a time, and when to try again.
+#[derive(Default)]
+pub(crate) struct Road {
+    gate: tokio::sync::Mutex<()>,
+    state: Mutex<RoadState>,
+}
+
+#[derive(Default)]
+struct RoadState {
+    /// How far the exchange under way has come.
+    moving: Option<SyncProgress>,
+    /// Failures in a row.
+    failures: u32,
+    /// Headquarters asked to be left alone until then.
+    asked_until_ms: i64,
+    /// An exchange by itself should not begin before.
+    try_after_ms: i64,
+    /// Bytes of the next exchange, by first and last entry.
+    measured: Option<(u64, u64, u64)>,
+}
+
+impl Road {
+    pub(crate) fn moving(&self) -> Option<SyncProgress> {
+        self.state.lock().moving.clone()
+    }
+
+    /// Whether an exchange that nobody asked for may begin.
+    pub(crate) fn is_due(&self, now: Moment) -> bool {
+        let state = self.state.lock();
+        state.moving.is_none() && now.utc_ms >= state.try_after_ms.max(state.asked_until_ms)
+    }
+}
+
+/// One exchange. What it confirmed stays confirmed, also when it fails half-way.
+pub(crate) async fn sync(opened: Opened, _: Nothing) -> Result<SyncOutcome, Failure> {
+    let road = &opened.core.0.road;
+    let Ok(_gate) = road.gate.try_lock() else {
+        return Err(ErrorCode::AlreadySyncing.failure());
+    };
+    let wait_ms = road.state.lock().asked_until_ms - opened.core.now().utc_ms;
+    if wait_ms > 0 {
+        return Err(ErrorCode::Busy.with("retry_in_s", (wait_ms + 999) / 1000));
+    }
+    let held_before = held(&opened)?;
+    moved(&opened, Some(step("connect", 0, 0)));
+    let outcome = run(&opened).await;
+    moved(&opened, None);
+    let outcome = outcome?;
+    let after = opened.clone();
+    blocking(move || conclude(&after, outcome, held_before)).await
+}
+
+/// An exchange that nobody asked for: only when something waits, and only when it is time. How it went
+/// stands in the state of the evidence.
+pub(crate) async fn sync_when_due(core: &Core) {
+    let Ok(opened) = core.opened() else { return };
+    let waits = opened.evidence().is_ok_and(|evidence| evidence.waiting > 0);
+    if waits
+        && core.0.road.is_due(core.now())
+        && let Err(failure) = sync(opened, Nothing {}).await
+    {
+        tracing::info!(
+            code = failure.code,
+            "headquarters was not reached; trying again later"
+        );
+    }
+}
+
+async fn run(opened: &Opened) -> Result<Outcome, Failure> {
+    let inner = &opened.core.0;
+    let api = inner
+        .connector
+        .connect(&opened.session.library().config.endpoints)?;
+    let books = Books::of(Arc::clone(&opened.session), Arc::clone(&inner.clock));
+    let progress = |made: Step| moved(opened, Some(told(made)));
+    tokio::select! {
+        outcome = baqylau_sync::exchange(&books, &*api, &*inner.clock, &*inner.ids, &progress) => Ok(outcome),
+        () = opened.session.left() => Err(ErrorCode::Locked.failure()),
+    }
+}
+
+/// Writes down how it went and puts new content in force.
+fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncOutcome, Failure> {
+    let store = &opened.session.store;
+    let now = opened.core.now();
+    for apart in &outcome.quarantined {
+        let count = u32::try_from(apart.last_seq + 1 - apart.first_seq).unwrap_or(u32::MAX);
+        let code = Some(apart.code.as_str().to_owned());
+        store.record_verdict(
+            &SegmentVerdict {
+                first_seq: apart.first_seq,
+                count,
+                code,
+            },
+            now,
+        )?;
+    }
+    let updated = outcome.new_config.is_some() || outcome.pulled_blobs > 0;
+    if updated {
+        opened.session.renew_library()?;
+        load_register(store, &opened.session.library(), now)?;
+    }
+    let failure = failure(&outcome);
+    store.note_exchange(now, failure.as_ref().map(|failure| failure.code.as_str()))?;
+    remember(opened, &outcome, failure.is_some(), now);
+    opened.core.emit(Event::ReportsChanged);
+    match failure {
+        Some(failure) => Err(failure),
+        None => Ok(SyncOutcome {
+            confirmed: held(opened)?.saturating_sub(held_before),
+            evidence: opened.evidence()?,
+            updated,
+        }),
+    }
+}
+
+fn failure(outcome: &Outcome) -> Option<Failure> {
+    if outcome.revoked {
+        return Some(ErrorCode::DeviceRevoked.failure());
+    }
+    outcome.stopped_by.clone().map(Failure::from)
+}
+
+/// When to try again: with growing, random pauses after failures, and never before headquarters said.
+fn remember(opened: &Opened, outcome: &Outcome, failed: bool, now: Moment) {
+    let mut state = opened.core.0.road.state.lock();
+    state.failures = if failed {
+        state.failures.saturating_add(1)
+    } else {
+        0
+    };
+    state.asked_until_ms = outcome
+        .wait_s
+        .map_or(0, |wait_s| now.utc_ms + i64::from(wait_s) * 1000);
+    state.try_after_ms = if failed {
+        let pause = backoff(
+            Backoff::default(),
+            state.failures,
+            None,
+            &*opened.core.0.ids,
+        );
+        now.utc_ms
+            .saturating_add(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX))
+    } else {
+        0
+    };
+}
+
+fn held(opened: &Opened) -> Result<u64, Failure> {
+    Ok(opened.session.store.held_upto()?)
+}
+
+fn moved(opened: &Opened, progress: Option<SyncProgress>) {
+    opened.core.0.road.state.lock().moving.clone_from(&progress);
+    if let Some(progress) = progress {
+        opened.core.emit(Event::SyncMoved(progress));
+    }
+}
+
+fn told(made: Step) -> SyncProgress {
+    match made {
+        Step::Sending { entries, of, .. } => step("send", of.saturating_sub(entries), of),
+        Step::Held { upto_seq } => step("confirm", upto_seq, upto_seq),
+        Step::Pulling { bytes, of, .. } => step("fetch", bytes, of),
+        Step::Configured { .. } => step("fetch", 0, 0),
+    }
+}
+
+fn step(step: &str, done: u64, total: u64) -> SyncProgress {
+    SyncProgress {
+        step: step.to_owned(),
+        done,
+        total,
+    }
+}
+
+/// Bytes that the next exchange would send, found by building it: compressed, padded, sealed, signed.
+pub(crate) fn next_bytes(opened: &Opened) -> Result<u64, Failure> {
+    let store = &opened.session.store;
+    let from = store.cursor()?.next_seq.max(1);
+    let last = store.head()?.next_seq.saturating_sub(1);
+    if from > last {
+        return Ok(0);
+    }
+    if let Some((_, _, bytes)) = opened
+        .core
+        .0
+        .road
+        .state
+        .lock()
+        .measured
+        .filter(|(first, upto, _)| (*first, *upto) == (from, last))
+    {
+        return Ok(bytes);
+    }
+    let bytes = measure(opened, from, last)?;
+    opened.core.0.road.state.lock().measured = Some((from, last, bytes));
+    Ok(bytes)
+}
+
+fn measure(opened: &Opened, from: u64, last: u64) -> Result<u64, Failure> {
+    let to = opened.session.library().config.seal_key()?;
+    let day = u32::try_from(opened.core.now().utc_ms.div_euclid(MS_A_DAY)).unwrap_or(0);
+    let tag = opened.session.keys.key.mailbox().tag(day);
+    let (mut next, mut limit, mut total) = (from, limits::SEGMENT_ENTRIES, 0_u64);
+    let mut request: Vec<Vec<u8>> = Vec::new();
+    while next <= last {
+        match segment(opened, next, limit, &to, tag)? {
+            Some((sealed, count)) => {
+                request.push(sealed);
+                next += count;
+                limit = limits::SEGMENT_ENTRIES;
+            }
+            None if limit > 1 => limit /= 2,
+            // One entry alone that is too large: the exchange will say so, with its number.
+            None => next += 1,
+        }
+        if request.len() == limits::REQUEST_SEGMENTS || next > last {
+            total += request_bytes(opened, std::mem::take(&mut request));
+        }
+    }
+    Ok(total)
+}
+
+/// A sealed segment of at most `limit` entries and how many it holds; `None` when it is too large.
+fn segment(
+    opened: &Opened,
+    from: u64,
+    limit: usize,
+    to: &SealKey,
+    tag: MailboxTag,
+) -> Result<Option<(Vec<u8>, u64)>, Failure> {
+    let store = &opened.session.store;
+    let damaged = || ErrorCode::StoreDamaged.failure();
+    let entries = store.entries(from, u32::try_from(limit).unwrap_or(u32::MAX))?;
+    let count = entries.len() as u64;
+    let body = SegmentBody {
+        event: opened.session.library().config.event.clone(),
+        device: opened.session.keys.device,
+        first_seq: from,
+        before: ChainHash(store.hash_at(from - 1)?.ok_or_else(damaged)?),
+        entries: entries.into_iter().map(|entry| entry.bytes).collect(),
+    };
+    let mut random = Entropy(&*opened.core.0.ids);
+    match seal(
+        &body,
+        &opened.session.keys.key,
+        to,
+        tag,
+        Packing::default(),
+        &mut random,
+    ) {
+        Ok(sealed) => Ok(Some((sealed, count))),
+        Err(SealError::TooLarge) => Ok(None),
+        Err(error) => Err(Failure::from(baqylau_sync::SyncError::from(error))),
+    }
+}
+
+fn request_bytes(opened: &Opened, segments: Vec<Vec<u8>>) -> u64 {
+    let request = SyncRequest {
+        protocol: (1, 1),
+        capabilities: 0,
+        device: opened.session.keys.device,
+        server_epoch: 0,
+        cursor: 0,
+        config_version: 0,
+        segments,
+        certificate: None,
+        proof: Signature([0; 64]),
+    };
+    request.signed(&opened.session.keys.key).encode().len() as u64
+}

@@ -1,0 +1,10 @@
+//! The use cases, by what they are about. Each is called by one row of the command table.
+
+pub(crate) mod day;
+pub(crate) mod enrol;
+pub(crate) mod evidence;
+pub(crate) mod exchange;
+pub(crate) mod places;
+pub(crate) mod reports;
+pub(crate) mod session;
+pub(crate) mod visit;

@@ -1,0 +1,67 @@
+//! The one table of commands. The dispatcher, the roles, what works while locked, and the
+//! TypeScript map are all written from it.
+
+use baqylau_domain::Role;
+
+/// Every role.
+pub(crate) const ANYONE: &[Role] = &[Role::Observer, Role::LongTermObserver, Role::TeamLeader];
+
+/// Hands every row of the table to the macro `$with`.
+///
+/// A row: what it does, `name: Arguments => Result, roles, when, by = use case`.
+///
+/// * `anytime` works in every phase, and its use case is given the core; `open` and `road` work only
+///   while the store is unlocked: `open` blocks for milliseconds, `road` waits for a network.
+/// * `hand` is somebody at the screen and keeps the app from locking itself; `page` is the page asking
+///   by itself.
+macro_rules! for_each_command {
+    ($with:ident) => {
+        $with! {
+            /// What the app can do now.
+            status: Nothing => Status, ANYONE, anytime, page = session::status;
+            /// Enrols a new device: fetches the mission, then makes the store.
+            enrol: EnrolArgs => Status, ANYONE, anytime, hand = enrol::enrol;
+            /// Opens the store.
+            unlock: PinArgs => Status, ANYONE, anytime, hand = session::unlock;
+            /// Closes the store and forgets its key.
+            lock: Nothing => Status, ANYONE, anytime, page = session::lock;
+            /// Replaces the PIN.
+            change_pin: ChangePinArgs => Status, ANYONE, open, hand = session::change_pin;
+            /// Puts language, theme and lock time in force.
+            set_settings: SettingsArgs => Status, ANYONE, anytime, hand = session::set_settings;
+            /// The day at a glance.
+            today: Nothing => Today, ANYONE, open, page = day::today;
+            /// Searches the register.
+            stations: StationsArgs => StationHits, ANYONE, open, hand = places::stations;
+            /// Begins a report.
+            start_visit: StartVisitArgs => ReportPage, ANYONE, open, hand = visit::start_visit;
+            /// A report with everything its screen shows.
+            report: ReportArgs => ReportPage, ANYONE, open, page = reports::report;
+            /// Saves one answer; durable before it returns.
+            answer: AnswerArgs => Saved, ANYONE, open, hand = visit::answer;
+            /// Adds a note.
+            note: NoteArgs => ReportPage, ANYONE, open, hand = visit::note;
+            /// Adds a picture.
+            photo: PhotoArgs => Saved, ANYONE, open, hand = visit::photo;
+            /// Finishes a draft or a correction.
+            finish: FinishArgs => FinishOutcome, ANYONE, open, hand = evidence::finish;
+            /// Begins a correction of a finished report.
+            correct: ReasonArgs => ReportPage, ANYONE, open, hand = evidence::correct;
+            /// Gives a correction up; the finished revision stands.
+            drop_correction: ReportArgs => ReportPage, ANYONE, open, hand = evidence::drop_correction;
+            /// Takes a finished report back.
+            withdraw: ReasonArgs => ReportPage, ANYONE, open, hand = evidence::withdraw;
+            /// Throws an unfinished draft away.
+            discard: ReportArgs => Nothing, ANYONE, open, hand = evidence::discard;
+            /// All reports of this device.
+            reports: Nothing => Reports, ANYONE, open, page = reports::reports;
+            /// What waits to be sent.
+            outbox: Nothing => Outbox, ANYONE, open, page = reports::outbox;
+            /// One exchange with headquarters.
+            sync: Nothing => SyncOutcome, ANYONE, road, page = exchange::sync;
+            /// Somebody is at the screen: the idle timer starts again.
+            touch: Nothing => Nothing, ANYONE, anytime, hand = session::touch;
+        }
+    };
+}
+pub(crate) use for_each_command;

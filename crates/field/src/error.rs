@@ -1,0 +1,145 @@
+//! What can go wrong, as a closed list of codes; each has a sentence in every language
+//! (`assets/locales/<lang>/errors.ftl`, message `error-<code>`).
+
+use crate::view::Failure;
+use std::collections::BTreeMap;
+
+macro_rules! error_codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal $(($($arg:literal),+))?;)*) => {
+        /// Every code a [`Failure`] may carry.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ErrorCode { $($(#[doc = $doc])+ $name,)* }
+
+        impl ErrorCode {
+            /// All codes.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as it travels.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// Names of the arguments its sentence may use.
+            #[must_use]
+            pub const fn args(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($($arg),+)?],)* }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// No command has this name.
+    UnknownCommand = "unknown_command" ("command");
+    /// The arguments are not those of the command.
+    BadArguments = "bad_arguments" ("detail");
+    /// The device was never enrolled.
+    NotEnrolled = "not_enrolled";
+    /// The device is enrolled already.
+    AlreadyEnrolled = "already_enrolled";
+    /// The store is locked.
+    Locked = "locked";
+    /// The holder's role does not allow it.
+    NotAllowed = "not_allowed";
+    /// The PIN is wrong.
+    WrongPin = "wrong_pin" ("retry_in_s");
+    /// Too many wrong PINs: wait.
+    PinDelay = "pin_delay" ("retry_in_s");
+    /// The new PIN is too short, or not digits only.
+    WeakPin = "weak_pin" ("least");
+    /// The enrolment code was mistyped or is none.
+    BadEnrolCode = "bad_enrol_code";
+    /// Headquarters refused the enrolment: used, expired or revoked.
+    EnrolRefused = "enrol_refused" ("reason");
+    /// No endpoint of headquarters answers.
+    Unreachable = "unreachable";
+    /// Somebody other than headquarters answered: the pinned key does not match.
+    NotHeadquarters = "not_headquarters";
+    /// Headquarters is busy and asks to wait.
+    Busy = "busy" ("retry_in_s");
+    /// What headquarters said cannot be trusted or read.
+    BadReply = "bad_reply" ("detail");
+    /// An exchange is under way.
+    AlreadySyncing = "already_syncing";
+    /// Headquarters keeps what this device sent apart.
+    SetAside = "set_aside" ("reason");
+    /// Something in the journal cannot be packed for sending.
+    CannotSend = "cannot_send" ("detail");
+    /// Headquarters no longer takes anything from this device.
+    DeviceRevoked = "device_revoked";
+    /// This version of the app is too old for the mission.
+    AppTooOld = "app_too_old";
+    /// The mission has no such form.
+    UnknownForm = "unknown_form" ("form");
+    /// The register has no such place.
+    UnknownPlace = "unknown_place" ("place");
+    /// The form is about a place, and none was named.
+    PlaceNeeded = "place_needed";
+    /// This device has no such report.
+    UnknownReport = "unknown_report";
+    /// The form has no such question.
+    UnknownQuestion = "unknown_question" ("question");
+    /// The question does not take this kind of answer.
+    WrongKind = "wrong_kind" ("question");
+    /// The question cannot be answered by hand.
+    ReadOnly = "read_only" ("question");
+    /// The answer is not one of the question's choices.
+    NotAChoice = "not_a_choice" ("question");
+    /// The text is longer than is taken.
+    TooLong = "too_long" ("most");
+    /// The report is finished: it changes only through a correction.
+    Finished = "finished";
+    /// The report's state does not allow it.
+    WrongState = "wrong_state" ("state");
+    /// A reason is needed.
+    ReasonNeeded = "reason_needed";
+    /// Not every observer of the team confirmed.
+    ConfirmationNeeded = "confirmation_needed" ("missing");
+    /// Somebody who is not of the team confirmed.
+    UnknownObserver = "unknown_observer" ("observer");
+    /// Nothing was changed since the last revision.
+    NothingChanged = "nothing_changed";
+    /// A note without words.
+    EmptyNote = "empty_note";
+    /// Neither a JPEG nor a PNG.
+    NotAPicture = "not_a_picture";
+    /// The picture has too many bytes.
+    PictureTooLarge = "picture_too_large" ("most_kb");
+    /// A setting that does not exist.
+    BadSettings = "bad_settings";
+    /// The device's storage is full.
+    DiskFull = "disk_full";
+    /// The device's storage failed.
+    StorageFailed = "storage_failed" ("detail");
+    /// The store is damaged; it was moved aside and kept.
+    StoreDamaged = "store_damaged";
+    /// The store was written by a newer version of the app.
+    StoreTooNew = "store_too_new";
+    /// Another window or program has the store open.
+    StoreInUse = "store_in_use";
+}
+
+impl ErrorCode {
+    /// A failure with this code and no arguments.
+    #[must_use]
+    pub fn failure(self) -> Failure {
+        Failure {
+            code: self.as_str().to_owned(),
+            args: BTreeMap::new(),
+        }
+    }
+
+    /// A failure with this code and one argument of its sentence.
+    #[must_use]
+    pub fn with(self, name: &str, value: impl ToString) -> Failure {
+        debug_assert!(
+            self.args().contains(&name),
+            "{} takes no {name}",
+            self.as_str()
+        );
+        let mut failure = self.failure();
+        failure.args.insert(name.to_owned(), value.to_string());
+        failure
+    }
+}

@@ -1,0 +1,35 @@
+//! The machine's own clock and randomness, for hosts.
+
+use baqylau_domain::{Clock, IdSource, Moment};
+use chrono::{Local, Offset as _};
+
+/// The machine's clock and time zone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+/// The machine's source of randomness.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemIds;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Moment {
+        let now = Local::now();
+        let offset_min = now.offset().fix().local_minus_utc() / 60;
+        Moment {
+            utc_ms: now.timestamp_millis(),
+            offset_min: i16::try_from(offset_min).unwrap_or(0),
+        }
+    }
+}
+
+impl IdSource for SystemIds {
+    /// # Panics
+    /// When the machine has no randomness to give: no key may be made then.
+    #[expect(
+        clippy::expect_used,
+        reason = "a device without randomness must make no key at all"
+    )]
+    fn fill(&self, buffer: &mut [u8]) {
+        getrandom::fill(buffer).expect("the machine gives random bytes");
+    }
+}
