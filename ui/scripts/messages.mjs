@@ -27,7 +27,7 @@ export function ofLanguage(language) {
   return new Map(files.flatMap((name) => [...messages(readFileSync(new URL(name, folder), 'utf8'))]))
 }
 
-function source() {
+export function source() {
   const english = [...ofLanguage('en')].sort(([a], [b]) => (a < b ? -1 : 1))
   const withArguments = english.filter(([, names]) => names.size > 0)
   return [
