@@ -10,6 +10,7 @@ mod bundle;
 mod load;
 mod problem;
 mod register;
+pub mod rehearsal;
 pub mod synthetic;
 mod tables;
 mod teams;

@@ -160,17 +160,20 @@ impl Mission {
 const ABOUT: &str = "mission.toml";
 const INDICATORS: &str = "indicators.csv";
 
-fn file(folder: &Path, name: &str) -> Result<Vec<u8>, Vec<Problem>> {
+pub(crate) fn file(folder: &Path, name: &str) -> Result<Vec<u8>, Vec<Problem>> {
     fs::read(folder.join(name))
         .map_err(|error| vec![Problem::in_file("file_unreadable", name).with("error", error.to_string())])
 }
 
 fn about(folder: &Path) -> Result<About, Vec<Problem>> {
-    let bytes = file(folder, ABOUT)?;
-    let text = String::from_utf8_lossy(&bytes);
-    toml::from_str(&text).map_err(|error| {
+    toml(ABOUT, &file(folder, ABOUT)?)
+}
+
+pub(crate) fn toml<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Vec<Problem>> {
+    let text = String::from_utf8_lossy(bytes);
+    ::toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(0, |span| 1 + text[..span.start].matches('\n').count());
-        vec![Problem::at("toml_unreadable", ABOUT, line, "").with("error", error.message())]
+        vec![Problem::at("toml_unreadable", name, line, "").with("error", error.message())]
     })
 }
 
