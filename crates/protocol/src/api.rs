@@ -1,6 +1,5 @@
 //! The one trait that a device speaks and headquarters answers, in process or over HTTP.
 
-use crate::cbor::{MapReader, MapWriter};
 use crate::{BlobHash, EnrolReply, EnrolRequest, SyncReply, SyncRequest};
 use async_trait::async_trait;
 use thiserror::Error;
@@ -119,30 +118,18 @@ impl Refusal {
             .find(|row| row.1 == code)
             .map_or(Self::Other, |row| row.0)
     }
-
-    /// The body that carries it, `application/cbor`.
-    #[must_use]
-    pub fn encode(self) -> Vec<u8> {
-        MapWriter::default().text(0, self.code()).finish()
-    }
 }
 
 impl ApiError {
-    /// What an HTTP answer other than 200 with `application/cbor` means.
+    /// What an HTTP answer other than 200 with a good body means. A refusal's body is its code as plain text.
     #[must_use]
-    pub fn from_response(
-        status: u16,
-        is_cbor: bool,
-        retry_after_s: Option<u32>,
-        body: &[u8],
-    ) -> Self {
+    pub fn from_response(status: u16, retry_after_s: Option<u32>, body: &[u8]) -> Self {
         match status {
             429 | 503 => Self::Busy { retry_after_s },
-            400..500 if is_cbor => MapReader::read(body)
-                .and_then(|mut map| map.text(0))
-                .map_or(Self::Unreadable, |code| {
-                    Self::Refused(Refusal::from_code(&code))
-                }),
+            400..500 => match std::str::from_utf8(body) {
+                Ok(code) if is_code(code) => Self::Refused(Refusal::from_code(code)),
+                _ => Self::Unreadable,
+            },
             // Headquarters never redirects and never answers in another type: somebody else's page did.
             200 | 300..400 | 511 => Self::CaptivePortal,
             500.. => Self::Server { status },
@@ -177,4 +164,12 @@ impl ApiError {
                 | Self::Unreadable
         )
     }
+}
+
+/// Whether a text can be a stable code at all, known or newer, and not somebody's page.
+fn is_code(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }

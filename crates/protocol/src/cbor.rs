@@ -47,6 +47,13 @@ impl MapWriter {
         self.raw(key, encode(|e| e.bytes(value)))
     }
 
+    pub(crate) fn optional_bytes(&mut self, key: u64, value: Option<&[u8]>) -> &mut Self {
+        match value {
+            Some(value) => self.bytes(key, value),
+            None => self,
+        }
+    }
+
     pub(crate) fn text(&mut self, key: u64, value: &str) -> &mut Self {
         self.raw(key, encode(|e| e.str(value)))
     }

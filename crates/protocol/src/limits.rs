@@ -12,8 +12,10 @@ pub const ENTRY_BYTES: usize = 256 * 1024;
 pub const PADDING_FLOOR_BYTES: usize = 512;
 /// Segments of one request.
 pub const REQUEST_SEGMENTS: usize = 16;
-/// Bytes of one sync or enrolment request.
-pub const REQUEST_BYTES: usize = 1024 * 1024 + 64 * 1024;
+/// Bytes of all segments of one request.
+pub const REQUEST_CONTENT_BYTES: usize = 1024 * 1024;
+/// Bytes of one sync or enrolment request, with everything around the segments and its padding.
+pub const REQUEST_BYTES: usize = REQUEST_CONTENT_BYTES + 64 * 1024;
 /// Bytes of one sync or enrolment reply.
 pub const REPLY_BYTES: usize = 1024 * 1024;
 /// Bytes of a signed configuration.

@@ -55,6 +55,8 @@ pub struct SyncRequest {
     pub config_version: u64,
     /// Sealed segments, ascending.
     pub segments: Vec<Vec<u8>>,
+    /// The device's certificate, for a headquarters that does not know it (any more); else left out.
+    pub certificate: Option<SignedCertificate>,
     /// The device's signature over all of it.
     pub proof: Signature,
 }
@@ -285,6 +287,7 @@ impl SyncRequest {
             .uint(6, self.config_version)
             .list(7, &self.segments, |segment| encode(|e| e.bytes(segment)))
             .bytes(8, &self.proof.0)
+            .optional_bytes(9, self.certificate.as_ref().map(Signed::as_bytes))
             .finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
@@ -305,6 +308,9 @@ impl SyncRequest {
                 whole(raw, Decoder::bytes).map(<[u8]>::to_vec)
             })?,
             proof: Signature(map.array(8)?),
+            certificate: map
+                .optional_bytes(9)?
+                .map(|bytes| Signed::from_bytes(bytes.to_vec())),
         })
     }
 }
@@ -318,12 +324,8 @@ impl SyncReply {
             .uint(1, self.next_seq)
             .bytes(2, &self.head.0);
         map.list(3, &self.verdicts, Verdict::encode);
-        if let Some(receipt) = &self.receipt {
-            map.bytes(4, receipt.as_bytes());
-        }
-        if let Some(config) = &self.config {
-            map.bytes(5, config.as_bytes());
-        }
+        map.optional_bytes(4, self.receipt.as_ref().map(Signed::as_bytes));
+        map.optional_bytes(5, self.config.as_ref().map(Signed::as_bytes));
         map.list(6, &self.set_aside, |report| {
             encode(|e| e.array(2)?.u64(report.seq)?.str(&report.code))
         });

@@ -1,11 +1,21 @@
 //! One exchange with headquarters.
 
-use crate::{Journal, Outcome, Progress};
+use crate::batch::{Piece, Sealing, batch};
+use crate::{
+    Action, Credentials, Cursor, Journal, LocalState, Outcome, Progress, Quarantine, RemoteState,
+    Step, SyncError, plan,
+};
 use baqylau_domain::{Clock, IdSource};
-use baqylau_protocol::SyncApi;
+use baqylau_protocol::{
+    ApiError, BlobHash, BlobKind, BlobRef, Config, PROTOCOL, QuarantineCode, Refusal, Signature,
+    SignedConfig, SignedReceipt, SyncApi, SyncReply, SyncRequest, Verdict, limits,
+};
+
+/// How often headquarters may send the device back in one exchange before it contradicts itself.
+const REWINDS: u32 = 3;
 
 /// Does everything there is to do, once: configuration, blobs, entries, receipts. Never sleeps; see
-/// [`crate::Backoff`] for when to try again.
+/// [`crate::backoff`] for when to try again. Run one at a time for a journal.
 pub async fn exchange(
     journal: &dyn Journal,
     api: &dyn SyncApi,
@@ -13,6 +23,365 @@ pub async fn exchange(
     random: &dyn IdSource,
     progress: &dyn Progress,
 ) -> Outcome {
-    let _ = (journal.head(), api.sync, clock.now(), random, progress);
-    unimplemented!()
+    let mut outcome = Outcome::default();
+    let road = Road {
+        journal,
+        api,
+        clock,
+        random,
+        progress,
+    };
+    let result = async { Run::begin(&road, &mut outcome)?.all().await }.await;
+    outcome.stopped_by = result.err();
+    outcome.head_seq = journal.head().map_or(0, |head| head.seq);
+    outcome.held_seq = journal.cursor().map_or(0, |cursor| cursor.held_seq);
+    outcome
+}
+
+/// What an exchange runs on.
+struct Road<'a> {
+    journal: &'a dyn Journal,
+    api: &'a dyn SyncApi,
+    clock: &'a dyn Clock,
+    random: &'a dyn IdSource,
+    progress: &'a dyn Progress,
+}
+
+/// An exchange under way.
+struct Run<'a> {
+    road: &'a Road<'a>,
+    outcome: &'a mut Outcome,
+    credentials: Credentials,
+    config: Config,
+    remote: Option<RemoteState>,
+    /// Shrinks when headquarters finds a segment too large.
+    segment_entries: usize,
+    rewinds: u32,
+    shows_certificate: bool,
+}
+
+impl<'a> Run<'a> {
+    fn begin(road: &'a Road<'a>, outcome: &'a mut Outcome) -> Result<Self, SyncError> {
+        let credentials = road.journal.credentials()?;
+        let config = road
+            .journal
+            .config()?
+            .ok_or(SyncError::NotEnrolled)?
+            .verify(&credentials.root)?;
+        outcome.closed = config.closed;
+        let segment_entries = limits::SEGMENT_ENTRIES;
+        Ok(Self {
+            road,
+            outcome,
+            credentials,
+            config,
+            remote: None,
+            segment_entries,
+            rewinds: 0,
+            shows_certificate: false,
+        })
+    }
+
+    async fn all(&mut self) -> Result<(), SyncError> {
+        while let Some(action) = plan(&self.local()?, self.remote.as_ref())
+            .into_iter()
+            .next()
+        {
+            if let (Some(wait), false) =
+                (self.outcome.wait_s, matches!(action, Action::Rewind { .. }))
+            {
+                return Err(ApiError::Busy {
+                    retry_after_s: Some(wait),
+                }
+                .into());
+            }
+            match action {
+                Action::Rewind {
+                    server_epoch,
+                    held_seq,
+                } => self.rewind(server_epoch, held_seq)?,
+                Action::Push { from_seq, upto_seq } => self.push(from_seq, upto_seq).await?,
+                Action::Ask => drop(self.ask(Vec::new()).await?),
+                Action::PullBlob(blob) => self.pull(&blob).await?,
+            }
+        }
+        Ok(())
+    }
+
+    fn local(&self) -> Result<LocalState, SyncError> {
+        let journal = self.road.journal;
+        let cursor = journal.cursor()?;
+        let mut missing_blobs = Vec::new();
+        for blob in &self.config.blobs {
+            let is_wanted = matches!(
+                blob.kind,
+                BlobKind::Form | BlobKind::Register | BlobKind::Mission
+            );
+            if is_wanted && !journal.has_blob(&blob.hash)? {
+                missing_blobs.push(blob.clone());
+            }
+        }
+        Ok(LocalState {
+            head_seq: journal.head()?.seq,
+            server_epoch: cursor.server_epoch,
+            held_seq: cursor.held_seq,
+            config_version: self.config.version,
+            missing_blobs,
+        })
+    }
+
+    fn rewind(&mut self, server_epoch: u64, held_seq: u64) -> Result<(), SyncError> {
+        self.rewinds += 1;
+        if self.rewinds > REWINDS {
+            return Err(SyncError::Contradiction);
+        }
+        self.outcome.rewound |= held_seq < self.road.journal.cursor()?.held_seq;
+        Ok(self.road.journal.record_rewind(Cursor {
+            server_epoch,
+            held_seq,
+        })?)
+    }
+
+    async fn push(&mut self, from_seq: u64, upto_seq: u64) -> Result<(), SyncError> {
+        let pieces = batch(
+            self.road.journal,
+            &Sealing {
+                credentials: &self.credentials,
+                config: &self.config,
+                segment_entries: self.segment_entries,
+                day: day(self.road.clock),
+            },
+            self.road.random,
+            from_seq,
+            upto_seq,
+        )?;
+        let last_seq = pieces.last().map_or(from_seq, |piece| piece.last_seq);
+        let bytes = pieces.iter().map(|piece| piece.bytes.len() as u64).sum();
+        let entries = last_seq + 1 - from_seq;
+        self.road.journal.record_sent(last_seq)?;
+        self.road.progress.step(Step::Sending {
+            entries,
+            of: upto_seq + 1 - from_seq,
+            bytes,
+        });
+        self.outcome.sent_entries += entries;
+        self.outcome.sent_bytes += bytes;
+        let config_version = self.config.version;
+        let sealed = pieces.iter().map(|piece| piece.bytes.clone()).collect();
+        let verdicts = self.ask(sealed).await?;
+        let may_retry = self.judge(&pieces, &verdicts, self.config.version > config_version)?;
+        let has_moved = self
+            .remote
+            .is_some_and(|remote| remote.next_seq != from_seq);
+        if has_moved || may_retry {
+            Ok(())
+        } else {
+            Err(SyncError::Contradiction)
+        }
+    }
+
+    /// What the verdicts ask for; `true` when the same entries may be sent again in another form.
+    fn judge(
+        &mut self,
+        pieces: &[Piece],
+        verdicts: &[Verdict],
+        has_new_config: bool,
+    ) -> Result<bool, SyncError> {
+        if pieces.len() != verdicts.len() {
+            return Err(SyncError::Contradiction);
+        }
+        let mut may_retry = false;
+        let mut kept_apart = None;
+        for (piece, verdict) in pieces.iter().zip(verdicts) {
+            match verdict {
+                Verdict::Accepted | Verdict::Duplicate | Verdict::Parked { .. } => {}
+                Verdict::UnknownKey => may_retry |= has_new_config,
+                Verdict::TooLarge => {
+                    let entries =
+                        usize::try_from(piece.last_seq - piece.first_seq + 1).unwrap_or(usize::MAX);
+                    if entries == 1 {
+                        return Err(SyncError::EntryTooLarge(piece.first_seq));
+                    }
+                    self.segment_entries = self.segment_entries.min(entries / 2);
+                    may_retry = true;
+                }
+                Verdict::Quarantined { code } => {
+                    let (first_seq, last_seq) = (piece.first_seq, piece.last_seq);
+                    self.outcome.quarantined.push(Quarantine {
+                        first_seq,
+                        last_seq,
+                        code: code.clone(),
+                    });
+                    kept_apart.get_or_insert(code.clone());
+                }
+            }
+        }
+        kept_apart.map_or(Ok(may_retry), |code| Err(SyncError::Quarantined(code)))
+    }
+
+    /// One request, and everything that its answer says besides the verdicts.
+    async fn ask(&mut self, segments: Vec<Vec<u8>>) -> Result<Vec<Verdict>, SyncError> {
+        let reply = match self.request(segments.clone()).await {
+            Err(SyncError::Api(ApiError::Refused(Refusal::NotEnrolled)))
+                if !self.shows_certificate =>
+            {
+                self.shows_certificate = true;
+                self.request(segments).await?
+            }
+            answer => answer?,
+        };
+        self.take(reply)
+    }
+
+    async fn request(&mut self, segments: Vec<Vec<u8>>) -> Result<SyncReply, SyncError> {
+        let cursor = self.road.journal.cursor()?;
+        let certificate = if self.shows_certificate {
+            self.road.journal.certificate()?
+        } else {
+            None
+        };
+        let request = SyncRequest {
+            protocol: PROTOCOL,
+            capabilities: 0,
+            device: self.credentials.key.public().id(),
+            server_epoch: cursor.server_epoch,
+            cursor: cursor.held_seq + 1,
+            config_version: self.config.version,
+            segments,
+            certificate,
+            proof: Signature([0; 64]),
+        };
+        self.outcome.requests += 1;
+        Ok(self
+            .road
+            .api
+            .sync(request.signed(&self.credentials.key))
+            .await?)
+    }
+
+    fn take(&mut self, reply: SyncReply) -> Result<Vec<Verdict>, SyncError> {
+        let journal = self.road.journal;
+        let cursor = journal.cursor()?;
+        let held_seq = reply
+            .next_seq
+            .checked_sub(1)
+            .ok_or(SyncError::Contradiction)?;
+        if reply.server_epoch < cursor.server_epoch {
+            return Err(SyncError::Contradiction);
+        }
+        // The new configuration may name the key that signed the receipt, so it comes first; a bad one
+        // must not cost the receipt.
+        let configured = reply
+            .config
+            .as_ref()
+            .map_or(Ok(()), |config| self.configure(config));
+        if journal.hash_at(held_seq)? != Some(reply.head) {
+            return Err(SyncError::Quarantined(QuarantineCode::Fork));
+        }
+        let (server_epoch, next_seq) = (reply.server_epoch, reply.next_seq);
+        let remote = RemoteState {
+            server_epoch,
+            next_seq,
+            revoked: reply.revoked,
+        };
+        let rewinds = self.rewinds;
+        if let Some(Action::Rewind {
+            server_epoch,
+            held_seq,
+        }) = plan(&self.local()?, Some(&remote)).first()
+        {
+            self.rewind(*server_epoch, *held_seq)?;
+        }
+        self.remote = Some(remote);
+        if let Some(receipt) = &reply.receipt {
+            self.hold(receipt, server_epoch, self.rewinds > rewinds)?;
+        }
+        // Whatever headquarters claims to hold, it must have signed for.
+        if journal.cursor()?.held_seq < held_seq {
+            return Err(SyncError::Contradiction);
+        }
+        if !reply.set_aside.is_empty() {
+            journal.record_set_aside(&reply.set_aside)?;
+            self.outcome.set_aside.extend(reply.set_aside);
+        }
+        self.outcome.revoked = reply.revoked;
+        self.outcome.upgrade = reply.upgrade;
+        self.outcome.wait_s = reply.back_off_s.filter(|seconds| *seconds > 0);
+        configured?;
+        Ok(reply.verdicts)
+    }
+
+    fn configure(&mut self, signed: &SignedConfig) -> Result<(), SyncError> {
+        let config = signed.verify(&self.credentials.root)?;
+        config.may_replace(&self.config)?;
+        config.seal_key()?;
+        if config.version > self.config.version {
+            self.road.journal.record_config(signed, &config)?;
+            self.outcome.new_config = Some(config.version);
+            self.road.progress.step(Step::Configured {
+                version: config.version,
+            });
+        }
+        self.outcome.closed = config.closed;
+        self.config = config;
+        Ok(())
+    }
+
+    /// Records a receipt, after checking it against the device's own journal.
+    fn hold(
+        &mut self,
+        signed: &SignedReceipt,
+        server_epoch: u64,
+        is_first: bool,
+    ) -> Result<(), SyncError> {
+        let journal = self.road.journal;
+        let mut failure = None;
+        let verified = signed.verify(
+            &self.config.hq,
+            &self.credentials.event,
+            &self.credentials.key.public().id(),
+            |seq| {
+                journal.hash_at(seq).unwrap_or_else(|error| {
+                    failure = Some(error);
+                    None
+                })
+            },
+        );
+        if let Some(error) = failure {
+            return Err(error.into());
+        }
+        let verified = verified?;
+        let upto_seq = verified.receipt().upto_seq;
+        let is_news = is_first || upto_seq > journal.cursor()?.held_seq;
+        if verified.receipt().server_epoch == server_epoch && is_news {
+            journal.record_receipt(&verified)?;
+            self.outcome.receipts += 1;
+            self.road.progress.step(Step::Held { upto_seq });
+        }
+        Ok(())
+    }
+
+    async fn pull(&mut self, blob: &BlobRef) -> Result<(), SyncError> {
+        let progress = self.road.progress;
+        let told = |bytes, _| {
+            progress.step(Step::Pulling {
+                id: blob.id.clone(),
+                bytes,
+                of: blob.bytes,
+            });
+        };
+        let bytes = self.road.api.blob(blob.hash, &told).await?;
+        if bytes.len() as u64 != blob.bytes || BlobHash::of(&bytes) != blob.hash {
+            return Err(SyncError::WrongBlob(blob.hash));
+        }
+        self.road.journal.record_blob(blob, &bytes)?;
+        self.outcome.pulled_blobs += 1;
+        self.outcome.pulled_bytes += blob.bytes;
+        Ok(())
+    }
+}
+
+/// Days since 1970-01-01, UTC; a clock before that is 0.
+fn day(clock: &dyn Clock) -> u32 {
+    u32::try_from(clock.now().utc_ms / 86_400_000).unwrap_or(0)
 }

@@ -1,8 +1,8 @@
 //! What the loop needs of the device's store.
 
 use baqylau_protocol::{
-    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EventId, RootPublic, SetAside, SignedConfig,
-    VerifiedReceipt,
+    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EventId, RootPublic, SetAside,
+    SignedCertificate, SignedConfig, VerifiedReceipt,
 };
 use thiserror::Error;
 
@@ -80,6 +80,11 @@ pub trait Journal: Send + Sync {
 
     /// Keeps a newer configuration (`parsed` is what it says; already verified).
     fn record_config(&self, config: &SignedConfig, parsed: &Config) -> Result<(), JournalError>;
+
+    /// The device's certificate, shown to a headquarters that was restored from before its enrolment.
+    fn certificate(&self) -> Result<Option<SignedCertificate>, JournalError> {
+        Ok(None)
+    }
 
     /// Whether a blob is held.
     fn has_blob(&self, hash: &BlobHash) -> Result<bool, JournalError>;

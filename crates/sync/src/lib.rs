@@ -5,6 +5,7 @@
 //! `docs/SYNC.md` is the specification.
 
 mod backoff;
+mod batch;
 mod enrol;
 mod exchange;
 pub mod http;
@@ -16,7 +17,7 @@ mod progress;
 pub mod testing;
 
 pub use backoff::{Backoff, backoff};
-pub use enrol::{Enrolment, EnrolError, enrol};
+pub use enrol::{EnrolError, Enrolment, enrol};
 pub use exchange::exchange;
 pub use journal::{Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment};
 pub use outcome::{Outcome, Quarantine, SyncError};

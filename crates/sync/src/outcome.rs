@@ -1,7 +1,9 @@
 //! What an exchange achieved, and what stopped it.
 
 use crate::JournalError;
-use baqylau_protocol::{ApiError, BlobHash, ConfigError, QuarantineCode, ReceiptError, SealError, SetAside};
+use baqylau_protocol::{
+    ApiError, BlobHash, ConfigError, QuarantineCode, ReceiptError, SealError, SetAside,
+};
 use thiserror::Error;
 
 /// What one exchange achieved. What it recorded stays, also when it was stopped.
@@ -93,12 +95,30 @@ impl SyncError {
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        unimplemented!()
+        match self {
+            Self::Api(error) => error.code(),
+            Self::Journal(JournalError::Locked) => "locked",
+            Self::Journal(JournalError::DiskFull) => "disk_full",
+            Self::Journal(JournalError::Storage) => "storage_failed",
+            Self::Journal(JournalError::Damaged) => "storage_damaged",
+            Self::Receipt(_) => "receipt_invalid",
+            Self::Config(_) => "configuration_invalid",
+            Self::Seal(_) => "segment_failed",
+            Self::EntryTooLarge(_) => "entry_too_large",
+            Self::WrongBlob(_) => "blob_altered",
+            Self::Quarantined(_) => "quarantined",
+            Self::Contradiction => "contradictory_answer",
+            Self::NotEnrolled => "not_enrolled",
+        }
     }
 
     /// Whether trying again later may help without anybody doing something.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
-        unimplemented!()
+        match self {
+            Self::Api(error) => error.is_temporary(),
+            Self::WrongBlob(_) | Self::Contradiction => true,
+            _ => false,
+        }
     }
 }

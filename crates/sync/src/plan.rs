@@ -51,8 +51,126 @@ pub enum Action {
     Ask,
 }
 
-/// Decides what to do. `remote` is `None` before headquarters was asked.
+/// Decides what to do, in this order. `remote` is `None` before headquarters was asked.
+///
+/// Going back comes first, because everything else follows from where headquarters really is; then
+/// evidence, and only then what the device would like to have.
 #[must_use]
 pub fn plan(local: &LocalState, remote: Option<&RemoteState>) -> Vec<Action> {
-    unimplemented!("{local:?}{remote:?}")
+    let mut actions = Vec::new();
+    let mut held_seq = local.held_seq;
+    if let Some(remote) = remote {
+        let remote_held = remote.next_seq.saturating_sub(1);
+        if remote.server_epoch > local.server_epoch || remote_held < local.held_seq {
+            held_seq = remote_held.min(local.held_seq);
+            actions.push(Action::Rewind {
+                server_epoch: remote.server_epoch,
+                held_seq,
+            });
+        }
+    }
+    let may_push = remote.is_none_or(|remote| !remote.revoked);
+    if may_push && local.head_seq > held_seq {
+        actions.push(Action::Push {
+            from_seq: held_seq + 1,
+            upto_seq: local.head_seq,
+        });
+    } else if remote.is_none() {
+        actions.push(Action::Ask);
+    }
+    actions.extend(local.missing_blobs.iter().cloned().map(Action::PullBlob));
+    actions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baqylau_protocol::{BlobHash, BlobKind};
+
+    fn local(head_seq: u64, held_seq: u64) -> LocalState {
+        LocalState {
+            head_seq,
+            server_epoch: 3,
+            held_seq,
+            config_version: 1,
+            missing_blobs: Vec::new(),
+        }
+    }
+
+    fn remote(server_epoch: u64, next_seq: u64) -> RemoteState {
+        RemoteState {
+            server_epoch,
+            next_seq,
+            revoked: false,
+        }
+    }
+
+    #[test]
+    fn with_nothing_to_send_it_still_asks_once() {
+        assert_eq!(plan(&local(4, 4), None), [Action::Ask]);
+        assert_eq!(plan(&local(4, 4), Some(&remote(3, 5))), []);
+    }
+
+    #[test]
+    fn what_is_not_held_is_sent_without_asking_first() {
+        assert_eq!(
+            plan(&local(9, 4), None),
+            [Action::Push {
+                from_seq: 5,
+                upto_seq: 9
+            }]
+        );
+    }
+
+    #[test]
+    fn a_restored_headquarters_gets_everything_again_that_it_lost() {
+        let actions = plan(&local(9, 9), Some(&remote(4, 3)));
+        let expected = [
+            Action::Rewind {
+                server_epoch: 4,
+                held_seq: 2,
+            },
+            Action::Push {
+                from_seq: 3,
+                upto_seq: 9,
+            },
+        ];
+        assert_eq!(actions, expected);
+    }
+
+    #[test]
+    fn a_headquarters_that_lost_entries_without_a_new_epoch_gets_them_too() {
+        let actions = plan(&local(9, 9), Some(&remote(3, 3)));
+        assert_eq!(
+            actions[0],
+            Action::Rewind {
+                server_epoch: 3,
+                held_seq: 2
+            }
+        );
+    }
+
+    #[test]
+    fn evidence_goes_before_downloads_and_a_revoked_device_stops_sending() {
+        let blob = BlobRef {
+            kind: BlobKind::Form,
+            id: "voting".into(),
+            hash: BlobHash([1; 32]),
+            bytes: 9,
+        };
+        let local = LocalState {
+            missing_blobs: vec![blob.clone()],
+            ..local(9, 4)
+        };
+        let push = Action::Push {
+            from_seq: 5,
+            upto_seq: 9,
+        };
+        assert_eq!(plan(&local, None), [push, Action::PullBlob(blob.clone())]);
+        let revoked = RemoteState {
+            revoked: true,
+            ..remote(3, 5)
+        };
+        assert_eq!(plan(&local, Some(&revoked)), [Action::PullBlob(blob)]);
+    }
 }

@@ -1,1 +1,14 @@
-//! For tests: a reference headquarters in memory and the contract suite that every `SyncApi` passes.
+//! For tests: a reference headquarters in memory, a device in memory, a faulty road between them, and
+//! the contract suite that every headquarters passes ([`contract::suite`]).
+
+pub mod contract;
+mod device;
+mod faulty;
+mod headquarters;
+mod intake;
+mod machine;
+
+pub use device::TestDevice;
+pub use faulty::{Fault, Faulty};
+pub use headquarters::{ReferenceHq, Snapshot};
+pub use machine::{FixedClock, SeededRandom};

@@ -1,0 +1,118 @@
+//! Enrolment codes as people type them.
+
+use baqylau_protocol::*;
+use proptest::prelude::*;
+
+fn code(endpoints: &[&str]) -> EnrolCode {
+    EnrolCode {
+        endpoints: endpoints
+            .iter()
+            .map(|endpoint| (*endpoint).to_owned())
+            .collect(),
+        spki: SpkiHash([0xab; 32]),
+        root: RootPublic([0x17; 32]),
+        secret: EnrolSecret::from_bytes(*b"sixteen bytes ok"),
+    }
+}
+
+fn typical() -> String {
+    code(&["https://hq.example.org:8443", "https://203.0.113.7"]).to_text()
+}
+
+fn error(text: &str) -> Option<EnrolCodeError> {
+    EnrolCode::from_text(text).err()
+}
+
+#[test]
+fn a_code_survives_how_people_type() {
+    let text = typical();
+    assert!(text.starts_with("BQ1-"));
+    let variants = [
+        text.clone(),
+        text.to_lowercase(),
+        text.replace('-', " "),
+        text.replace('-', ""),
+        text.replace('-', "\n"),
+        text.replace('0', "O").replace('1', "l"),
+        text.replace('A', "А").replace('H', "Н").replace('0', "о"),
+        format!("  {text}\n"),
+    ];
+    for variant in variants {
+        let read =
+            EnrolCode::from_text(&variant).unwrap_or_else(|error| panic!("{error} in {variant}"));
+        assert_eq!(read.to_text(), text);
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let text = typical();
+    assert_eq!(error(" \n-"), Some(EnrolCodeError::Empty));
+    assert_eq!(error("https://example.org"), Some(EnrolCodeError::NotACode));
+    assert_eq!(
+        error(&text.replacen("BQ1", "BQ2", 1)),
+        Some(EnrolCodeError::UnknownVersion)
+    );
+    assert_eq!(error("BQ"), Some(EnrolCodeError::Incomplete));
+    assert_eq!(error("BQ1"), Some(EnrolCodeError::Incomplete));
+    assert_eq!(
+        error(&text[..text.len() - 9]),
+        Some(EnrolCodeError::Incomplete)
+    );
+    assert_eq!(
+        error(&text[..text.len() - 2]),
+        Some(EnrolCodeError::Incomplete)
+    );
+    let mut odd: Vec<char> = text.chars().collect();
+    odd[14] = '!';
+    let odd: String = odd.into_iter().collect();
+    assert_eq!(
+        error(&odd),
+        Some(EnrolCodeError::BadCharacter {
+            group: 2,
+            character: '!'
+        })
+    );
+}
+
+proptest! {
+    #[test]
+    fn every_single_slip_is_found_in_its_group(at: prop::sample::Index, to in "[0-9A-HJKMNP-TV-Z]") {
+        let text = typical();
+        let groups: Vec<&str> = text.split('-').skip(1).collect();
+        let place = at.index(groups.len() * 8);
+        let mut groups: Vec<String> = groups.into_iter().map(str::to_owned).collect();
+        prop_assume!(groups[place / 8][place % 8..=place % 8] != to);
+        groups[place / 8].replace_range(place % 8..=place % 8, &to);
+        let typed = format!("BQ1-{}", groups.join("-"));
+        prop_assert_eq!(error(&typed), Some(EnrolCodeError::Mistyped { group: place / 8 + 1 }));
+    }
+
+    #[test]
+    fn two_groups_in_the_wrong_order_are_found(a: prop::sample::Index, b: prop::sample::Index) {
+        let text = typical();
+        let mut groups: Vec<&str> = text.split('-').skip(1).collect();
+        let (a, b) = (a.index(groups.len()), b.index(groups.len()));
+        prop_assume!(groups[a] != groups[b] && a % 32 != b % 32);
+        groups.swap(a, b);
+        prop_assert!(error(&format!("BQ1-{}", groups.join("-"))).is_some());
+    }
+
+    #[test]
+    fn any_code_goes_there_and_back(secret: [u8; 16], spki: [u8; 32], root: [u8; 32], hosts in prop::collection::vec("[a-z.]{1,60}(:[0-9]{1,5})?", 0..5)) {
+        let code = EnrolCode {
+            endpoints: hosts.iter().map(|host| format!("https://{host}")).collect(),
+            spki: SpkiHash(spki),
+            root: RootPublic(root),
+            secret: EnrolSecret::from_bytes(secret),
+        };
+        let read = EnrolCode::from_text(&code.to_text()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert!(read == code);
+    }
+
+    #[test]
+    fn any_text_is_read_without_panic(text in ".{0,300}", tail in "[0-9A-Z -]{0,300}") {
+        let _ = EnrolCode::from_text(&text);
+        let _ = EnrolCode::from_text(&format!("BQ1{tail}"));
+    }
+}

@@ -1,0 +1,62 @@
+//! What a failed connection means.
+
+use baqylau_protocol::ApiError;
+use std::error::Error;
+
+/// The error that a failed request stands for.
+pub(super) fn meaning(error: &reqwest::Error) -> ApiError {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(current) = cause {
+        if let Some(tls) = tls_error(current) {
+            return of_tls(tls);
+        }
+        cause = current.source();
+    }
+    if error.is_timeout() {
+        ApiError::TimedOut
+    } else {
+        ApiError::Unreachable
+    }
+}
+
+/// TLS errors travel inside I/O errors, whose `source` skips them.
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let inside = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    error
+        .downcast_ref()
+        .or_else(|| inside.and_then(|inside| inside.downcast_ref()))
+}
+
+fn of_tls(error: &rustls::Error) -> ApiError {
+    match error {
+        // Plain text where TLS was expected: a portal that answers for everybody.
+        rustls::Error::InvalidMessage(_) => ApiError::CaptivePortal,
+        rustls::Error::InvalidCertificate(_)
+        | rustls::Error::PeerIncompatible(_)
+        | rustls::Error::PeerMisbehaved(_)
+        | rustls::Error::AlertReceived(_)
+        | rustls::Error::InvalidEncryptedClientHello(_)
+        | rustls::Error::NoCertificatesPresented
+        | rustls::Error::UnsupportedNameType => ApiError::Intercepted,
+        _ => ApiError::Unreachable,
+    }
+}
+
+/// Which of two failures tells the user more.
+pub(super) fn more_telling(a: ApiError, b: ApiError) -> ApiError {
+    fn rank(error: &ApiError) -> u8 {
+        match error {
+            ApiError::Unreachable => 0,
+            ApiError::TimedOut => 1,
+            ApiError::Unreadable => 2,
+            ApiError::CaptivePortal => 3,
+            ApiError::Server { .. } => 4,
+            ApiError::Intercepted => 5,
+            ApiError::Busy { .. } => 6,
+            ApiError::Refused(_) => 7,
+        }
+    }
+    if rank(&b) > rank(&a) { b } else { a }
+}

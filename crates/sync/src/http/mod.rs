@@ -1,0 +1,7 @@
+//! Headquarters over HTTPS with pinned keys: never the system's trust store.
+
+mod client;
+mod failure;
+mod pin;
+
+pub use client::{HttpApi, HttpError};
