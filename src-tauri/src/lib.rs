@@ -3,10 +3,11 @@
 //! What the window may load and call is in `tauri.conf.json` and `capabilities/`; `cargo xtask check` holds both.
 
 use baqylau_field::view::{Event, Failure};
-use baqylau_field::{Core, PinnedRoad, SystemClock, SystemIds};
+use baqylau_field::{Core, HttpsConnector, SystemClock, SystemIds};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tokio::sync::broadcast::error::RecvError;
 use tauri::{App, AppHandle, Emitter as _, Manager as _, State, async_runtime};
 
 /// How the app ended.
@@ -28,6 +29,7 @@ async fn call(core: State<'_, Core>, name: String, args: Value) -> Result<Value,
 ///
 /// # Errors
 /// When the system gives no window, or no folder for data.
+#[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn open() -> Opened {
     tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![call])
@@ -35,6 +37,7 @@ pub fn open() -> Opened {
             let core = core(data_folder(app)?);
             async_runtime::spawn(forward(core.clone(), app.handle().clone()));
             async_runtime::spawn(core.clone().keep_watch());
+            async_runtime::spawn(core.clone().keep_in_touch());
             app.manage(core);
             Ok(())
         })
@@ -49,15 +52,20 @@ fn data_folder(app: &App) -> Result<PathBuf, tauri::Error> {
 }
 
 fn core(data: PathBuf) -> Core {
-    Core::new(&data, Arc::new(SystemClock), Arc::new(SystemIds), Arc::new(PinnedRoad))
+    Core::new(&data, Arc::new(SystemClock), Arc::new(SystemIds), Arc::new(HttpsConnector))
 }
 
 /// Passes the core's events to the window for as long as there is a core.
 async fn forward(core: Core, window: AppHandle) {
     let mut events = core.subscribe();
     drop(core);
-    // The channel's own errors say two things: some events were missed, or there will be no more.
-    while let Some(event) = next(&mut events).await {
+    loop {
+        let event = match events.recv().await {
+            Ok(event) => event,
+            // Whoever missed some asks for everything again.
+            Err(RecvError::Lagged(_)) => Event::ReportsChanged,
+            Err(RecvError::Closed) => return,
+        };
         // A window that is closing no longer listens, and needs not.
         let _ = window.emit(EVENT, event);
     }

@@ -4,7 +4,6 @@ use crate::binaries::Scope;
 use crate::cli::GenOptions;
 use crate::process;
 use crate::repository::Repository;
-use crate::setup;
 use crate::trouble::{Outcome, Trouble};
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,25 +22,53 @@ struct Writer {
     write: fn(&Repository, Scope, &Path) -> Outcome,
 }
 
+const MISSION: &str = "assets/missions/kz-2011";
+
 const WRITERS: &[Writer] = &[
     Writer { what: "TypeScript types", folder: "ui/src/generated", only: &[], write: types },
     Writer {
         what: "the synthetic register and teams",
-        folder: "assets/missions/kz-2011",
-        only: &["register/regions.csv", "register/districts.csv", "register/stations.csv", "teams.csv", "observers.csv"],
+        folder: MISSION,
+        only: &["register/stations.csv", "teams.csv", "observers.csv"],
         write: register,
     },
 ];
 
 fn types(repository: &Repository, scope: Scope, folder: &Path) -> Outcome {
-    example(repository, scope, "baqylau-field", "typescript", folder)?;
-    let mut command = Command::new("node");
-    command.current_dir(repository.at("ui")).arg("scripts/messages.mjs").arg(folder);
-    process::run(&mut command)
+    example(repository, scope, "baqylau-field", "typescript", folder)
 }
 
+/// The register is drawn from the plan beside it, so a folder elsewhere gets a copy of the mission first.
 fn register(repository: &Repository, scope: Scope, folder: &Path) -> Outcome {
-    example(repository, scope, "baqylau-mission", "synthetic", folder)
+    let mission = repository.at(MISSION);
+    if folder != mission {
+        copy(&mission, folder)?;
+    }
+    example(repository, scope, "baqylau-mission", "write_register", folder)
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to).map_err(Trouble::file(to))?;
+    for entry in fs::read_dir(from).map_err(Trouble::file(from))? {
+        let entry = entry.map_err(Trouble::file(from))?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy(&source, &target)?;
+        } else {
+            fs::copy(&source, &target).map_err(Trouble::file(&source))?;
+        }
+    }
+    Ok(())
+}
+
+/// The ids of all sentences, which the interface's own script writes and compares.
+fn messages(repository: &Repository, check: bool) -> Outcome {
+    let mut command = Command::new("node");
+    command.current_dir(repository.at("ui")).arg("scripts/messages.mjs");
+    if check {
+        command.arg("--check");
+    }
+    process::run(&mut command)
 }
 
 /// Runs an example of a crate of ours.
@@ -59,7 +86,7 @@ fn example(repository: &Repository, scope: Scope, package: &str, name: &str, fol
 
 /// Writes the files in place, or writes them aside and compares.
 pub(crate) fn run(repository: &Repository, options: &GenOptions) -> Outcome {
-    setup::npm(repository, "ui")?;
+    messages(repository, options.check)?;
     let aside = repository.target()?.join("generated");
     let scope = Scope::whole(options.whole);
     let mut stale = 0;

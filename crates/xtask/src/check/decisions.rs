@@ -7,7 +7,7 @@ const FOLDER: &str = "docs/adr/";
 const INDEX: &str = "docs/adr/README.md";
 
 /// Parts that a record must have.
-const PARTS: &[&str] = &["## Context", "## Decision", "## Consequences"];
+const PARTS: &[&str] = &["## Situation", "## Decision", "## Consequences"];
 
 /// Reads the records.
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {

@@ -63,7 +63,8 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
             continue;
         }
         for (index, line) in text.lines().enumerate() {
-            for word in REMINDERS.iter().chain(PATHS).filter(|word| line.contains(**word)) {
+            let reminders = REMINDERS.iter().filter(|word| line.contains(**word));
+            for word in reminders.chain(PATHS.iter().filter(|path| begins(line, path))) {
                 complaints.push(Complaint::on(path, index + 1, format!("holds {word}")));
             }
             for host in hosts(line).filter(|host| !is_known(host)) {
@@ -72,6 +73,14 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
         }
     }
     complaints
+}
+
+/// Whether a path from the root of a machine stands in a line; `instance('x')/root/item` is none.
+fn begins(line: &str, path: &str) -> bool {
+    line.match_indices(path).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        !before.is_some_and(|letter| letter.is_alphanumeric() || ")].}*'~-_".contains(letter))
+    })
 }
 
 /// Hosts of the addresses in a line.
@@ -101,7 +110,7 @@ mod tests {
     fn reminders_machine_paths_and_strange_hosts_are_named() {
         let mut tree = real::tree();
         let before = check(&tree);
-        let text = format!("// {}: later\nlet a = \"{}me/x\";\nlet b = \"https://cdn.tracker.net/x.js\";\n", REMINDERS[0], PATHS[0]);
+        let text = format!("// {}: later\nlet a = \"{}me/x\";\nlet b = \"https:{}cdn.tracker.net/x.js\";\n", REMINDERS[0], PATHS[0], "//");
         tree.put("crates/forms/src/left.rs", &text);
         let news = real::newly(&before, &check(&tree));
         assert_eq!(news.len(), 3, "{news:?}");

@@ -1,0 +1,136 @@
+//! The visit in the real window: enrol, a voting report without a network, another language in the middle, the
+//! window closed and opened again, finished, delivered, corrected, delivered again.
+//!
+//! `cargo xtask desktop` builds everything and runs this on a virtual display.
+
+mod programs;
+mod window;
+mod words;
+
+use anyhow::{Result, ensure};
+use programs::Headquarters;
+use std::path::Path;
+use window::Window;
+
+const TEAM: &str = "T001";
+const PIN: &str = "204811";
+const FORM: &str = "voting";
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut headquarters = Headquarters::open(folder.path())?;
+    let device = folder.path().join("device");
+
+    let window = enrol(&headquarters, &device).await?;
+    said("enrolled, everything is on the device");
+    headquarters.stop();
+    let (window, answers) = begin(window).await?;
+    said("a report begun without headquarters, the language switched in the middle");
+    let window = reopen(window, &device, &answers).await?;
+    said("the window closed and opened again, every answer is there");
+    finish(&window, "finish").await?;
+    window.reads("delivery-waiting").await?;
+    said("finished, waits to be sent");
+    headquarters.start()?;
+    send(&window).await?;
+    said("headquarters has signed for it");
+    correct(&window).await?;
+    send(&window).await?;
+    said("corrected, and headquarters has signed for the correction");
+    window.close().await?;
+    eprintln!("6 passed, 0 failed");
+    Ok(())
+}
+
+fn said(step: &str) {
+    eprintln!("ok  {step}");
+}
+
+async fn enrol(headquarters: &Headquarters, device: &Path) -> Result<Window> {
+    let code = headquarters.enrolment_code(TEAM)?;
+    let window = Window::open(device, "en").await?;
+    ensure!(window.title().await? == "Baqylau", "the title bar must say nothing but the name");
+    window.write("enrol-code", &code).await?;
+    window.write("pin-new", PIN).await?;
+    window.write("pin-again", PIN).await?;
+    window.press("enrol").await?;
+    window.reads("ready-offline").await?;
+    window.press("begin").await?;
+    Ok(window)
+}
+
+/// Begins a report, answers what the first section asks, and changes the language.
+async fn begin(mut window: Window) -> Result<(Window, Vec<String>)> {
+    window.go("today").await?;
+    window.tap(&format!("//main//a[@href=\"#/start/{FORM}\"]")).await?;
+    window.tap("(//main//ul//button[@aria-pressed])[1]").await?;
+    window.find("//main//button[@aria-pressed=\"true\"]").await?;
+    window.tap("//*[contains(@class, \"action\")]//button").await?;
+    window.find("//article[@data-question]").await?;
+    // The first section holds what is known already; the questions begin in the next.
+    let mut sections = 0;
+    while window.choice_questions().await?.is_empty() {
+        ensure!(sections < 4, "no section asks a question with choices");
+        sections += 1;
+        window.tap("//*[contains(@class, \"onward\")]//button").await?;
+        window.find("//article[@data-question]").await?;
+    }
+    for question in window.choice_questions().await? {
+        window.choose(&question, 1).await?;
+    }
+    window.reads("saved-at").await?;
+    let answers = window.chosen().await?;
+    ensure!(!answers.is_empty(), "no answer was given");
+    window.speak("ru", "Русский").await?;
+    ensure!(window.chosen().await? == answers, "the answers changed with the language");
+    window.speak("en", "English").await?;
+    Ok((window, answers))
+}
+
+async fn reopen(window: Window, device: &Path, answers: &[String]) -> Result<Window> {
+    window.close().await?;
+    let window = Window::open(device, "en").await?;
+    window.write("pin", PIN).await?;
+    window.press("unlock").await?;
+    window.go("reports").await?;
+    window.tap("//main//a[starts-with(@href, \"#/report/\")]").await?;
+    window.find("//article[@data-question]").await?;
+    ensure!(window.chosen().await? == answers, "answers were lost with the window");
+    Ok(window)
+}
+
+/// Reviews, lets both observers confirm, and finishes.
+async fn finish(window: &Window, button: &str) -> Result<()> {
+    window.press("review").await?;
+    let title = window.say("confirm-title")?.to_owned();
+    let boxes = format!("//section[.//h2[normalize-space(.)=\"{title}\"]]//label[.//input[@type=\"checkbox\"]]");
+    for place in 1..=2 {
+        window.tap(&format!("({boxes})[{place}]")).await?;
+    }
+    window.press(button).await?;
+    window.reads("receipt").await
+}
+
+/// Sends, and waits until nothing waits any more.
+async fn send(window: &Window) -> Result<()> {
+    window.go("outbox").await?;
+    window.press("send-now").await?;
+    window.reads("outbox-empty").await
+}
+
+/// Gives another answer to the first question, with a reason.
+async fn correct(window: &Window) -> Result<()> {
+    window.go("reports").await?;
+    window.tap("//main//a[starts-with(@href, \"#/report/\")]").await?;
+    window.reads("receipt-held").await?;
+    window.press("correct").await?;
+    window.write("reason", "Counted again together").await?;
+    window.press("correct-begin").await?;
+    window.reads("state-correcting").await?;
+    let questions = window.choice_questions().await?;
+    let question = questions.first().map(String::as_str).unwrap_or_default();
+    window.choose(question, 2).await?;
+    window.reads("saved-at").await?;
+    finish(window, "finish-correction").await
+}

@@ -1,0 +1,141 @@
+//! The real window, through its driver: only what an observer can see and touch.
+
+use crate::programs::{Program, free_port, ours};
+use crate::words::Words;
+use anyhow::{Context as _, Result, bail};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// How long a screen may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The window and what drives it.
+pub(crate) struct Window {
+    client: Client,
+    words: Words,
+    _driver: Program,
+}
+
+impl Window {
+    /// Opens the app on a data folder.
+    pub(crate) async fn open(data: &Path, language: &str) -> Result<Self> {
+        let (port, native) = (free_port()?, free_port()?);
+        let driver = env::var_os("BAQYLAU_DRIVER").map_or_else(|| PathBuf::from("tauri-driver"), PathBuf::from);
+        let mut command = Command::new(driver);
+        command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]).env("BAQYLAU_DATA", data);
+        let driver = Program::start(&mut command, port)?;
+        let wanted = json!({
+            "browserName": "wry",
+            "tauri:options": { "application": ours("baqylau-app") },
+        });
+        let wanted = wanted.as_object().cloned().unwrap_or_default();
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .context("the window does not open")?;
+        Ok(Self { client, words: Words::of(language)?, _driver: driver })
+    }
+
+    /// Closes the window.
+    pub(crate) async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+
+    /// What the window's title bar says.
+    pub(crate) async fn title(&self) -> Result<String> {
+        Ok(self.client.title().await?)
+    }
+
+    /// A sentence of the interface in the language it is in.
+    pub(crate) fn say(&self, id: &str) -> Result<&str> {
+        self.words.say(id)
+    }
+
+    /// Waits for an element.
+    pub(crate) async fn find(&self, xpath: &str) -> Result<Element> {
+        let waiting = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
+        match waiting.for_element(Locator::XPath(xpath)).await {
+            Ok(element) => Ok(element),
+            Err(reason) => {
+                let shown = self.client.find(Locator::Css("body")).await?.text().await?;
+                bail!("{xpath}: {reason}; the screen shows: {shown}")
+            }
+        }
+    }
+
+    /// Waits until a sentence is on the screen.
+    pub(crate) async fn reads(&self, id: &str) -> Result<()> {
+        let sentence = self.say(id)?.to_owned();
+        self.find(&format!("//*[contains(normalize-space(.), \"{sentence}\")]")).await.map(drop)
+    }
+
+    /// Taps what a selector leads to, once it is in the middle of the screen.
+    pub(crate) async fn tap(&self, xpath: &str) -> Result<()> {
+        let element = self.find(xpath).await?;
+        let target = serde_json::to_value(&element)?;
+        self.client.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![target]).await?;
+        element.click().await.with_context(|| format!("tapping {xpath}"))
+    }
+
+    /// Taps the button with these words.
+    pub(crate) async fn press(&self, id: &str) -> Result<()> {
+        let words = self.say(id)?.to_owned();
+        self.tap(&format!("//button[normalize-space(.)=\"{words}\"]")).await
+    }
+
+    /// Types into the field with this label.
+    pub(crate) async fn write(&self, label: &str, text: &str) -> Result<()> {
+        let words = self.say(label)?.to_owned();
+        let field = format!("//*[@id=//label[normalize-space(.)=\"{words}\"]/@for]");
+        Ok(self.find(&field).await?.send_keys(text).await?)
+    }
+
+    /// Two taps, from anywhere.
+    pub(crate) async fn speak(&mut self, language: &str, name: &str) -> Result<()> {
+        let switch = self.say("language-switch")?.to_owned();
+        self.tap(&format!("//button[@aria-label=\"{switch}\"]")).await?;
+        self.tap(&format!("//button[normalize-space(.)=\"{name}\"]")).await?;
+        self.words = Words::of(language)?;
+        let switch = self.say("language-switch")?.to_owned();
+        self.find(&format!("//button[@aria-label=\"{switch}\"]")).await.map(drop)
+    }
+
+    /// One of the four places of the bar.
+    pub(crate) async fn go(&self, place: &str) -> Result<()> {
+        self.tap(&format!("//nav//a[@href=\"#/{place}\"]")).await?;
+        self.find(&format!("//nav//a[@href=\"#/{place}\"][@aria-current=\"page\"]")).await.map(drop)
+    }
+
+    /// Codes of the answers chosen on the screen.
+    pub(crate) async fn chosen(&self) -> Result<Vec<String>> {
+        let mut codes = Vec::new();
+        for input in self.client.find_all(Locator::Css("article[data-question] input:checked")).await? {
+            codes.push(input.attr("value").await?.unwrap_or_default());
+        }
+        Ok(codes)
+    }
+
+    /// Names of the questions on the screen that offer choices, in their order.
+    pub(crate) async fn choice_questions(&self) -> Result<Vec<String>> {
+        let locator = Locator::Css("article[data-question]:has(input[type=radio]:enabled)");
+        let mut names = Vec::new();
+        for card in self.client.find_all(locator).await? {
+            names.push(card.attr("data-question").await?.unwrap_or_default());
+        }
+        Ok(names)
+    }
+
+    /// Chooses the answer at a place in a question's list.
+    pub(crate) async fn choose(&self, question: &str, place: usize) -> Result<()> {
+        let choice = format!("(//article[@data-question=\"{question}\"]//label[.//input[@type=\"radio\"]])[{place}]");
+        self.tap(&choice).await?;
+        self.find(&format!("{choice}//input[@checked or ../self::label[contains(@class, \"chosen\")]]")).await.map(drop)
+    }
+}

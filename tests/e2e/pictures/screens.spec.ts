@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs'
+import { expect, test, TEAM } from '../house/scene'
+import { ROOT } from '../house/programs'
+import type { Language } from '../house/words'
+
+const FOLDER = process.env.BAQYLAU_PICTURES ?? `${ROOT}/docs/img`
+const SIZES = { phone: { width: 360, height: 640 }, wide: { width: 1280, height: 800 } } as const
+const LANGUAGES: readonly Language[] = ['en', 'kk']
+const THEMES = ['light', 'dark'] as const
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  test(`every screen, ${size}`, async ({ headquarters, device, observer, page }) => {
+    test.setTimeout(600_000)
+    await page.setViewportSize(viewport)
+    mkdirSync(FOLDER, { recursive: true })
+
+    /** Takes the screen in both languages and both themes. */
+    async function take(screen: string): Promise<void> {
+      for (const language of LANGUAGES) {
+        if (observer.language !== language) await observer.speak(language)
+        for (const theme of THEMES) {
+          await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
+          const path = `${FOLDER}/${screen}-${size}-${theme}-${language}.png`
+          await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+        }
+      }
+      if (observer.language !== 'en') await observer.speak('en')
+    }
+
+    await expect(observer.button('enrol')).toBeVisible()
+    await take('enrol')
+    await observer.enrol(await headquarters.enrolmentCode(TEAM))
+    await headquarters.stop()
+    await observer.go('today')
+    await take('today')
+    await page.locator('main a[href="#/start/voting"]').click()
+    await page.getByRole('searchbox').fill('12')
+    await take('start')
+    await page.getByRole('link', { name: observer.say('back') }).click()
+    await observer.start('voting', '1')
+    await observer.fill({}, async (section) => {
+      if (section === 2) await take('report')
+    })
+    await observer.review()
+    await take('review')
+    await observer.finish()
+    await take('finished')
+    await observer.go('reports')
+    await take('reports')
+    await observer.go('outbox')
+    await take('outbox')
+    await page.getByRole('link', { name: observer.say('incident') }).click()
+    await take('incident')
+    await observer.go('settings')
+    await take('settings')
+    await device.kill()
+    await device.start()
+    await page.reload()
+    await expect(observer.button('unlock')).toBeVisible()
+    await take('unlock')
+  })
+}

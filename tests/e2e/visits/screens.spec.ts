@@ -1,0 +1,77 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test, TEAM } from '../house/scene'
+
+test.use({ viewport: { width: 360, height: 640 }, locale: 'en-GB' })
+
+/** Everything that WCAG 2.2 AA asks and a machine can see. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const THEMES = ['light', 'dark', 'sun'] as const
+
+/** What axe finds, in a form that can be read in a failure. */
+async function faults(page: Page, extra: readonly string[] = []): Promise<string[]> {
+  // Colours are measured when they have settled.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))))
+  const { violations } = await new AxeBuilder({ page }).withTags([...RULES, ...extra]).analyze()
+  return violations.flatMap((fault) =>
+    fault.nodes.map((node) => `${fault.id}: ${node.target.join(' ')} – ${node.failureSummary ?? ''}`),
+  )
+}
+
+/** Looks at the screen in every theme; the sunlight theme promises seven to one. */
+async function inspect(page: Page, screen: string): Promise<void> {
+  for (const theme of THEMES) {
+    await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
+    expect.soft(await faults(page, theme === 'sun' ? ['wcag2aaa'] : []), `${screen}, ${theme}`).toEqual([])
+  }
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect.soft(sideways, `${screen} is wider than the phone`).toBeLessThanOrEqual(0)
+}
+
+test('axe finds nothing on any screen in any theme', async ({ headquarters, device, observer, page }) => {
+  await expect(observer.button('enrol')).toBeVisible()
+  await inspect(page, 'enrol')
+  await observer.enrol(await headquarters.enrolmentCode(TEAM))
+
+  for (const place of ['today', 'reports', 'outbox', 'settings'] as const) {
+    await observer.go(place)
+    await inspect(page, place)
+  }
+  await observer.go('today')
+  await page.locator('main a[href="#/start/voting"]').click()
+  await expect(page.getByRole('searchbox')).toBeVisible()
+  await inspect(page, 'start a visit')
+  await page.getByRole('link', { name: observer.say('back') }).click()
+
+  await observer.start('voting', '1')
+  await observer.fill({}, async (section) => inspect(page, `report, section ${section + 1}`))
+  await observer.review()
+  await inspect(page, 'review and finish')
+  await observer.finish()
+  await inspect(page, 'finished report')
+  await observer.go('reports')
+  await inspect(page, 'reports with one in them')
+  await page.getByRole('link', { name: observer.say('incident') }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await inspect(page, 'incident')
+
+  await device.kill()
+  await device.start()
+  await page.reload()
+  await expect(observer.button('unlock')).toBeVisible()
+  await inspect(page, 'unlock')
+})
+
+test("axe finds nothing on headquarters' pages", async ({ headquarters, page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(`https://127.0.0.1:${headquarters.port}/`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await inspect(page, 'sign in')
+  await page.goto(headquarters.link)
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+  for (const place of ['overview', 'indicators']) {
+    await page.goto(`https://127.0.0.1:${headquarters.port}/hq.html#/${place}`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await inspect(page, place)
+  }
+})
