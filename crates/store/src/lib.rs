@@ -14,8 +14,11 @@ mod drafts;
 mod enrolment;
 mod error;
 mod files;
+#[cfg(test)]
+mod inside;
 mod journal;
 mod keyslots;
+pub mod measure;
 mod model;
 mod outbox;
 mod photos;

@@ -5,6 +5,7 @@ use crate::drafts::{list_at, list_notes};
 use crate::journal::{append, head};
 use crate::photos::unsent_attachments;
 use crate::rows::{current_answers, get_report, moment, put_answer, state_name, touch};
+use crate::store::Refused;
 use crate::{
     Attachment, EntryRole, Finishing, Head, NewEntry, Note, Numbering, Place, Report, Revision, Store, StoreError, Tally,
 };
@@ -30,7 +31,7 @@ impl Store {
         tally: Option<Tally>,
         build: impl FnOnce(&Finishing<'_>) -> Result<Vec<NewEntry>, E>,
     ) -> Result<Report, E> {
-        self.write(|tx| {
+        self.write_with(|tx| {
             let step = Step::begin(tx, report, Transition::Finish)?;
             let answers = current_answers(tx, report)?;
             let (supersedes, before) = latest_revision(tx, report)?.unzip();
@@ -45,7 +46,7 @@ impl Store {
                 notes: &notes,
                 attachments: &attachments,
             };
-            let entries = build(&finishing)?;
+            let entries = build(&finishing).map_err(Refused::Caller)?;
             check_finish(&finishing, &entries)?;
             Ok(step.finish(tx, at, confirmed_by, tally, &finishing, &entries)?)
         })
@@ -93,10 +94,10 @@ impl Store {
         at: Moment,
         build: impl FnOnce(&Numbering) -> Result<NewEntry, E>,
     ) -> Result<Report, E> {
-        self.write(|tx| {
+        self.write_with(|tx| {
             let step = Step::begin(tx, report, Transition::Withdraw)?;
             let supersedes = latest_revision(tx, report)?.map(|(seq, _)| seq);
-            let entry = build(&step.numbering(step.report.revision, supersedes))?;
+            let entry = build(&step.numbering(step.report.revision, supersedes)).map_err(Refused::Caller)?;
             if entry.role != EntryRole::Withdraw {
                 return Err(StoreError::BadEntries.into());
             }
@@ -117,7 +118,7 @@ impl Store {
         at: Moment,
         build: impl FnOnce(&Numbering, &[Note]) -> Result<Vec<NewEntry>, E>,
     ) -> Result<(), E> {
-        self.write(|tx| {
+        self.write_with(|tx| {
             let report = get_report(tx, report)?;
             let notes = unsent_notes(tx, report.id)?;
             if report.open_seq.is_none() {
@@ -128,7 +129,8 @@ impl Store {
             }
             let supersedes = latest_revision(tx, report.id)?.map(|(seq, _)| seq);
             let step = Step { head: head(tx)?, after: report.state, report };
-            let entries = build(&step.numbering(step.report.revision, supersedes), &notes)?;
+            let numbering = step.numbering(step.report.revision, supersedes);
+            let entries = build(&numbering, &notes).map_err(Refused::Caller)?;
             if entries.len() != notes.len() || !carries_all(&notes, &entries) {
                 return Err(StoreError::BadEntries.into());
             }

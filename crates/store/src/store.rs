@@ -36,30 +36,40 @@ impl Store {
     }
 
     /// Runs `change` in one transaction and returns after its commit is on disk.
-    pub(crate) fn write<T, E: From<StoreError>>(
+    pub(crate) fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.transact(|tx| change(tx).map_err(Refused::<StoreError>::Store)).map_err(Refused::into_error)
+    }
+
+    /// The same for a change that asks its caller for entries and may be refused by it.
+    pub(crate) fn write_with<T, E: From<StoreError>>(
         &self,
-        change: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, Refused<E>>,
     ) -> Result<T, E> {
+        self.transact(change).map_err(Refused::into_error)
+    }
+
+    fn transact<T, E>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, Refused<E>>,
+    ) -> Result<T, Refused<E>> {
         let mut writer = self.writer.lock();
         if self.must_reopen.load(Ordering::Acquire) {
             return Err(StoreError::Reopen.into());
         }
-        let transaction = writer
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|error| self.failed(error))?;
-        match change(&transaction) {
-            Ok(result) => {
-                transaction.commit().map_err(|error| self.failed(error))?;
-                Ok(result)
-            }
-            Err(error) => {
-                // SQLite itself rolls back only after failures that leave the file in doubt.
-                if transaction.is_autocommit() {
-                    self.must_reopen.store(true, Ordering::Release);
-                }
-                Err(error)
-            }
+        let run = || {
+            let transaction =
+                writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+            let result = change(&transaction)?;
+            transaction.commit().map_err(StoreError::from)?;
+            Ok(result)
+        };
+        let result = run();
+        // After a failed write or sync nothing is known about the disk: retrying a sync can report
+        // success for data that is gone. So the store stops until it was opened and checked again.
+        if let Err(Refused::Store(StoreError::Io(_) | StoreError::Corrupt)) = &result {
+            self.must_reopen.store(true, Ordering::Release);
         }
+        result
     }
 
     /// Reads from one consistent snapshot.
@@ -68,14 +78,27 @@ impl Store {
         let transaction = reader.transaction()?;
         look(&transaction)
     }
+}
 
-    /// After a failed write or sync nothing is known about the disk: retrying a sync can report
-    /// success for data that is gone. So the store stops until it was opened and checked again.
-    fn failed(&self, error: rusqlite::Error) -> StoreError {
-        let error = StoreError::from(error);
-        if matches!(error, StoreError::Io(_) | StoreError::Corrupt) {
-            self.must_reopen.store(true, Ordering::Release);
+/// Why a transaction was rolled back.
+pub(crate) enum Refused<E> {
+    /// The store's own reason.
+    Store(StoreError),
+    /// The caller's, while it built entries.
+    Caller(E),
+}
+
+impl<E> From<StoreError> for Refused<E> {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl<E: From<StoreError>> Refused<E> {
+    fn into_error(self) -> E {
+        match self {
+            Self::Store(error) => error.into(),
+            Self::Caller(error) => error,
         }
-        error
     }
 }

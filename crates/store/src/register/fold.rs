@@ -8,17 +8,19 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Letter sequences that transliterations write differently for one sound, longest first.
-const SEQUENCES: [(&str, &str); 12] = [
-    ("shch", "sh"),
-    ("sch", "sh"),
+/// (`c` is `k` by then, so `ch` is `kh`.)
+const SEQUENCES: [(&str, &str); 13] = [
+    ("shkh", "sh"),
+    ("skh", "sh"),
+    ("dzh", "j"),
     ("zh", "j"),
     ("dj", "j"),
-    ("dzh", "j"),
     ("kh", "h"),
     ("gh", "g"),
     ("ng", "n"),
     ("ts", "c"),
     ("ie", "e"),
+    ("ye", "e"),
     ("iy", "i"),
     ("yi", "i"),
 ];

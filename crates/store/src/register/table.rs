@@ -23,7 +23,7 @@ impl Store {
                 "INSERT INTO register (id, hash, at_ms, at_offset_min) VALUES (1, :hash, :at_ms, :at_offset_min)",
                 named_params! {":hash": rows.hash, ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min},
             )?;
-            Ok::<_, StoreError>(())
+            Ok(())
         })?;
         *index = Some(Arc::new(Index::build(rows)));
         Ok(())

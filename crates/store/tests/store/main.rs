@@ -1,0 +1,10 @@
+//! The store as its users notice it, on real databases in temporary folders.
+
+mod common;
+mod crash;
+mod damage;
+mod evidence;
+mod life;
+mod reports;
+mod search;
+mod vault;
