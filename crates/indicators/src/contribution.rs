@@ -69,15 +69,25 @@ pub fn in_force(view: &FormView) -> Answers {
 ///
 /// `answers` are those [`in_force`].
 #[must_use]
-pub fn contribution(definition: &Definition, form: &str, answers: &Answers, keys: &Keys) -> Option<Contribution> {
+pub fn contribution(
+    definition: &Definition,
+    form: &str,
+    answers: &Answers,
+    keys: &Keys,
+) -> Option<Contribution> {
     if definition.form != form {
         return None;
     }
     // Figures never depend on the time of computing, so the clock stands still.
-    let env = Env::bare(Moment { utc_ms: 0, offset_min: 0 });
+    let env = Env::bare(Moment {
+        utc_ms: 0,
+        offset_min: 0,
+    });
     let denominator = match &definition.denominator {
         Quantity::Total(_) => Amount::ONE,
-        Quantity::Expression(expression) => amount(definition, &expression.evaluate(answers, &env))?,
+        Quantity::Expression(expression) => {
+            amount(definition, &expression.evaluate(answers, &env))?
+        }
     };
     if denominator == Amount::ZERO && definition.gather != Gather::Sum {
         return None;
@@ -109,7 +119,10 @@ impl Definitions {
     /// Everything one report adds.
     #[must_use]
     pub fn contributions(&self, form: &str, answers: &Answers, keys: &Keys) -> Vec<Contribution> {
-        self.rows.iter().filter_map(|definition| contribution(definition, form, answers, keys)).collect()
+        self.rows
+            .iter()
+            .filter_map(|definition| contribution(definition, form, answers, keys))
+            .collect()
     }
 }
 
@@ -120,7 +133,11 @@ fn amount(definition: &Definition, outcome: &Outcome) -> Option<Amount> {
     }
     match outcome {
         Outcome::Blank => None,
-        other => Some(if other.is_true() { Amount::ONE } else { Amount::ZERO }),
+        other => Some(if other.is_true() {
+            Amount::ONE
+        } else {
+            Amount::ZERO
+        }),
     }
 }
 

@@ -118,7 +118,10 @@ impl Definition {
             names.extend(denominator.references().iter().cloned());
         }
         let named = self.per.iter().filter(|key| !KEYS.contains(&key.as_str()));
-        let broken_down = self.breakdowns.iter().filter(|name| !DIMENSIONS.contains(&name.as_str()));
+        let broken_down = self
+            .breakdowns
+            .iter()
+            .filter(|name| !DIMENSIONS.contains(&name.as_str()));
         names.extend(named.chain(broken_down).cloned());
         names
     }
@@ -130,7 +133,17 @@ pub(crate) const KEYS: [&str; 3] = ["station", "commission", "team"];
 pub(crate) const DIMENSIONS: [&str; 5] = ["region", "area", "kind", "time_band", "team_kind"];
 
 const COLUMNS: [&str; 12] = [
-    "id", "form", "unit", "gather", "per", "show", "numerator", "denominator", "breakdowns", "published", "match",
+    "id",
+    "form",
+    "unit",
+    "gather",
+    "per",
+    "show",
+    "numerator",
+    "denominator",
+    "breakdowns",
+    "published",
+    "match",
     "published_source",
 ];
 
@@ -147,13 +160,19 @@ impl Definitions {
             value,
         };
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .from_reader(bytes);
         let headings: Vec<String> = match reader.headers() {
             Ok(headings) => headings.iter().map(str::to_owned).collect(),
             Err(error) => return Err(vec![problem("csv_unreadable", 1, "", error.to_string())]),
         };
-        let missing = COLUMNS.iter().filter(|name| !headings.iter().any(|heading| heading == *name));
-        let mut problems: Vec<_> = missing.map(|name| problem("column_missing", 1, name, String::new())).collect();
+        let missing = COLUMNS
+            .iter()
+            .filter(|name| !headings.iter().any(|heading| heading == *name));
+        let mut problems: Vec<_> = missing
+            .map(|name| problem("column_missing", 1, name, String::new()))
+            .collect();
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -163,7 +182,11 @@ impl Definitions {
             match record {
                 Err(error) => problems.push(problem("csv_unreadable", row, "", error.to_string())),
                 Ok(record) => {
-                    let cells = headings.iter().map(String::as_str).zip(record.iter()).collect();
+                    let cells = headings
+                        .iter()
+                        .map(String::as_str)
+                        .zip(record.iter())
+                        .collect();
                     match read_row(row, &cells) {
                         Ok(definition) if rows.iter().any(|other| other.id == definition.id) => {
                             problems.push(problem("duplicate", row, "id", definition.id));
@@ -174,7 +197,11 @@ impl Definitions {
                 }
             }
         }
-        if problems.is_empty() { Ok(Self { rows }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self { rows })
+        } else {
+            Err(problems)
+        }
     }
 
     /// An indicator by id.
@@ -192,7 +219,9 @@ fn read_row(row: usize, cells: &HashMap<&str, &str>) -> Result<Definition, Defin
         column: column.to_owned(),
         value: cell(column).to_owned(),
     };
-    let parse = |column: &'static str| expr::parse(cell(column)).map_err(|_| wrong("not_an_expression", column));
+    let parse = |column: &'static str| {
+        expr::parse(cell(column)).map_err(|_| wrong("not_an_expression", column))
+    };
     if cell("id").is_empty() {
         return Err(wrong("text_missing", "id"));
     }
@@ -230,14 +259,22 @@ fn read_row(row: usize, cells: &HashMap<&str, &str>) -> Result<Definition, Defin
         show,
         numerator: parse("numerator")?,
         denominator,
-        breakdowns: cell("breakdowns").split_whitespace().map(str::to_owned).collect(),
+        breakdowns: cell("breakdowns")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         published: cell("published").to_owned(),
         printed,
         source: cell("published_source").to_owned(),
         invented: cell("invented") == "yes",
         label: cells
             .iter()
-            .filter_map(|(heading, text)| Some((heading.strip_prefix("label_")?.to_owned(), (*text).to_owned())))
+            .filter_map(|(heading, text)| {
+                Some((
+                    heading.strip_prefix("label_")?.to_owned(),
+                    (*text).to_owned(),
+                ))
+            })
             .collect(),
     })
 }

@@ -37,7 +37,10 @@ impl Printed {
         if let Some(text) = text.strip_suffix('%') {
             let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
             let value = format!("{whole}{decimals}").parse().ok()?;
-            return Some(Self::Percent { value, decimals: decimals.len().min(6) as u32 });
+            return Some(Self::Percent {
+                value,
+                decimals: decimals.len().min(6) as u32,
+            });
         }
         match fraction(text) {
             Some((1, under)) => Some(Self::OneIn(under)),
@@ -51,9 +54,10 @@ impl Printed {
     pub fn matches(self, value: f64) -> bool {
         match self {
             Self::Exact(printed) => (value - printed as f64).abs() < 1e-9,
-            Self::Percent { value: printed, decimals } => {
-                half_up(value * 100.0 * f64::from(10_u32.pow(decimals))) == printed
-            }
+            Self::Percent {
+                value: printed,
+                decimals,
+            } => half_up(value * 100.0 * f64::from(10_u32.pow(decimals))) == printed,
             Self::OneIn(under) => value > 0.0 && nearest_unit_fraction(value) == under,
             Self::Fraction(over, under) => half_up(value * under as f64) == over,
             Self::About(printed) => {
@@ -82,7 +86,11 @@ fn half_up(value: f64) -> i64 {
 fn nearest_unit_fraction(value: f64) -> i64 {
     let below = (1.0 / value).floor().max(1.0);
     let distance = |under: f64| (value - 1.0 / under).abs();
-    (if distance(below) <= distance(below + 1.0) { below } else { below + 1.0 }) as i64
+    (if distance(below) <= distance(below + 1.0) {
+        below
+    } else {
+        below + 1.0
+    }) as i64
 }
 
 #[cfg(test)]
@@ -101,8 +109,18 @@ mod tests {
 
     #[test]
     fn a_percentage_matches_what_rounds_to_it() {
-        for (n, expected) in [(1_307, false), (1_308, true), (1_315, true), (1_322, true), (1_323, false)] {
-            assert_eq!(matches("91%", f64::from(n) / 1_445.0), expected, "{n} of 1445");
+        for (n, expected) in [
+            (1_307, false),
+            (1_308, true),
+            (1_315, true),
+            (1_322, true),
+            (1_323, false),
+        ] {
+            assert_eq!(
+                matches("91%", f64::from(n) / 1_445.0),
+                expected,
+                "{n} of 1445"
+            );
         }
         assert!(matches("9%", 130.0 / 1_445.0));
         assert!(matches("73%", 7_384.0 / 10_115.0));

@@ -31,7 +31,10 @@ pub fn roster_contributions(definitions: &Definitions, roster: &[RosterRow]) -> 
         let answers: Answers = [
             text("code", &row.code),
             text("nationality", &row.nationality),
-            text("parliamentarian", if row.parliamentarian { "yes" } else { "no" }),
+            text(
+                "parliamentarian",
+                if row.parliamentarian { "yes" } else { "no" },
+            ),
         ]
         .into();
         let keys = Keys {
@@ -42,7 +45,10 @@ pub fn roster_contributions(definitions: &Definitions, roster: &[RosterRow]) -> 
             ..Keys::default()
         };
         contributions.extend(
-            definitions.rows.iter().filter_map(|definition| contribution(definition, ROSTER, &answers, &keys)),
+            definitions
+                .rows
+                .iter()
+                .filter_map(|definition| contribution(definition, ROSTER, &answers, &keys)),
         );
     }
     contributions

@@ -50,7 +50,10 @@ impl Tally {
             Some(key) => {
                 let standing = Standing {
                     // Two reports of one minute: the smaller id, so that no order of arrival decides.
-                    order: (contribution.arrival_min, Reverse(contribution.report.clone())),
+                    order: (
+                        contribution.arrival_min,
+                        Reverse(contribution.report.clone()),
+                    ),
                     numerator: contribution.numerator,
                     denominator: contribution.denominator,
                 };
@@ -89,10 +92,22 @@ impl Tally {
     /// Numerator and denominator.
     #[must_use]
     pub fn amounts(&self, definition: &Definition, totals: &Totals) -> (Amount, Amount) {
-        let numerator = self.numerator + self.by_key.values().map(|standing| standing.numerator).sum();
+        let numerator = self.numerator
+            + self
+                .by_key
+                .values()
+                .map(|standing| standing.numerator)
+                .sum();
         let denominator = match definition.total() {
             Some(name) => Amount::whole(totals.0.get(name).copied().unwrap_or(0)),
-            None => self.denominator + self.by_key.values().map(|standing| standing.denominator).sum(),
+            None => {
+                self.denominator
+                    + self
+                        .by_key
+                        .values()
+                        .map(|standing| standing.denominator)
+                        .sum()
+            }
         };
         (numerator, denominator)
     }

@@ -66,18 +66,28 @@ pub fn aggregate<C: Borrow<Contribution>>(
     contributions: impl IntoIterator<Item = C>,
     totals: &Totals,
 ) -> Vec<IndicatorValue> {
-    let by_id: BTreeMap<&str, &Definition> =
-        definitions.rows.iter().map(|definition| (definition.id.as_str(), definition)).collect();
+    let by_id: BTreeMap<&str, &Definition> = definitions
+        .rows
+        .iter()
+        .map(|definition| (definition.id.as_str(), definition))
+        .collect();
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     for contribution in contributions {
         let contribution = contribution.borrow();
         if let Some(definition) = by_id.get(contribution.indicator.as_str()) {
-            tallies.entry(definition.id.as_str()).or_default().add(definition.gather, contribution);
+            tallies
+                .entry(definition.id.as_str())
+                .or_default()
+                .add(definition.gather, contribution);
         }
     }
     let empty = Tally::default();
     let tally = |definition: &Definition| tallies.get(definition.id.as_str()).unwrap_or(&empty);
-    definitions.rows.iter().map(|definition| definition.finish(tally(definition), totals)).collect()
+    definitions
+        .rows
+        .iter()
+        .map(|definition| definition.finish(tally(definition), totals))
+        .collect()
 }
 
 /// One figure by group of one dimension, in the order of the groups' codes. Reports that belong
@@ -94,7 +104,10 @@ pub fn breakdown<C: Borrow<Contribution>>(
             continue;
         }
         for group in contribution.groups.get(dimension).into_iter().flatten() {
-            tallies.entry(group.clone()).or_default().add(definition.gather, contribution);
+            tallies
+                .entry(group.clone())
+                .or_default()
+                .add(definition.gather, contribution);
         }
     }
     // A group's share of the country's total would say nothing, so totals are left out here.
@@ -117,7 +130,11 @@ pub fn breakdown<C: Borrow<Contribution>>(
 /// Every dimension that some indicator is broken down by.
 #[must_use]
 pub fn dimensions(definitions: &Definitions) -> BTreeSet<String> {
-    definitions.rows.iter().flat_map(|definition| definition.breakdowns.iter().cloned()).collect()
+    definitions
+        .rows
+        .iter()
+        .flat_map(|definition| definition.breakdowns.iter().cloned())
+        .collect()
 }
 
 impl Definition {
@@ -147,7 +164,9 @@ impl Definition {
             published: self.published.clone(),
             source: self.source.clone(),
             invented: self.invented,
-            matches: self.printed.map(|printed| compared.is_some_and(|value| printed.matches(value))),
+            matches: self
+                .printed
+                .map(|printed| compared.is_some_and(|value| printed.matches(value))),
             label: self.label.clone(),
         }
     }

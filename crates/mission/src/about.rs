@@ -176,7 +176,10 @@ impl About {
     /// The band that a local time of day, in minutes since midnight, falls into.
     #[must_use]
     pub fn time_band(&self, minute: u16) -> Option<&TimeBand> {
-        self.time_bands.iter().rev().find(|band| minutes(band.from) <= minute)
+        self.time_bands
+            .iter()
+            .rev()
+            .find(|band| minutes(band.from) <= minute)
     }
 }
 

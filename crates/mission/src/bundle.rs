@@ -90,10 +90,17 @@ impl RegisterTables {
     /// # Errors
     /// [`PackError`] when it is none.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PackError> {
-        let pack: RegisterPack = serde_json::from_slice(&unpack(bytes)?).map_err(PackError::Layout)?;
+        let pack: RegisterPack =
+            serde_json::from_slice(&unpack(bytes)?).map_err(PackError::Layout)?;
         let file = |name: &str| pack.files.get(name).map_or(&[][..], |text| text.as_bytes());
         let [regions, districts, stations] = crate::register::FILES;
-        Self::read(&pack.languages, file(regions), file(districts), file(stations)).map_err(PackError::Register)
+        Self::read(
+            &pack.languages,
+            file(regions),
+            file(districts),
+            file(stations),
+        )
+        .map_err(PackError::Register)
     }
 
     /// The register as one blob.
@@ -104,9 +111,17 @@ impl RegisterTables {
         let files = crate::register::FILES
             .iter()
             .zip(self.files())
-            .map(|(name, bytes)| ((*name).to_owned(), String::from_utf8_lossy(bytes).into_owned()))
+            .map(|(name, bytes)| {
+                (
+                    (*name).to_owned(),
+                    String::from_utf8_lossy(bytes).into_owned(),
+                )
+            })
             .collect();
-        pack(&RegisterPack { languages: self.languages().to_vec(), files })
+        pack(&RegisterPack {
+            languages: self.languages().to_vec(),
+            files,
+        })
     }
 }
 
@@ -119,10 +134,24 @@ impl Mission {
         let mut bundles: Vec<_> = self
             .forms
             .iter()
-            .map(|form| Bundle::new(BundleKind::Form, form.entry.id.as_str(), form.form.to_bytes()))
+            .map(|form| {
+                Bundle::new(
+                    BundleKind::Form,
+                    form.entry.id.as_str(),
+                    form.form.to_bytes(),
+                )
+            })
             .collect();
-        bundles.push(Bundle::new(BundleKind::Register, "register", self.register.to_bytes()?));
-        bundles.push(Bundle::new(BundleKind::Mission, "mission", pack(&self.pack())?));
+        bundles.push(Bundle::new(
+            BundleKind::Register,
+            "register",
+            self.register.to_bytes()?,
+        ));
+        bundles.push(Bundle::new(
+            BundleKind::Mission,
+            "mission",
+            pack(&self.pack())?,
+        ));
         Ok(bundles)
     }
 
@@ -131,7 +160,11 @@ impl Mission {
     pub fn pack(&self) -> MissionPack {
         MissionPack {
             about: self.about.clone(),
-            forms: self.forms.iter().map(|form| (form.entry.id.clone(), form.form.hash())).collect(),
+            forms: self
+                .forms
+                .iter()
+                .map(|form| (form.entry.id.clone(), form.form.hash()))
+                .collect(),
             teams: self.teams.clone(),
         }
     }
@@ -139,7 +172,12 @@ impl Mission {
 
 impl Bundle {
     fn new(kind: BundleKind, id: &str, bytes: Vec<u8>) -> Self {
-        Self { hash: Sha256::digest(&bytes).into(), kind, id: id.to_owned(), bytes }
+        Self {
+            hash: Sha256::digest(&bytes).into(),
+            kind,
+            id: id.to_owned(),
+            bytes,
+        }
     }
 }
 

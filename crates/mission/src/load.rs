@@ -53,16 +53,30 @@ impl Mission {
         let about = about(folder)?;
         let mut problems = Vec::new();
         let forms = forms(folder, &about, &mut problems);
-        let register = register(folder, &about).map_err(|found| problems.extend(found)).ok();
+        let register = register(folder, &about)
+            .map_err(|found| problems.extend(found))
+            .ok();
         let teams = teams(folder).map_err(|found| problems.extend(found)).ok();
-        let indicators = indicators(folder).map_err(|found| problems.extend(found)).ok();
+        let indicators = indicators(folder)
+            .map_err(|found| problems.extend(found))
+            .ok();
         let (Some(register), Some(teams), Some(indicators)) = (register, teams, indicators) else {
             return Err(problems);
         };
-        let mission = Self { about, forms, register: Arc::new(register), teams, indicators };
+        let mission = Self {
+            about,
+            forms,
+            register: Arc::new(register),
+            teams,
+            indicators,
+        };
         mission.check_teams(&mut problems);
         mission.check_indicators(&mut problems);
-        if problems.is_empty() { Ok(mission) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(mission)
+        } else {
+            Err(problems)
+        }
     }
 
     /// A form by id.
@@ -80,11 +94,23 @@ impl Mission {
     /// Reports expected by form: the planned number, or so many a team times the short-term teams.
     #[must_use]
     pub fn expected(&self) -> Vec<ExpectedReports> {
-        let teams = self.teams.iter().filter(|team| team.role == Role::Observer).count() as u32;
-        let of = |entry: &FormEntry| entry.expected.unwrap_or((entry.per_team * f64::from(teams)).round() as u32);
+        let teams = self
+            .teams
+            .iter()
+            .filter(|team| team.role == Role::Observer)
+            .count() as u32;
+        let of = |entry: &FormEntry| {
+            entry
+                .expected
+                .unwrap_or((entry.per_team * f64::from(teams)).round() as u32)
+        };
         self.forms
             .iter()
-            .map(|form| ExpectedReports { form: form.entry.id.clone(), reports: of(&form.entry), teams })
+            .map(|form| ExpectedReports {
+                form: form.entry.id.clone(),
+                reports: of(&form.entry),
+                teams,
+            })
             .collect()
     }
 
@@ -123,13 +149,18 @@ impl Mission {
         for team in &self.teams {
             for area in &team.areas {
                 if self.register.region(area).is_none() {
-                    problems.push(Problem::at("unknown_code", FILE, 0, "areas").with("value", area.clone()));
+                    problems.push(
+                        Problem::at("unknown_code", FILE, 0, "areas").with("value", area.clone()),
+                    );
                 }
             }
             if let Some(station) = &team.first_station
                 && self.register.station(station.as_str()).is_none()
             {
-                problems.push(Problem::at("unknown_code", FILE, 0, "first_station").with("value", station.as_str()));
+                problems.push(
+                    Problem::at("unknown_code", FILE, 0, "first_station")
+                        .with("value", station.as_str()),
+                );
             }
         }
     }
@@ -144,13 +175,25 @@ impl Mission {
                 match self.form(&FormId::from(definition.form.as_str())) {
                     None => problems.push(report("unknown_form", "form", &definition.form)),
                     Some(form) => {
-                        let known: HashSet<_> = form.form.questions().map(|question| question.name.as_str()).collect();
-                        let unknown = definition.questions().into_iter().filter(|name| !known.contains(name.as_str()));
-                        problems.extend(unknown.map(|name| report("unknown_question", "numerator", &name)));
+                        let known: HashSet<_> = form
+                            .form
+                            .questions()
+                            .map(|question| question.name.as_str())
+                            .collect();
+                        let unknown = definition
+                            .questions()
+                            .into_iter()
+                            .filter(|name| !known.contains(name.as_str()));
+                        problems.extend(
+                            unknown.map(|name| report("unknown_question", "numerator", &name)),
+                        );
                     }
                 }
             }
-            if let Some(name) = definition.total().filter(|name| !totals.0.contains_key(*name)) {
+            if let Some(name) = definition
+                .total()
+                .filter(|name| !totals.0.contains_key(*name))
+            {
                 problems.push(report("unknown_total", "denominator", name));
             }
         }
@@ -161,18 +204,24 @@ const ABOUT: &str = "mission.toml";
 const INDICATORS: &str = "indicators.csv";
 
 pub(crate) fn file(folder: &Path, name: &str) -> Result<Vec<u8>, Vec<Problem>> {
-    fs::read(folder.join(name))
-        .map_err(|error| vec![Problem::in_file("file_unreadable", name).with("error", error.to_string())])
+    fs::read(folder.join(name)).map_err(|error| {
+        vec![Problem::in_file("file_unreadable", name).with("error", error.to_string())]
+    })
 }
 
 fn about(folder: &Path) -> Result<About, Vec<Problem>> {
     toml(ABOUT, &file(folder, ABOUT)?)
 }
 
-pub(crate) fn toml<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Vec<Problem>> {
+pub(crate) fn toml<T: serde::de::DeserializeOwned>(
+    name: &str,
+    bytes: &[u8],
+) -> Result<T, Vec<Problem>> {
     let text = String::from_utf8_lossy(bytes);
     ::toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(0, |span| 1 + text[..span.start].matches('\n').count());
+        let line = error
+            .span()
+            .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
         vec![Problem::at("toml_unreadable", name, line, "").with("error", error.message())]
     })
 }
@@ -181,7 +230,10 @@ fn forms(folder: &Path, about: &About, problems: &mut Vec<Problem>) -> Vec<Missi
     let mut forms = Vec::new();
     for entry in &about.forms {
         match form(folder, entry) {
-            Ok(form) => forms.push(MissionForm { entry: entry.clone(), form: Arc::new(form) }),
+            Ok(form) => forms.push(MissionForm {
+                entry: entry.clone(),
+                form: Arc::new(form),
+            }),
             Err(found) => problems.extend(found),
         }
     }
@@ -196,15 +248,22 @@ fn form(folder: &Path, entry: &FormEntry) -> Result<Form, Vec<Problem>> {
         baqylau_forms::Source::Xlsx(&bytes)
     };
     let form = baqylau_forms::read(source).map_err(|found| {
-        found.into_iter().map(|problem| located(&entry.file, problem)).collect::<Vec<_>>()
+        found
+            .into_iter()
+            .map(|problem| located(&entry.file, problem))
+            .collect::<Vec<_>>()
     })?;
     if form.id() != &entry.id {
-        return Err(vec![Problem::in_file("form_id_differs", &entry.file).with("value", form.id().as_str())]);
+        return Err(vec![
+            Problem::in_file("form_id_differs", &entry.file).with("value", form.id().as_str()),
+        ]);
     }
     if let Some(name) = &entry.arrival
         && !form.questions().any(|question| &question.name == name)
     {
-        return Err(vec![Problem::in_file("unknown_question", ABOUT).with("value", name.as_str())]);
+        return Err(vec![
+            Problem::in_file("unknown_question", ABOUT).with("value", name.as_str()),
+        ]);
     }
     Ok(form)
 }
@@ -221,7 +280,8 @@ fn located(file: &str, problem: baqylau_forms::Problem) -> Problem {
 }
 
 fn register(folder: &Path, about: &About) -> Result<RegisterTables, Vec<Problem>> {
-    let [regions, districts, stations] = crate::register::FILES.map(|name| file(folder, &format!("register/{name}")));
+    let [regions, districts, stations] =
+        crate::register::FILES.map(|name| file(folder, &format!("register/{name}")));
     RegisterTables::read(&about.languages, &regions?, &districts?, &stations?)
 }
 
@@ -233,7 +293,10 @@ fn indicators(folder: &Path) -> Result<Definitions, Vec<Problem>> {
     Definitions::from_csv(&file(folder, INDICATORS)?).map_err(|found| {
         found
             .into_iter()
-            .map(|problem| Problem::at(problem.code, INDICATORS, problem.row, &problem.column).with("value", problem.value))
+            .map(|problem| {
+                Problem::at(problem.code, INDICATORS, problem.row, &problem.column)
+                    .with("value", problem.value)
+            })
             .collect()
     })
 }

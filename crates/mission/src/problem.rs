@@ -60,6 +60,8 @@ impl fmt::Display for Problem {
             write!(f, ":{column}")?;
         }
         write!(f, ": {}", self.code)?;
-        self.args.iter().try_for_each(|(key, value)| write!(f, " {key}={value:?}"))
+        self.args
+            .iter()
+            .try_for_each(|(key, value)| write!(f, " {key}={value:?}"))
     }
 }

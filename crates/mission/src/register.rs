@@ -77,18 +77,32 @@ impl RegisterTables {
     /// # Errors
     /// Every problem found, located: missing columns or texts, numbers that are none, duplicate
     /// codes, districts of unknown regions, stations of unknown districts.
-    pub fn read(languages: &[String], regions: &[u8], districts: &[u8], stations: &[u8]) -> Result<Self, Vec<Problem>> {
+    pub fn read(
+        languages: &[String],
+        regions: &[u8],
+        districts: &[u8],
+        stations: &[u8],
+    ) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let regions_table = Table::read(FILES[0], regions, &["code", "level", "utc_offset_min"])?;
         let districts_table = Table::read(FILES[1], districts, &["code", "region", "kind"])?;
-        let stations_table =
-            Table::read(FILES[2], stations, &["code", "number", "region", "district", "kind", "area", "voters"])?;
+        let stations_table = Table::read(
+            FILES[2],
+            stations,
+            &[
+                "code", "number", "region", "district", "kind", "area", "voters",
+            ],
+        )?;
         let mut tables = Self {
             languages: languages.to_vec(),
             raw: [regions.to_vec(), districts.to_vec(), stations.to_vec()],
             regions: collect(&regions_table, &mut problems, |row| region(row, languages)),
-            districts: collect(&districts_table, &mut problems, |row| district(row, languages)),
-            stations: collect(&stations_table, &mut problems, |row| station(row, languages)),
+            districts: collect(&districts_table, &mut problems, |row| {
+                district(row, languages)
+            }),
+            stations: collect(&stations_table, &mut problems, |row| {
+                station(row, languages)
+            }),
             ..Self::default()
         };
         tables.by_code = [
@@ -96,13 +110,30 @@ impl RegisterTables {
             index(&districts_table, &mut problems),
             index(&stations_table, &mut problems),
         ];
-        parents(&districts_table, "region", &tables.by_code[0], &mut problems);
+        parents(
+            &districts_table,
+            "region",
+            &tables.by_code[0],
+            &mut problems,
+        );
         parents(&stations_table, "region", &tables.by_code[0], &mut problems);
-        parents(&stations_table, "district", &tables.by_code[1], &mut problems);
+        parents(
+            &stations_table,
+            "district",
+            &tables.by_code[1],
+            &mut problems,
+        );
         for station in &tables.stations {
-            *tables.stations_of.entry(station.district.clone()).or_default() += 1;
+            *tables
+                .stations_of
+                .entry(station.district.clone())
+                .or_default() += 1;
         }
-        if problems.is_empty() { Ok(tables) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(tables)
+        } else {
+            Err(problems)
+        }
     }
 
     /// All regions, the central commission among them.
@@ -132,13 +163,17 @@ impl RegisterTables {
     /// A district by code.
     #[must_use]
     pub fn district(&self, code: &str) -> Option<&District> {
-        self.by_code[1].get(code).map(|index| &self.districts[*index])
+        self.by_code[1]
+            .get(code)
+            .map(|index| &self.districts[*index])
     }
 
     /// A station by code.
     #[must_use]
     pub fn station(&self, code: &str) -> Option<&Station> {
-        self.by_code[2].get(code).map(|index| &self.stations[*index])
+        self.by_code[2]
+            .get(code)
+            .map(|index| &self.stations[*index])
     }
 
     /// How many stations a district's commission is over.
@@ -162,8 +197,12 @@ impl RegisterTables {
     fn column(&self, file: &str, code: &str, column: &str) -> Option<String> {
         match file_index(file)? {
             0 => self.region(code).and_then(|row| region_column(row, column)),
-            1 => self.district(code).and_then(|row| self.district_column(row, column)),
-            _ => self.station(code).and_then(|row| station_column(row, column)),
+            1 => self
+                .district(code)
+                .and_then(|row| self.district_column(row, column)),
+            _ => self
+                .station(code)
+                .and_then(|row| station_column(row, column)),
         }
     }
 
@@ -190,9 +229,15 @@ impl RegisterTables {
 impl baqylau_forms::Register for RegisterTables {
     fn label(&self, file: &str, code: &str, language: &str) -> Option<String> {
         match file_index(file)? {
-            0 => self.region(code).map(|row| row.name.get(language).to_owned()),
-            1 => self.district(code).map(|row| row.name.get(language).to_owned()),
-            _ => self.station(code).map(|row| row.name.get(language).to_owned()),
+            0 => self
+                .region(code)
+                .map(|row| row.name.get(language).to_owned()),
+            1 => self
+                .district(code)
+                .map(|row| row.name.get(language).to_owned()),
+            _ => self
+                .station(code)
+                .map(|row| row.name.get(language).to_owned()),
         }
     }
 
@@ -200,19 +245,25 @@ impl baqylau_forms::Register for RegisterTables {
         if key_column == "code" {
             return self.column(file, key, column);
         }
-        let code = self.codes(file).find(|code| self.column(file, code, key_column).as_deref() == Some(key))?;
+        let code = self
+            .codes(file)
+            .find(|code| self.column(file, code, key_column).as_deref() == Some(key))?;
         self.column(file, code, column)
     }
 
     fn contains(&self, file: &str, code: &str, filter: &[(String, String)]) -> bool {
         self.column(file, code, "code").is_some()
-            && filter.iter().all(|(column, value)| self.column(file, code, column).as_ref() == Some(value))
+            && filter
+                .iter()
+                .all(|(column, value)| self.column(file, code, column).as_ref() == Some(value))
     }
 }
 
 fn file_index(file: &str) -> Option<usize> {
     let stem = file.strip_suffix(".csv").unwrap_or(file);
-    FILES.iter().position(|name| name.strip_suffix(".csv") == Some(stem))
+    FILES
+        .iter()
+        .position(|name| name.strip_suffix(".csv") == Some(stem))
 }
 
 fn text_column(text: &Text, prefix: &str, column: &str) -> Option<String> {
@@ -238,7 +289,8 @@ fn station_column(row: &Station, column: &str) -> Option<String> {
         "kind" => Some(row.kind.clone()),
         "area" => Some(row.area.clone()),
         "voters" => Some(row.voters.to_string()),
-        _ => text_column(&row.name, "name", column).or_else(|| text_column(&row.address, "address", column)),
+        _ => text_column(&row.name, "name", column)
+            .or_else(|| text_column(&row.address, "address", column)),
     }
 }
 
@@ -279,8 +331,15 @@ fn station(row: Row<'_>, languages: &[String]) -> Result<Station, Problem> {
     })
 }
 
-fn collect<T>(table: &Table, problems: &mut Vec<Problem>, read: impl Fn(Row<'_>) -> Result<T, Problem>) -> Vec<T> {
-    table.rows().filter_map(|row| read(row).map_err(|problem| problems.push(problem)).ok()).collect()
+fn collect<T>(
+    table: &Table,
+    problems: &mut Vec<Problem>,
+    read: impl Fn(Row<'_>) -> Result<T, Problem>,
+) -> Vec<T> {
+    table
+        .rows()
+        .filter_map(|row| read(row).map_err(|problem| problems.push(problem)).ok())
+        .collect()
 }
 
 fn index(table: &Table, problems: &mut Vec<Problem>) -> HashMap<String, usize> {
@@ -294,7 +353,12 @@ fn index(table: &Table, problems: &mut Vec<Problem>) -> HashMap<String, usize> {
     by_code
 }
 
-fn parents(table: &Table, column: &str, known: &HashMap<String, usize>, problems: &mut Vec<Problem>) {
+fn parents(
+    table: &Table,
+    column: &str,
+    known: &HashMap<String, usize>,
+    problems: &mut Vec<Problem>,
+) {
     let mut reported = HashSet::new();
     for row in table.rows() {
         let code = row.get(column);

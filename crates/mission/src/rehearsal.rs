@@ -131,16 +131,25 @@ impl Rehearsal {
         let mut problems = Vec::new();
         for form in &rehearsal.forms {
             match mission.form(&form.id) {
-                Some(known) => form.check(&known.form.sheet(&mission.about.languages[0]), &mut problems),
+                Some(known) => form.check(
+                    &known.form.sheet(&mission.about.languages[0]),
+                    &mut problems,
+                ),
                 None => problems.push(problem("unknown_form", form.id.as_str(), "")),
             }
         }
-        if problems.is_empty() { Ok(rehearsal) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(rehearsal)
+        } else {
+            Err(problems)
+        }
     }
 }
 
 fn problem(code: &str, question: &str, value: &str) -> Problem {
-    Problem::in_file(code, FILE).with("question", question).with("value", value)
+    Problem::in_file(code, FILE)
+        .with("question", question)
+        .with("value", value)
 }
 
 impl RehearsedForm {
@@ -150,7 +159,12 @@ impl RehearsedForm {
             if !sheet.questions.contains_key(&row.name) {
                 problems.push(problem("unknown_question", &row.name, ""));
             }
-            for name in row.quota.iter().flat_map(|quota| quota.within.keys()).chain(row.within.keys()) {
+            for name in row
+                .quota
+                .iter()
+                .flat_map(|quota| quota.within.keys())
+                .chain(row.within.keys())
+            {
                 if !above.contains(name.as_str()) {
                     problems.push(problem("not_above", &row.name, name));
                 }
@@ -176,17 +190,29 @@ impl RehearsedForm {
 impl RehearsedQuestion {
     fn values(&self) -> impl Iterator<Item = &str> {
         let quotas = self.quota.iter().filter_map(|quota| quota.value.as_deref());
-        quotas.chain(self.rest.keys().map(String::as_str)).filter(|value| !value.is_empty())
+        quotas
+            .chain(self.rest.keys().map(String::as_str))
+            .filter(|value| !value.is_empty())
     }
 
     fn expressions(&self) -> impl Iterator<Item = &str> {
-        self.quota.iter().filter_map(|quota| quota.expression.as_deref()).chain(self.expression.as_deref())
+        self.quota
+            .iter()
+            .filter_map(|quota| quota.expression.as_deref())
+            .chain(self.expression.as_deref())
     }
 }
 
 /// Whether a value may be chosen, where the question has a list at all.
 fn is_answer(sheet: &FormSheet, question: &str, value: &str) -> bool {
-    let list = sheet.questions.get(question).and_then(|question| question.list.as_ref());
-    let Some(choices) = list.and_then(|list| sheet.choices.get(list)) else { return true };
-    value.split_whitespace().all(|code| choices.iter().any(|choice| choice.code == code))
+    let list = sheet
+        .questions
+        .get(question)
+        .and_then(|question| question.list.as_ref());
+    let Some(choices) = list.and_then(|list| sheet.choices.get(list)) else {
+        return true;
+    };
+    value
+        .split_whitespace()
+        .all(|code| choices.iter().any(|choice| choice.code == code))
 }

@@ -44,14 +44,33 @@ pub struct Observer {
 pub(crate) fn read(teams: &[u8], observers: &[u8]) -> Result<Vec<Team>, Vec<Problem>> {
     const TEAMS: &str = "teams.csv";
     const OBSERVERS: &str = "observers.csv";
-    let teams = Table::read(TEAMS, teams, &["code", "number", "kind", "role", "areas", "leader", "first_station"])?;
-    let observers = Table::read(OBSERVERS, observers, &["code", "team", "nationality", "parliamentarian"])?;
+    let teams = Table::read(
+        TEAMS,
+        teams,
+        &[
+            "code",
+            "number",
+            "kind",
+            "role",
+            "areas",
+            "leader",
+            "first_station",
+        ],
+    )?;
+    let observers = Table::read(
+        OBSERVERS,
+        observers,
+        &["code", "team", "nationality", "parliamentarian"],
+    )?;
     let mut problems = Vec::new();
     let mut members: HashMap<&str, Vec<Observer>> = HashMap::new();
     let mut seen = HashSet::new();
     for row in observers.rows() {
         if !seen.insert(row.get("code")) {
-            problems.push(row.problem("duplicate", "code").with("value", row.get("code")));
+            problems.push(
+                row.problem("duplicate", "code")
+                    .with("value", row.get("code")),
+            );
         }
         members.entry(row.get("team")).or_default().push(Observer {
             code: row.get("code").into(),
@@ -67,13 +86,22 @@ pub(crate) fn read(teams: &[u8], observers: &[u8]) -> Result<Vec<Team>, Vec<Prob
         }
     }
     problems.extend(
-        members.keys().map(|team| Problem::in_file("unknown_team", OBSERVERS).with("value", *team)),
+        members
+            .keys()
+            .map(|team| Problem::in_file("unknown_team", OBSERVERS).with("value", *team)),
     );
     check(&teams, &all, &mut problems);
-    if problems.is_empty() { Ok(all) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(all)
+    } else {
+        Err(problems)
+    }
 }
 
-fn team(row: crate::tables::Row<'_>, members: &mut HashMap<&str, Vec<Observer>>) -> Result<Team, Problem> {
+fn team(
+    row: crate::tables::Row<'_>,
+    members: &mut HashMap<&str, Vec<Observer>>,
+) -> Result<Team, Problem> {
     let role = match row.get("role") {
         "observer" => Role::Observer,
         "long_term_observer" => Role::LongTermObserver,
@@ -86,7 +114,11 @@ fn team(row: crate::tables::Row<'_>, members: &mut HashMap<&str, Vec<Observer>>)
         number: row.number("number")?,
         kind: row.get("kind").to_owned(),
         role,
-        areas: row.get("areas").split_whitespace().map(str::to_owned).collect(),
+        areas: row
+            .get("areas")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         leader: optional("leader").map(TeamCode::from),
         first_station: optional("first_station").map(StationCode::from),
         observers: members.remove(row.get("code")).unwrap_or_default(),
@@ -94,20 +126,34 @@ fn team(row: crate::tables::Row<'_>, members: &mut HashMap<&str, Vec<Observer>>)
 }
 
 fn check(table: &Table, teams: &[Team], problems: &mut Vec<Problem>) {
-    let by_code: BTreeMap<&str, &Team> = teams.iter().map(|team| (team.code.as_str(), team)).collect();
+    let by_code: BTreeMap<&str, &Team> = teams
+        .iter()
+        .map(|team| (team.code.as_str(), team))
+        .collect();
     let mut seen = HashSet::new();
     for row in table.rows() {
         if !seen.insert(row.get("code")) {
-            problems.push(row.problem("duplicate", "code").with("value", row.get("code")));
+            problems.push(
+                row.problem("duplicate", "code")
+                    .with("value", row.get("code")),
+            );
         }
-        let Some(team) = by_code.get(row.get("code")) else { continue };
+        let Some(team) = by_code.get(row.get("code")) else {
+            continue;
+        };
         if team.observers.is_empty() {
-            problems.push(row.problem("team_empty", "code").with("value", team.code.as_str()));
+            problems.push(
+                row.problem("team_empty", "code")
+                    .with("value", team.code.as_str()),
+            );
         }
         if let Some(leader) = &team.leader
             && !by_code.contains_key(leader.as_str())
         {
-            problems.push(row.problem("unknown_team", "leader").with("value", leader.as_str()));
+            problems.push(
+                row.problem("unknown_team", "leader")
+                    .with("value", leader.as_str()),
+            );
         }
     }
 }

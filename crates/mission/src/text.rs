@@ -23,7 +23,9 @@ impl Text {
     /// Whether there is a text of its own in `language`.
     #[must_use]
     pub fn has(&self, language: &str) -> bool {
-        self.0.iter().any(|(code, text)| &**code == language && !text.is_empty())
+        self.0
+            .iter()
+            .any(|(code, text)| &**code == language && !text.is_empty())
     }
 
     /// Language codes and texts, sorted by code.
@@ -34,18 +36,28 @@ impl Text {
 
 impl From<BTreeMap<String, String>> for Text {
     fn from(map: BTreeMap<String, String>) -> Self {
-        Self(map.into_iter().map(|(code, text)| (code.into(), text.into())).collect())
+        Self(
+            map.into_iter()
+                .map(|(code, text)| (code.into(), text.into()))
+                .collect(),
+        )
     }
 }
 
 impl From<Text> for BTreeMap<String, String> {
     fn from(text: Text) -> Self {
-        text.iter().map(|(code, text)| (code.to_owned(), text.to_owned())).collect()
+        text.iter()
+            .map(|(code, text)| (code.to_owned(), text.to_owned()))
+            .collect()
     }
 }
 
 impl<A: Into<String>, B: Into<String>> FromIterator<(A, B)> for Text {
     fn from_iter<I: IntoIterator<Item = (A, B)>>(texts: I) -> Self {
-        texts.into_iter().map(|(a, b)| (a.into(), b.into())).collect::<BTreeMap<_, _>>().into()
+        texts
+            .into_iter()
+            .map(|(a, b)| (a.into(), b.into()))
+            .collect::<BTreeMap<_, _>>()
+            .into()
     }
 }

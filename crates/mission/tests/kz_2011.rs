@@ -1,8 +1,10 @@
 //! The shipped mission, held against the figures of the documents.
 
-use baqylau_domain::{Answers, FormId, Moment, Role};
+use baqylau_domain::{Answers, FormId, Moment, Role, Value};
 use baqylau_forms::{Env, Nothing, Register as _, evaluate};
-use baqylau_mission::{BundleKind, Mission, MissionPack, RegisterTables, rehearsal::Rehearsal, synthetic};
+use baqylau_mission::{
+    BundleKind, Mission, MissionPack, RegisterTables, rehearsal::Rehearsal, synthetic,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -20,13 +22,46 @@ static MISSION: LazyLock<Mission> = LazyLock::new(|| {
 #[test]
 fn the_register_has_the_documents_totals() {
     let register = &MISSION.register;
-    let at = |level: &str| register.regions().iter().filter(|region| region.level == level).count();
-    assert_eq!((at("cec"), at("tec"), register.districts().len()), (1, 16, 207));
+    let at = |level: &str| {
+        register
+            .regions()
+            .iter()
+            .filter(|region| region.level == level)
+            .count()
+    };
+    assert_eq!(
+        (at("cec"), at("tec"), register.districts().len()),
+        (1, 16, 207)
+    );
     assert_eq!(register.stations().len(), 9_725);
-    assert_eq!(register.stations().iter().filter(|station| station.kind != "regular").count(), 525);
-    assert_eq!(register.stations().iter().map(|station| u64::from(station.voters)).sum::<u64>(), 9_181_700);
-    assert!(register.stations().iter().all(|station| (1..=3_000).contains(&station.voters)));
-    assert!(register.districts().iter().all(|district| register.stations_of(&district.code) > 0));
+    assert_eq!(
+        register
+            .stations()
+            .iter()
+            .filter(|station| station.kind != "regular")
+            .count(),
+        525
+    );
+    assert_eq!(
+        register
+            .stations()
+            .iter()
+            .map(|station| u64::from(station.voters))
+            .sum::<u64>(),
+        9_181_700
+    );
+    assert!(
+        register
+            .stations()
+            .iter()
+            .all(|station| (1..=3_000).contains(&station.voters))
+    );
+    assert!(
+        register
+            .districts()
+            .iter()
+            .all(|district| register.stations_of(&district.code) > 0)
+    );
 }
 
 #[test]
@@ -38,22 +73,64 @@ fn four_western_regions_are_an_hour_behind() {
         .filter(|region| region.utc_offset_min == 300)
         .map(|region| region.name.get("en").to_owned())
         .collect();
-    assert_eq!(behind, ["Aktobe", "Atyrau", "Mangystau", "West Kazakhstan"].map(str::to_owned).into());
-    assert!(MISSION.register.regions().iter().all(|region| [300, 360].contains(&region.utc_offset_min)));
+    assert_eq!(
+        behind,
+        ["Aktobe", "Atyrau", "Mangystau", "West Kazakhstan"]
+            .map(str::to_owned)
+            .into()
+    );
+    assert!(
+        MISSION
+            .register
+            .regions()
+            .iter()
+            .all(|region| [300, 360].contains(&region.utc_offset_min))
+    );
 }
 
 #[test]
 fn the_teams_are_those_that_were_deployed() {
-    let short: Vec<_> = MISSION.teams.iter().filter(|team| team.role == Role::Observer).collect();
-    let long: Vec<_> = MISSION.teams.iter().filter(|team| team.role == Role::LongTermObserver).collect();
+    let short: Vec<_> = MISSION
+        .teams
+        .iter()
+        .filter(|team| team.role == Role::Observer)
+        .collect();
+    let long: Vec<_> = MISSION
+        .teams
+        .iter()
+        .filter(|team| team.role == Role::LongTermObserver)
+        .collect();
     let observers: Vec<_> = short.iter().flat_map(|team| &team.observers).collect();
     assert_eq!((short.len(), observers.len()), (175, 350));
-    assert_eq!(observers.iter().filter(|observer| observer.parliamentarian).count(), 79);
-    assert_eq!(observers.iter().map(|observer| &observer.nationality).collect::<BTreeSet<_>>().len(), 43);
-    assert_eq!((long.len(), long.iter().map(|team| team.observers.len()).sum::<usize>()), (14, 28));
+    assert_eq!(
+        observers
+            .iter()
+            .filter(|observer| observer.parliamentarian)
+            .count(),
+        79
+    );
+    assert_eq!(
+        observers
+            .iter()
+            .map(|observer| &observer.nationality)
+            .collect::<BTreeSet<_>>()
+            .len(),
+        43
+    );
+    assert_eq!(
+        (
+            long.len(),
+            long.iter().map(|team| team.observers.len()).sum::<usize>()
+        ),
+        (14, 28)
+    );
     for team in &MISSION.teams {
         assert_eq!(team.observers.len(), 2, "{}", team.code);
-        assert_ne!(team.observers[0].nationality, team.observers[1].nationality, "{}", team.code);
+        assert_ne!(
+            team.observers[0].nationality, team.observers[1].nationality,
+            "{}",
+            team.code
+        );
     }
 }
 
@@ -61,11 +138,30 @@ fn the_teams_are_those_that_were_deployed() {
 fn every_short_term_team_is_led_by_the_long_term_team_of_its_region() {
     let led: BTreeSet<_> = MISSION.teams.iter().flat_map(|team| &team.areas).collect();
     assert_eq!(led.len(), 16);
-    for team in MISSION.teams.iter().filter(|team| team.role == Role::Observer) {
-        let leader = team.leader.as_ref().and_then(|leader| MISSION.team(leader)).expect("a leader");
-        assert!(team.areas.iter().all(|area| leader.areas.contains(area)), "{}", team.code);
-        let first = team.first_station.as_ref().and_then(|code| MISSION.register.station(code.as_str()));
-        assert!(first.is_some_and(|station| team.areas.contains(&station.region)), "{}", team.code);
+    for team in MISSION
+        .teams
+        .iter()
+        .filter(|team| team.role == Role::Observer)
+    {
+        let leader = team
+            .leader
+            .as_ref()
+            .and_then(|leader| MISSION.team(leader))
+            .expect("a leader");
+        assert!(
+            team.areas.iter().all(|area| leader.areas.contains(area)),
+            "{}",
+            team.code
+        );
+        let first = team
+            .first_station
+            .as_ref()
+            .and_then(|code| MISSION.register.station(code.as_str()));
+        assert!(
+            first.is_some_and(|station| team.areas.contains(&station.region)),
+            "{}",
+            team.code
+        );
     }
 }
 
@@ -84,7 +180,9 @@ fn numbered(form: &str) -> BTreeMap<char, usize> {
     for question in form.form.questions() {
         let (letter, digits) = question.name.split_at(1);
         if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            *counts.entry(letter.chars().next().expect("a letter")).or_default() += 1;
+            *counts
+                .entry(letter.chars().next().expect("a letter"))
+                .or_default() += 1;
         }
     }
     counts
@@ -94,7 +192,10 @@ fn numbered(form: &str) -> BTreeMap<char, usize> {
 fn every_checklist_has_all_of_its_questions() {
     assert_eq!(numbered("opening"), [('H', 18), ('A', 38)].into());
     assert_eq!(numbered("voting"), [('H', 18), ('B', 60)].into());
-    assert_eq!(numbered("counting"), [('H', 18), ('C', 40), ('R', 15)].into());
+    assert_eq!(
+        numbered("counting"),
+        [('H', 18), ('C', 40), ('R', 15)].into()
+    );
     // The three questions about the station do not apply at a commission.
     assert_eq!(numbered("tabulation"), [('H', 15), ('D', 30)].into());
     assert_eq!(numbered("incident"), [('L', 11)].into());
@@ -110,7 +211,13 @@ fn every_checklist_speaks_three_languages() {
             for question in sheet.questions.values().filter(|question| !question.hidden) {
                 assert!(!question.label.is_empty(), "{} {}", question.name, language);
             }
-            assert!(sheet.choices.values().flatten().all(|choice| !choice.label.is_empty()));
+            assert!(
+                sheet
+                    .choices
+                    .values()
+                    .flatten()
+                    .all(|choice| !choice.label.is_empty())
+            );
             assert!(sheet.findings.values().all(|sentence| !sentence.is_empty()));
         }
     }
@@ -125,11 +232,107 @@ fn what_awaits_a_native_speaker_is_marked() {
 
 #[test]
 fn an_empty_report_hides_and_shows_without_a_finding_that_alarms() {
-    let env = Env { language: "en", register: &*MISSION.register, prior: &Nothing, now: Moment { utc_ms: 1_301_794_000_000, offset_min: 360 } };
+    let env = Env {
+        language: "en",
+        register: &*MISSION.register,
+        prior: &Nothing,
+        now: Moment {
+            utc_ms: 1_301_794_000_000,
+            offset_min: 360,
+        },
+    };
     for form in &MISSION.forms {
         let view = evaluate(&form.form, &form.form.initial_answers(&env), &env);
         assert!(view.progress.applicable > 0, "{}", form.entry.id);
-        assert!(view.findings.iter().all(|finding| finding.code == "required"), "{:?}", view.findings);
+        assert!(
+            view.findings
+                .iter()
+                .all(|finding| finding.code == "required"),
+            "{:?}",
+            view.findings
+        );
+    }
+}
+
+fn figures(values: [i64; 15]) -> Answers {
+    let named = values
+        .into_iter()
+        .enumerate()
+        .map(|(index, value)| (format!("R{:02}", index + 1), Value::Integer(value)));
+    named
+        .chain([("H18".to_owned(), Value::Choice("observed".to_owned()))])
+        .collect()
+}
+
+const PROTOCOL: [i64; 15] = [
+    1_200, 12, 1_212, 118, 2, 1_060, 32, 1_058, 32, 10, 1_080, 15, 12, 21, 1_032,
+];
+
+fn reconciliation(values: [i64; 15]) -> (BTreeSet<String>, Option<Value>) {
+    let env = Env {
+        language: "en",
+        register: &*MISSION.register,
+        prior: &Nothing,
+        now: Moment {
+            utc_ms: 0,
+            offset_min: 360,
+        },
+    };
+    let form = &MISSION
+        .form(&FormId::from("counting"))
+        .expect("counting")
+        .form;
+    let view = evaluate(form, &figures(values), &env);
+    let broken = view
+        .findings
+        .into_iter()
+        .filter(|finding| finding.code.starts_with('Q'));
+    (
+        broken.map(|finding| finding.code).collect(),
+        view.questions["C29"].value.clone(),
+    )
+}
+
+#[test]
+fn a_protocol_that_adds_up_reconciles() {
+    assert_eq!(
+        reconciliation(PROTOCOL),
+        (BTreeSet::new(), Some(Value::Choice("yes".to_owned())))
+    );
+}
+
+#[test]
+fn every_rule_of_the_protocol_notices_its_own_mistake() {
+    // Position of the figure that is wrong, what it is instead, and the rules it breaks.
+    let mistakes: [(usize, i64, &[&str]); 6] = [
+        (3, 119, &["Q1"]),
+        (7, 1_061, &["Q2", "Q4"]),
+        (10, 1_081, &["Q4", "Q5"]),
+        (14, 1_033, &["Q5"]),
+        (1, 0, &[]),
+        (1, 130, &["Q10"]),
+    ];
+    for (position, wrong, rules) in mistakes {
+        let mut values = PROTOCOL;
+        values[position] = wrong;
+        let (broken, reconciles) = reconciliation(values);
+        assert_eq!(
+            broken,
+            rules.iter().map(|rule| (*rule).to_owned()).collect(),
+            "figure {}",
+            position + 1
+        );
+        let expected = if broken.is_empty() || broken.contains("Q10") {
+            "yes"
+        } else {
+            "no"
+        };
+        assert_eq!(
+            reconciles,
+            Some(Value::Choice(expected.to_owned())),
+            "figure {}",
+            position + 1
+        );
     }
 }
 
@@ -164,8 +367,14 @@ fn a_damaged_bundle_is_refused() {
 fn forms_look_stations_up_in_the_register() {
     let station = &MISSION.register.stations()[0];
     let (code, register) = (station.code.as_str(), &MISSION.register);
-    assert_eq!(register.label("stations", code, "kk").as_deref(), Some(station.name.get("kk")));
-    assert_eq!(register.value("stations", "code", code, "voters"), Some(station.voters.to_string()));
+    assert_eq!(
+        register.label("stations", code, "kk").as_deref(),
+        Some(station.name.get("kk"))
+    );
+    assert_eq!(
+        register.value("stations", "code", code, "voters"),
+        Some(station.voters.to_string())
+    );
     let of = |district: &str| [("district".to_owned(), district.to_owned())];
     assert!(register.contains("stations", code, &of(&station.district)));
     assert!(!register.contains("stations", code, &of("elsewhere")));
@@ -174,14 +383,35 @@ fn forms_look_stations_up_in_the_register() {
 
 #[test]
 fn expected_reports_are_those_of_the_day() {
-    let expected: Vec<_> = MISSION.expected().into_iter().map(|form| (form.form.0, form.reports)).collect();
-    let counted: Vec<_> = expected.iter().map(|(form, reports)| (form.as_str(), *reports)).collect();
-    assert_eq!(counted, [("opening", 150), ("voting", 1445), ("counting", 138), ("tabulation", 115), ("incident", 0)]);
+    let expected: Vec<_> = MISSION
+        .expected()
+        .into_iter()
+        .map(|form| (form.form.0, form.reports))
+        .collect();
+    let counted: Vec<_> = expected
+        .iter()
+        .map(|(form, reports)| (form.as_str(), *reports))
+        .collect();
+    assert_eq!(
+        counted,
+        [
+            ("opening", 150),
+            ("voting", 1445),
+            ("counting", 138),
+            ("tabulation", 115),
+            ("incident", 0)
+        ]
+    );
 }
 
 #[test]
 fn the_day_is_parted_into_four_bands() {
-    let band = |minute| MISSION.about.time_band(minute).map(|band| band.code.as_str());
+    let band = |minute| {
+        MISSION
+            .about
+            .time_band(minute)
+            .map(|band| band.code.as_str())
+    };
     assert_eq!(band(0), Some("before_10"));
     assert_eq!((band(599), band(600)), (Some("before_10"), Some("10_13")));
     assert_eq!((band(959), band(960)), (Some("13_16"), Some("after_16")));
@@ -189,19 +419,54 @@ fn the_day_is_parted_into_four_bands() {
 
 #[test]
 fn there_are_forty_indicators_with_a_sentence_in_every_language() {
-    let ids: Vec<_> = MISSION.indicators.rows.iter().map(|row| row.id.clone()).collect();
-    assert_eq!(ids, (1..=40).map(|number| format!("I{number:02}")).collect::<Vec<_>>());
+    let ids: Vec<_> = MISSION
+        .indicators
+        .rows
+        .iter()
+        .map(|row| row.id.clone())
+        .collect();
+    assert_eq!(
+        ids,
+        (1..=40)
+            .map(|number| format!("I{number:02}"))
+            .collect::<Vec<_>>()
+    );
     for row in &MISSION.indicators.rows {
-        assert!(MISSION.about.languages.iter().all(|language| !row.label[language].is_empty()), "{}", row.id);
-        assert_eq!(row.published.is_empty(), row.printed.is_none() && !["several", "many"].contains(&row.published.as_str()), "{}", row.id);
+        assert!(
+            MISSION
+                .about
+                .languages
+                .iter()
+                .all(|language| !row.label[language].is_empty()),
+            "{}",
+            row.id
+        );
+        assert_eq!(
+            row.published.is_empty(),
+            row.printed.is_none() && !["several", "many"].contains(&row.published.as_str()),
+            "{}",
+            row.id
+        );
     }
 }
 
 #[test]
 fn the_rehearsal_fits_the_mission() {
-    let rehearsal = Rehearsal::load(&FOLDER, &MISSION).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let reports: BTreeMap<_, _> = rehearsal.forms.iter().map(|form| (form.id.as_str(), form.reports)).collect();
-    assert_eq!((reports["voting"], reports["counting"], reports["tabulation"]), (1_445, 138, 115));
+    let rehearsal =
+        Rehearsal::load(&FOLDER, &MISSION).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let reports: BTreeMap<_, _> = rehearsal
+        .forms
+        .iter()
+        .map(|form| (form.id.as_str(), form.reports))
+        .collect();
+    assert_eq!(
+        (
+            reports["voting"],
+            reports["counting"],
+            reports["tabulation"]
+        ),
+        (1_445, 138, 115)
+    );
 }
 
 #[test]
@@ -215,15 +480,34 @@ fn a_broken_folder_is_refused_with_every_problem_located() {
         std::fs::write(path, text.replacen(from, to, 1)).expect("written");
     };
     edit("indicators.csv", "${B59} >= 3", "${B99} >= 3");
-    edit("register/stations.csv", "11-0002,2,11,1101", "11-0002,2,11,9999");
+    edit(
+        "register/stations.csv",
+        "11-0002,2,11,1101",
+        "11-0002,2,11,9999",
+    );
     edit("register/districts.csv", "1102,11,city", "1101,11,city");
     edit("teams.csv", "L01", "L99");
     let problems = Mission::load(folder.path()).expect_err("problems");
-    let found: BTreeSet<_> = problems.iter().map(|problem| (problem.code.as_str(), problem.file.as_str())).collect();
-    assert!(found.contains(&("unknown_code", "stations.csv")), "{problems:?}");
-    assert!(found.contains(&("duplicate", "districts.csv")), "{problems:?}");
-    assert!(found.contains(&("unknown_team", "teams.csv")), "{problems:?}");
-    let row = problems.iter().find(|problem| problem.file == "stations.csv").expect("located");
+    let found: BTreeSet<_> = problems
+        .iter()
+        .map(|problem| (problem.code.as_str(), problem.file.as_str()))
+        .collect();
+    assert!(
+        found.contains(&("unknown_code", "stations.csv")),
+        "{problems:?}"
+    );
+    assert!(
+        found.contains(&("duplicate", "districts.csv")),
+        "{problems:?}"
+    );
+    assert!(
+        found.contains(&("unknown_team", "teams.csv")),
+        "{problems:?}"
+    );
+    let row = problems
+        .iter()
+        .find(|problem| problem.file == "stations.csv")
+        .expect("located");
     assert_eq!((row.row, row.column.as_deref()), (3, Some("district")));
 }
 
@@ -236,15 +520,28 @@ fn an_indicator_about_a_question_that_is_not_there_is_refused() {
     std::fs::write(path, text.replacen("${B59} >= 3", "${B99} >= 3", 1)).expect("written");
     let problems = Mission::load(folder.path()).expect_err("problems");
     assert_eq!(problems.len(), 1, "{problems:?}");
-    assert_eq!((problems[0].code.as_str(), problems[0].row), ("unknown_question", 3));
+    assert_eq!(
+        (problems[0].code.as_str(), problems[0].row),
+        ("unknown_question", 3)
+    );
 }
 
 #[test]
 fn answers_left_blank_leave_every_figure_alone() {
     let keys = baqylau_indicators::Keys::default();
-    for row in MISSION.indicators.rows.iter().filter(|row| !["I33", "I34", "I35", "I38"].contains(&row.id.as_str())) {
+    for row in MISSION
+        .indicators
+        .rows
+        .iter()
+        .filter(|row| !["I33", "I34", "I35", "I38"].contains(&row.id.as_str()))
+    {
         if !row.is_of_roster() {
-            assert_eq!(baqylau_indicators::contribution(row, &row.form, &Answers::new(), &keys), None, "{}", row.id);
+            assert_eq!(
+                baqylau_indicators::contribution(row, &row.form, &Answers::new(), &keys),
+                None,
+                "{}",
+                row.id
+            );
         }
     }
 }

@@ -41,7 +41,10 @@ pub(super) fn share_out(total: u64, weights: &[u64]) -> Vec<u64> {
         return vec![0; weights.len()];
     }
     let exact = |weight: u64| u128::from(total) * u128::from(weight);
-    let mut shares: Vec<u64> = weights.iter().map(|weight| (exact(*weight) / sum) as u64).collect();
+    let mut shares: Vec<u64> = weights
+        .iter()
+        .map(|weight| (exact(*weight) / sum) as u64)
+        .collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     order.sort_by_key(|index| (std::cmp::Reverse(exact(weights[*index]) % sum), *index));
     let left = total - shares.iter().sum::<u64>();

@@ -54,8 +54,13 @@ pub fn generate(mission: &Path) -> Result<Vec<(&'static str, Vec<u8>)>, Syntheti
     };
     let plan: Plan = toml::from_str(&String::from_utf8_lossy(&read("synthetic.toml")?))?;
     let no_stations = b"code,number,region,district,kind,area,voters\n";
-    let places = RegisterTables::read(&plan.languages, &read("regions.csv")?, &read("districts.csv")?, no_stations)
-        .map_err(SyntheticError::Register)?;
+    let places = RegisterTables::read(
+        &plan.languages,
+        &read("regions.csv")?,
+        &read("districts.csv")?,
+        no_stations,
+    )
+    .map_err(SyntheticError::Register)?;
     let stations = stations::generate(&plan, &places)?;
     let (teams, observers) = teams::generate(&plan, &places, &stations)?;
     Ok(vec![

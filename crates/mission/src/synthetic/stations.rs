@@ -1,8 +1,8 @@
 //! Invented stations.
 
+use super::SyntheticError;
 use super::dice::{Dice, share_out};
 use super::plan::{Plan, SpecialKind};
-use super::SyntheticError;
 use crate::register::{District, RegisterTables};
 use crate::{Station, Text};
 use std::collections::BTreeMap;
@@ -30,37 +30,75 @@ impl Weighed<'_> {
     }
 }
 
-pub(super) fn generate(plan: &Plan, places: &RegisterTables) -> Result<Vec<Station>, SyntheticError> {
+pub(super) fn generate(
+    plan: &Plan,
+    places: &RegisterTables,
+) -> Result<Vec<Station>, SyntheticError> {
     let mut dice = Dice::seeded(plan.seed);
     let districts = weigh(plan, places, &mut dice)?;
-    let regular = plan.stations.checked_sub(plan.special).ok_or(SyntheticError::Impossible("special"))?;
+    let regular = plan
+        .stations
+        .checked_sub(plan.special)
+        .ok_or(SyntheticError::Impossible("special"))?;
     let weights: Vec<u64> = districts
         .iter()
-        .map(|place| place.people * if place.is_urban() { URBAN_STATIONS } else { RURAL_STATIONS })
+        .map(|place| {
+            place.people
+                * if place.is_urban() {
+                    URBAN_STATIONS
+                } else {
+                    RURAL_STATIONS
+                }
+        })
         .collect();
     let counts = share_out(u64::from(regular), &weights);
     let mut special = special_stations(plan, &districts, &mut dice)?;
-    let special_voters: u64 = special.values().flatten().map(|station| u64::from(station.voters)).sum();
-    let left = plan.voters.checked_sub(special_voters).ok_or(SyntheticError::Impossible("voters"))?;
+    let special_voters: u64 = special
+        .values()
+        .flatten()
+        .map(|station| u64::from(station.voters))
+        .sum();
+    let left = plan
+        .voters
+        .checked_sub(special_voters)
+        .ok_or(SyntheticError::Impossible("voters"))?;
     let people: Vec<u64> = districts.iter().map(|place| place.people).collect();
     let voters = share_out(left, &people);
     let mut stations = Vec::with_capacity(plan.stations as usize);
     for ((place, count), voters) in districts.iter().zip(counts).zip(voters) {
-        stations.extend(regular_stations(plan, place, count as usize, voters, &mut dice)?);
+        stations.extend(regular_stations(
+            plan,
+            place,
+            count as usize,
+            voters,
+            &mut dice,
+        )?);
         stations.extend(special.remove(&place.district.code).unwrap_or_default());
     }
     number(&mut stations);
     Ok(stations)
 }
 
-fn weigh<'a>(plan: &Plan, places: &'a RegisterTables, dice: &mut Dice) -> Result<Vec<Weighed<'a>>, SyntheticError> {
+fn weigh<'a>(
+    plan: &Plan,
+    places: &'a RegisterTables,
+    dice: &mut Dice,
+) -> Result<Vec<Weighed<'a>>, SyntheticError> {
     let mut rural: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for district in places.districts() {
-        let population = *plan.population.get(&district.region).ok_or(SyntheticError::Impossible("population"))?;
-        let entry = rural.entry(&district.region).or_insert((u64::from(population), 0));
+        let population = *plan
+            .population
+            .get(&district.region)
+            .ok_or(SyntheticError::Impossible("population"))?;
+        let entry = rural
+            .entry(&district.region)
+            .or_insert((u64::from(population), 0));
         match plan.urban.get(&district.code) {
             Some(people) => {
-                entry.0 = entry.0.checked_sub(u64::from(*people)).ok_or(SyntheticError::Impossible("urban"))?;
+                entry.0 = entry
+                    .0
+                    .checked_sub(u64::from(*people))
+                    .ok_or(SyntheticError::Impossible("urban"))?;
             }
             None => entry.1 += 1,
         }
@@ -83,10 +121,21 @@ fn special_stations(
     districts: &[Weighed<'_>],
     dice: &mut Dice,
 ) -> Result<BTreeMap<String, Vec<Station>>, SyntheticError> {
-    let shares: Vec<u64> = plan.special_kind.iter().map(|kind| u64::from(kind.share)).collect();
+    let shares: Vec<u64> = plan
+        .special_kind
+        .iter()
+        .map(|kind| u64::from(kind.share))
+        .collect();
     let mut all: BTreeMap<String, Vec<Station>> = BTreeMap::new();
-    for (kind, count) in plan.special_kind.iter().zip(share_out(u64::from(plan.special), &shares)) {
-        let open: Vec<&Weighed<'_>> = districts.iter().filter(|place| kind.allows(place)).collect();
+    for (kind, count) in plan
+        .special_kind
+        .iter()
+        .zip(share_out(u64::from(plan.special), &shares))
+    {
+        let open: Vec<&Weighed<'_>> = districts
+            .iter()
+            .filter(|place| kind.allows(place))
+            .collect();
         if open.is_empty() || kind.names.is_empty() {
             return Err(SyntheticError::Impossible("special_kind"));
         }
@@ -102,7 +151,9 @@ fn special_stations(
                     voters: dice.between(kind.voters[0], kind.voters[1]),
                     ..blank(place.district, place.area())
                 };
-                all.entry(place.district.code.clone()).or_default().push(station);
+                all.entry(place.district.code.clone())
+                    .or_default()
+                    .push(station);
             }
         }
     }
@@ -131,10 +182,15 @@ fn regular_stations(
             return Err(SyntheticError::Impossible("largest_list"));
         }
         let in_town = place.is_urban() || position * 100 < count * TOWN_SHARE;
-        let (area, buildings) =
-            if in_town { ("urban", &plan.buildings.urban) } else { ("rural", &plan.buildings.rural) };
+        let (area, buildings) = if in_town {
+            ("urban", &plan.buildings.urban)
+        } else {
+            ("rural", &plan.buildings.rural)
+        };
         let building = &buildings[dice.below(buildings.len())];
-        let nth = built.entry(building.get(&plan.languages[0]).to_owned()).or_default();
+        let nth = built
+            .entry(building.get(&plan.languages[0]).to_owned())
+            .or_default();
         *nth += 1;
         stations.push(Station {
             name: fill(building, &[("{n}", &nth.to_string())]),
@@ -163,22 +219,35 @@ fn blank(district: &District, area: &str) -> Station {
 }
 
 fn address(plan: &Plan, area: &str, position: usize, dice: &mut Dice) -> Text {
-    let pattern = if area == "urban" { &plan.streets.urban } else { &plan.streets.rural };
+    let pattern = if area == "urban" {
+        &plan.streets.urban
+    } else {
+        &plan.streets.rural
+    };
     let street = &plan.streets.names[dice.below(plan.streets.names.len())];
     let house = dice.between(1, 180).to_string();
     let settlement = (position / SETTLEMENT + 1).to_string();
     pattern
         .iter()
         .map(|(language, text)| {
-            let text = text.replace("{s}", street.get(language)).replace("{h}", &house);
+            let text = text
+                .replace("{s}", street.get(language))
+                .replace("{h}", &house);
             (language, text.replace("{v}", &settlement))
         })
         .collect()
 }
 
 fn fill(pattern: &Text, values: &[(&str, &str)]) -> Text {
-    let filled = |text: &str| values.iter().fold(text.to_owned(), |text, (mark, value)| text.replace(mark, value));
-    pattern.iter().map(|(language, text)| (language, filled(text))).collect()
+    let filled = |text: &str| {
+        values.iter().fold(text.to_owned(), |text, (mark, value)| {
+            text.replace(mark, value)
+        })
+    };
+    pattern
+        .iter()
+        .map(|(language, text)| (language, filled(text)))
+        .collect()
 }
 
 /// Numbers run through a region, as they do in the country.
@@ -194,9 +263,17 @@ fn number(stations: &mut [Station]) {
 
 pub(super) fn to_csv(plan: &Plan, stations: &[Station]) -> Result<Vec<u8>, SyntheticError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let texts = |prefix: &str| plan.languages.iter().map(|language| format!("{prefix}_{language}")).collect::<Vec<_>>();
-    let mut heading: Vec<String> =
-        ["code", "number", "region", "district", "kind", "area", "voters"].map(str::to_owned).into();
+    let texts = |prefix: &str| {
+        plan.languages
+            .iter()
+            .map(|language| format!("{prefix}_{language}"))
+            .collect::<Vec<_>>()
+    };
+    let mut heading: Vec<String> = [
+        "code", "number", "region", "district", "kind", "area", "voters",
+    ]
+    .map(str::to_owned)
+    .into();
     heading.extend(texts("name"));
     heading.extend(texts("address"));
     writer.write_record(&heading)?;
@@ -211,9 +288,19 @@ pub(super) fn to_csv(plan: &Plan, stations: &[Station]) -> Result<Vec<u8>, Synth
             station.area.as_str(),
             voters.as_str(),
         ];
-        row.extend(plan.languages.iter().map(|language| station.name.get(language)));
-        row.extend(plan.languages.iter().map(|language| station.address.get(language)));
+        row.extend(
+            plan.languages
+                .iter()
+                .map(|language| station.name.get(language)),
+        );
+        row.extend(
+            plan.languages
+                .iter()
+                .map(|language| station.address.get(language)),
+        );
         writer.write_record(&row)?;
     }
-    writer.into_inner().map_err(|error| SyntheticError::Csv(error.into_error().into()))
+    writer
+        .into_inner()
+        .map_err(|error| SyntheticError::Csv(error.into_error().into()))
 }

@@ -1,8 +1,8 @@
 //! Invented teams and observers: codes, never names.
 
+use super::SyntheticError;
 use super::dice::{Dice, share_out};
 use super::plan::Plan;
-use super::SyntheticError;
 use crate::Station;
 use crate::register::RegisterTables;
 use std::collections::BTreeSet;
@@ -24,8 +24,18 @@ impl Tables {
             observers: csv::Writer::from_writer(Vec::new()),
             observer: 0,
         };
-        tables.teams.write_record(["code", "number", "kind", "role", "areas", "leader", "first_station"])?;
-        tables.observers.write_record(["code", "team", "nationality", "parliamentarian"])?;
+        tables.teams.write_record([
+            "code",
+            "number",
+            "kind",
+            "role",
+            "areas",
+            "leader",
+            "first_station",
+        ])?;
+        tables
+            .observers
+            .write_record(["code", "team", "nationality", "parliamentarian"])?;
         Ok(tables)
     }
 
@@ -35,14 +45,17 @@ impl Tables {
             self.observer += 1;
             let code = format!("O{:04}", self.observer);
             let parliamentarian = if parliamentarian { "yes" } else { "no" };
-            self.observers.write_record([code.as_str(), row[0], state, parliamentarian])?;
+            self.observers
+                .write_record([code.as_str(), row[0], state, parliamentarian])?;
         }
         Ok(())
     }
 
     fn finish(self) -> Result<(Vec<u8>, Vec<u8>), SyntheticError> {
         let bytes = |writer: csv::Writer<Vec<u8>>| {
-            writer.into_inner().map_err(|error| SyntheticError::Csv(error.into_error().into()))
+            writer
+                .into_inner()
+                .map_err(|error| SyntheticError::Csv(error.into_error().into()))
         };
         Ok((bytes(self.teams)?, bytes(self.observers)?))
     }
@@ -63,27 +76,49 @@ pub(super) fn generate(
     let mut first_stations = BTreeSet::new();
     let mut parliamentarians = plan.teams.parliamentarians;
     let delegations = parliamentarians.div_ceil(2);
-    for (index, region) in regions_of_teams(plan, places, stations).into_iter().enumerate() {
+    for (index, region) in regions_of_teams(plan, places, stations)
+        .into_iter()
+        .enumerate()
+    {
         let number = index as u32 + 1;
         // Delegations are spread evenly over the country's list of teams.
         let is_delegation = (number * delegations) / plan.teams.short_term
             > ((number - 1) * delegations) / plan.teams.short_term;
-        let seats = if is_delegation { parliamentarians.min(2) } else { 0 };
+        let seats = if is_delegation {
+            parliamentarians.min(2)
+        } else {
+            0
+        };
         parliamentarians -= seats;
-        let of_region: Vec<&Station> = stations.iter().filter(|station| station.region == region).collect();
+        let of_region: Vec<&Station> = stations
+            .iter()
+            .filter(|station| station.region == region)
+            .collect();
         let first = loop {
             let station = of_region[dice.below(of_region.len())];
             if first_stations.insert(&station.code) {
                 break station.code.as_str();
             }
         };
-        let leader = plan.teams.long_term.iter().position(|areas| areas.contains(&region));
+        let leader = plan
+            .teams
+            .long_term
+            .iter()
+            .position(|areas| areas.contains(&region));
         let leader = leader.map_or(String::new(), |index| format!("L{:02}", index + 1));
         let kind = if seats > 0 { "pa" } else { "sto" };
         let code = format!("T{number:03}");
         let pair = pair(index, &states);
         tables.team(
-            [&code, &number.to_string(), kind, "observer", &region, &leader, first],
+            [
+                &code,
+                &number.to_string(),
+                kind,
+                "observer",
+                &region,
+                &leader,
+                first,
+            ],
             [(pair.0, seats > 0), (pair.1, seats > 1)],
         )?;
     }
@@ -92,7 +127,15 @@ pub(super) fn generate(
         let number = (FIRST_LONG_TERM + index as u32).to_string();
         let pair = pair(index + plan.teams.short_term as usize, &states);
         tables.team(
-            [&code, &number, "lto", "long_term_observer", &areas.join(" "), "", ""],
+            [
+                &code,
+                &number,
+                "lto",
+                "long_term_observer",
+                &areas.join(" "),
+                "",
+                "",
+            ],
             [(pair.0, false), (pair.1, false)],
         )?;
     }
@@ -109,7 +152,12 @@ fn regions_of_teams(plan: &Plan, places: &RegisterTables, stations: &[Station]) 
         .collect();
     let weights: Vec<u64> = regions
         .iter()
-        .map(|code| stations.iter().filter(|station| station.region == *code).count() as u64)
+        .map(|code| {
+            stations
+                .iter()
+                .filter(|station| station.region == *code)
+                .count() as u64
+        })
         .collect();
     let shares = share_out(u64::from(plan.teams.short_term), &weights);
     regions
