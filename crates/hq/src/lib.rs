@@ -1,1 +1,28 @@
-//! hq
+//! Headquarters: takes in what devices send, keeps it append-only, re-checks it, counts it, shows it.
+//!
+//! [`Server::start`] is the whole program without its command line. `docs/ARCHITECTURE.md` has the map.
+
+pub mod api;
+pub mod cli;
+pub mod error;
+pub mod export;
+pub mod figures;
+pub mod fold;
+pub mod headquarters;
+pub mod intake;
+pub mod keys;
+mod labels;
+pub mod ledger;
+mod limiter;
+pub mod plan;
+mod qr;
+pub mod recheck;
+pub mod reports;
+pub mod server;
+pub mod system;
+pub mod verify;
+
+pub use api::Api;
+pub use error::HqError;
+pub use headquarters::{Headquarters, MadeCode};
+pub use server::{Options, Running, Server};

@@ -1,0 +1,308 @@
+//! Headquarters without its network: opening, publishing the configuration, enrolment codes, sign-in links.
+
+use crate::error::HqError;
+use crate::figures::Figures;
+use crate::intake::Intake;
+use crate::keys::{Keys, make_private_folder};
+use crate::ledger::{AuditEvent, EnrolmentGrant, Ledger, LedgerError, StoredBundle};
+use crate::limiter::Limiter;
+use crate::plan::Plan;
+use baqylau_domain::{Clock, DeviceId, IdSource};
+use baqylau_mission::Mission;
+use baqylau_protocol::{
+    BlobHash, BlobKind, BlobRef, Config, Endpoint, EnrolCode, EnrolSecret, Entropy, EventId, Limits, PROTOCOL, SignedConfig,
+};
+use parking_lot::RwLock;
+use sha2::{Digest as _, Sha256};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+/// How long an enrolment code may be used.
+pub const ENROLMENT_MS: i64 = 72 * 60 * 60 * 1000;
+/// How long a sign-in link may be used.
+pub const SIGN_IN_LINK_MS: i64 = 24 * 60 * 60 * 1000;
+/// How long a browser stays signed in.
+pub const SESSION_MS: i64 = 12 * 60 * 60 * 1000;
+/// Wrong enrolment codes and sign-in tokens that are looked at in a minute.
+const ATTEMPTS_A_MINUTE: u32 = 30;
+/// Waiting pages' events that may pile up before a slow page is told to reload.
+const CHANGES_WAITING: usize = 16;
+
+/// Settings by which the command line finds what the server was started with.
+pub(crate) mod settings {
+    pub(crate) const MISSION: &str = "mission";
+}
+
+/// Headquarters: ledger, mission, keys.
+pub struct Headquarters {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Figures kept ready for the pages.
+    pub figures: Figures,
+    pub(crate) intake: Arc<Intake>,
+    pub(crate) keys: Keys,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn IdSource>,
+    pub(crate) enrolments: Limiter,
+    pub(crate) sign_ins: Limiter,
+    pub(crate) changes: broadcast::Sender<()>,
+    published: RwLock<Option<Published>>,
+}
+
+/// The configuration in force.
+#[derive(Clone)]
+pub(crate) struct Published {
+    pub(crate) config: Arc<Config>,
+    pub(crate) signed: SignedConfig,
+}
+
+/// An enrolment code that was just made.
+pub struct MadeCode {
+    /// `BQ1-…`.
+    pub text: String,
+    /// When it ends, UTC milliseconds.
+    pub expires_at_ms: i64,
+}
+
+/// File of the embedded ledger within the data folder.
+#[must_use]
+pub fn ledger_file(data: &Path) -> PathBuf {
+    data.join("ledger.db")
+}
+
+impl Headquarters {
+    /// Opens (at first start: makes) headquarters in `data` for the mission in `folder`.
+    ///
+    /// # Errors
+    /// [`HqError`] when the mission has problems, or keys or ledger cannot be opened.
+    pub fn open(
+        folder: &Path,
+        data: &Path,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+    ) -> Result<Self, HqError> {
+        let mission = Mission::load(folder).map_err(HqError::Mission)?;
+        make_private_folder(data)?;
+        let keys = Keys::open(data, &*ids)?;
+        let ledger = Ledger::open(&ledger_file(data))?;
+        let event = EventId(mission.about.event.clone());
+        let mut plan = Plan::new(mission);
+        begin(&ledger, &plan, folder, clock.now().utc_ms)?;
+        for form in ledger.read(|read| read.bundles("form"))? {
+            plan.add_form(&form.bytes);
+        }
+        let secrets = vec![baqylau_protocol::SealSecret::from_bytes(keys.seal.id(), *keys.seal.to_bytes())];
+        Ok(Self {
+            ledger,
+            figures: Figures::default(),
+            intake: Arc::new(Intake { plan, event, secrets, dictionaries: Vec::new() }),
+            keys,
+            clock,
+            ids,
+            enrolments: Limiter::new(ATTEMPTS_A_MINUTE),
+            sign_ins: Limiter::new(ATTEMPTS_A_MINUTE),
+            changes: broadcast::channel(CHANGES_WAITING).0,
+            published: RwLock::new(None),
+        })
+    }
+
+    /// Opens headquarters with the mission folder it was last served with.
+    ///
+    /// # Errors
+    /// [`HqError::NotBegun`] when it was never served from `data`; otherwise as [`Headquarters::open`].
+    pub fn reopen(data: &Path, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, HqError> {
+        let file = ledger_file(data);
+        if !file.exists() {
+            return Err(HqError::NotBegun(data.to_owned()));
+        }
+        let folder = Ledger::open(&file)?.read(|read| read.setting(settings::MISSION))?;
+        let folder = folder.ok_or_else(|| HqError::NotBegun(data.to_owned()))?;
+        let headquarters = Self::open(Path::new(&folder), data, clock, ids)?;
+        headquarters.load_published()?;
+        Ok(headquarters)
+    }
+
+    /// The mission and its forms.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.intake.plan
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.clock.now().utc_ms
+    }
+
+    /// Signs the configuration for devices; the version goes up only when something in it has changed.
+    ///
+    /// # Errors
+    /// [`HqError`] from the ledger.
+    pub fn publish(&self, endpoints: &[String]) -> Result<(), HqError> {
+        let bundles = self.plan().bundles()?;
+        let revoked = self.ledger.read(|read| read.revoked_devices())?;
+        let mut config = Config {
+            version: 0,
+            event: self.intake.event.clone(),
+            issued_at_ms: 0,
+            hq: self.keys.hq.public(),
+            seal_keys: vec![self.keys.seal.public()],
+            endpoints: endpoints
+                .iter()
+                .map(|url| Endpoint { url: url.clone(), spki: self.keys.tls.spki })
+                .collect(),
+            blobs: bundles.iter().map(blob_ref).collect(),
+            limits: Limits::default(),
+            min_protocol: PROTOCOL.0,
+            closed: false,
+            revoked,
+        };
+        // The signature is deterministic: equal content gives equal bytes.
+        let content: [u8; 32] = Sha256::digest(config.sign(&self.keys.root).as_bytes()).into();
+        let newest = self.ledger.read(|read| read.newest_config())?;
+        if newest.as_ref().is_none_or(|(_, hash, _)| *hash != content) {
+            let now_ms = self.now_ms();
+            config.version = newest.map_or(1, |(version, ..)| version + 1);
+            config.issued_at_ms = now_ms;
+            let bytes = config.sign(&self.keys.root).as_bytes().to_vec();
+            self.ledger.write_now(move |write| {
+                write.add_config(config.version, &content, &bytes, now_ms)?;
+                write.audit(&AuditEvent::new(now_ms, "headquarters", "config.signed", config.version.to_string()))
+            })?;
+        }
+        self.load_published()
+    }
+
+    /// Revokes a device: what it sends from now on is kept and set aside. Devices learn it with the configuration.
+    ///
+    /// # Errors
+    /// [`HqError`] from the ledger.
+    pub fn revoke(&self, device: DeviceId, reason: &str, actor: &str) -> Result<(), HqError> {
+        let (now_ms, reason, actor) = (self.now_ms(), reason.to_owned(), actor.to_owned());
+        self.ledger.write_now(move |write| {
+            write.revoke(device, &reason, now_ms)?;
+            write.audit(&AuditEvent::new(now_ms, &actor, "device.revoked", device.to_string()).with(reason))
+        })?;
+        let published = self.published().map(|it| it.config.endpoints.iter().map(|it| it.url.clone()).collect());
+        let endpoints: Vec<String> = published.unwrap_or_default();
+        self.publish(&endpoints)
+    }
+
+    fn load_published(&self) -> Result<(), HqError> {
+        let Some((_, _, bytes)) = self.ledger.read(|read| read.newest_config())? else { return Ok(()) };
+        let signed = SignedConfig::from_bytes(bytes);
+        let config = Arc::new(signed.verify(&self.keys.root.public())?);
+        *self.published.write() = Some(Published { config, signed });
+        Ok(())
+    }
+
+    pub(crate) fn published(&self) -> Option<Published> {
+        self.published.read().clone()
+    }
+
+    /// Makes an enrolment code for a device of `team`.
+    ///
+    /// # Errors
+    /// [`HqError::UnknownTeam`]; [`HqError::NotBegun`] before the first [`Headquarters::publish`].
+    pub fn make_code(&self, team: &str, label: &str, actor: &str) -> Result<MadeCode, HqError> {
+        if self.plan().team(team).is_none() {
+            return Err(HqError::UnknownTeam(team.to_owned()));
+        }
+        let endpoints: Vec<_> = match self.published() {
+            Some(published) => published.config.endpoints.iter().map(|endpoint| endpoint.url.clone()).collect(),
+            None => return Err(HqError::NotBegun(PathBuf::new())),
+        };
+        let secret = EnrolSecret::generate(&mut Entropy(&*self.ids));
+        let now_ms = self.now_ms();
+        let expires_at_ms = now_ms + ENROLMENT_MS;
+        let hash: [u8; 32] = Sha256::digest(secret.as_bytes()).into();
+        let grant = EnrolmentGrant { team: team.to_owned(), label: label.to_owned() };
+        let actor = actor.to_owned();
+        self.ledger.write_now(move |write| {
+            write.add_enrolment(&hash, &grant, now_ms, expires_at_ms)?;
+            write.audit(&AuditEvent::new(now_ms, &actor, "enrolment.made", &grant.team).with(&grant.label))
+        })?;
+        let (spki, root) = (self.keys.tls.spki, self.keys.root.public());
+        Ok(MadeCode { text: EnrolCode { endpoints, spki, root, secret }.to_text(), expires_at_ms })
+    }
+
+    /// Makes a one-time sign-in token for the pages.
+    ///
+    /// # Errors
+    /// [`HqError`] from the ledger.
+    pub fn make_sign_in_token(&self) -> Result<String, HqError> {
+        let token = self.token();
+        let (hash, now_ms) = (token_hash(&token), self.now_ms());
+        self.ledger.write_now(move |write| {
+            write.add_sign_in_link(&hash, now_ms, now_ms + SIGN_IN_LINK_MS)?;
+            write.audit(&AuditEvent::new(now_ms, "headquarters", "sign_in_link.made", ""))
+        })?;
+        Ok(token)
+    }
+
+    /// Spends a sign-in token; `false` when it is none, or was spent, or is too old.
+    ///
+    /// # Errors
+    /// [`HqError`] from the ledger.
+    pub fn spend_sign_in_token(&self, token: &str, purpose: &str) -> Result<bool, HqError> {
+        let (hash, now_ms, purpose) = (token_hash(token), self.now_ms(), purpose.to_owned());
+        let spent = self.ledger.write_now(move |write| -> Result<bool, LedgerError> {
+            let spent = write.use_sign_in_link(&hash, now_ms)?;
+            if spent {
+                write.audit(&AuditEvent::new(now_ms, "admin", &purpose, ""))?;
+            }
+            Ok(spent)
+        })?;
+        Ok(spent)
+    }
+
+    /// 32 random bytes as text.
+    pub(crate) fn token(&self) -> String {
+        let mut bytes = [0; 32];
+        self.ids.fill(&mut bytes);
+        data_encoding::BASE64URL_NOPAD.encode(&bytes)
+    }
+
+    /// Folds and checks everything again from the entries.
+    ///
+    /// # Errors
+    /// [`HqError`] from the ledger; then everything is as it was.
+    pub fn rebuild(&self) -> Result<(), HqError> {
+        let intake = Arc::clone(&self.intake);
+        self.ledger.write_now(move |write| crate::intake::rebuild(write, &intake.plan))?;
+        self.changed();
+        Ok(())
+    }
+
+    /// Tells figures and pages that something has changed.
+    pub(crate) fn changed(&self) {
+        self.figures.forget();
+        // Nobody may be listening.
+        let _ = self.changes.send(());
+    }
+}
+
+/// Only the hash of a token is ever kept.
+pub(crate) fn token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+fn begin(ledger: &Ledger, plan: &Plan, folder: &Path, now_ms: i64) -> Result<(), HqError> {
+    let event = plan.mission.about.event.clone();
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned()).to_string_lossy().into_owned();
+    let bundles = plan.bundles()?;
+    ledger.write_now(move |write| -> Result<(), LedgerError> {
+        write.begin(&event, now_ms)?;
+        write.set(settings::MISSION, &folder)?;
+        bundles.iter().try_for_each(|bundle| write.add_bundle(bundle, now_ms))
+    })?;
+    Ok(())
+}
+
+fn blob_ref(bundle: &StoredBundle) -> BlobRef {
+    let kind = match bundle.kind.as_str() {
+        "form" => BlobKind::Form,
+        "register" => BlobKind::Register,
+        _ => BlobKind::Mission,
+    };
+    BlobRef { kind, id: bundle.name.clone(), hash: BlobHash(bundle.hash), bytes: bundle.bytes.len() as u64 }
+}

@@ -1,0 +1,328 @@
+//! What happens to what devices send. Opening and signatures are worked out before the transaction; inside it a
+//! segment is compared, appended, folded and checked, or parked, or set aside. Nothing is thrown away.
+
+use crate::fold::Problem;
+use crate::ledger::{AuditEvent, DeviceRow, EntryRow, Head, LedgerError, ReceiptRow, Stored, Write};
+use crate::plan::Plan;
+use crate::reports::Filing;
+use baqylau_domain::DeviceId;
+use baqylau_protocol::{
+    Chain, ChainHash, DevicePublic, Dictionary, Entry, EventId, OpenError, QuarantineCode, SealSecret, SegmentBody,
+    Verdict, open,
+};
+use sha2::{Digest as _, Sha256};
+
+/// Segments of one device that may wait for the ones before them; beyond that the device keeps them itself.
+const PARKED_LIMIT: u64 = 64;
+
+/// A segment with everything worked out that needs no database transaction.
+pub struct Prepared {
+    hash: [u8; 32],
+    sealed: Vec<u8>,
+    content: Result<Opened, OpenError>,
+}
+
+struct Opened {
+    body: SegmentBody,
+    /// Hash after each entry, and the entry read.
+    entries: Vec<(ChainHash, Result<Entry, Problem>)>,
+    signed: bool,
+    device: Option<DeviceRow>,
+}
+
+/// What intake needs besides the ledger.
+pub struct Intake {
+    /// The mission.
+    pub plan: Plan,
+    /// The event that segments must be of.
+    pub event: EventId,
+    /// Keys that segments are sealed to.
+    pub secrets: Vec<SealSecret>,
+    /// Dictionaries that segments may be packed with.
+    pub dictionaries: Vec<Dictionary>,
+}
+
+/// Where a device's journal stands after its segments were taken.
+pub struct Taken {
+    /// One for each segment.
+    pub verdicts: Vec<Verdict>,
+    /// Where the journal stands.
+    pub head: Head,
+    /// What the receipt will say; none while nothing is held.
+    pub receipt: Option<ReceiptRow>,
+    /// Reports of this device that are kept and not counted.
+    pub set_aside: Vec<(u64, String)>,
+    /// Whether anything changed that pages show.
+    pub changed: bool,
+}
+
+impl Intake {
+    /// Opens a segment, checks its signature and computes its chain.
+    pub fn prepare<E: From<LedgerError>>(
+        &self,
+        sealed: Vec<u8>,
+        device: impl FnOnce(DeviceId) -> Result<Option<DeviceRow>, E>,
+    ) -> Result<Prepared, E> {
+        let hash = Sha256::digest(&sealed).into();
+        let content = match open(&sealed, &self.secrets, &self.dictionaries) {
+            Err(error) => Err(error),
+            Ok(opened) => {
+                let device = device(opened.body.device)?;
+                let signed = device.as_ref().is_some_and(|row| opened.verify(&DevicePublic(row.public_key)).is_ok());
+                let entries = read_entries(&opened.body);
+                Ok(Opened { body: opened.body, entries, signed, device })
+            }
+        };
+        Ok(Prepared { hash, sealed, content })
+    }
+
+    /// Takes prepared segments of an exchange with `device`, in one transaction.
+    ///
+    /// # Errors
+    /// [`LedgerError`]; then nothing of this exchange was kept.
+    pub fn take(
+        &self,
+        write: &Write<'_>,
+        device: DeviceId,
+        segments: Vec<Prepared>,
+        now_ms: i64,
+    ) -> Result<Taken, LedgerError> {
+        write.heard(device, now_ms)?;
+        let mut changed = false;
+        let mut verdicts = Vec::with_capacity(segments.len());
+        for segment in segments {
+            let verdict = self.take_segment(write, segment, now_ms)?;
+            changed |= !matches!(verdict, Verdict::Duplicate);
+            verdicts.push(verdict);
+        }
+        let head = write.read().head(device)?.ok_or(LedgerError::Damaged("head"))?;
+        let receipt = self.receipt(write, device, head, now_ms)?;
+        Ok(Taken { verdicts, head, receipt, set_aside: write.read().set_aside(device)?, changed })
+    }
+
+    fn receipt(
+        &self,
+        write: &Write<'_>,
+        device: DeviceId,
+        head: Head,
+        now_ms: i64,
+    ) -> Result<Option<ReceiptRow>, LedgerError> {
+        let upto_seq = head.next_seq - 1;
+        if upto_seq == 0 {
+            return Ok(None);
+        }
+        // Asking again gives the receipt that was given: same time, same bytes.
+        if let Some(row) = write.read().receipt_covering(device, upto_seq)?
+            && row.upto_seq == upto_seq
+        {
+            return Ok(Some(row));
+        }
+        let read = write.read();
+        let (epoch, log_size) = (read.epoch()?, read.segment_count()?);
+        let row = ReceiptRow { device, upto_seq, upto_hash: head.hash, epoch, received_at_ms: now_ms, log_size };
+        write.add_receipt(&row)?;
+        Ok(Some(row))
+    }
+
+    fn take_segment(&self, write: &Write<'_>, segment: Prepared, now_ms: i64) -> Result<Verdict, LedgerError> {
+        let opened = match segment.content {
+            Ok(opened) => opened,
+            Err(OpenError::UnknownKey(_) | OpenError::UnknownDictionary) => return Ok(Verdict::UnknownKey),
+            Err(OpenError::TooLarge) => return Ok(Verdict::TooLarge),
+            Err(_) => {
+                let id = write.add_segment(&segment.hash, &segment.sealed, now_ms)?;
+                return set_aside(write, id, None, QuarantineCode::Malformed, now_ms);
+            }
+        };
+        let Some(device) = &opened.device else {
+            // Anybody can seal to headquarters' key; what no enrolled device brought is named, and not kept.
+            return Ok(Verdict::Quarantined { code: QuarantineCode::UnknownDevice });
+        };
+        let id = device.id;
+        let refusal = if opened.body.event != self.event {
+            Some(QuarantineCode::WrongEvent)
+        } else if !opened.signed {
+            Some(QuarantineCode::BadSignature)
+        } else if device.revoked {
+            Some(QuarantineCode::Revoked)
+        } else {
+            None
+        };
+        if let Some(code) = refusal {
+            let segment = write.add_segment(&segment.hash, &segment.sealed, now_ms)?;
+            return set_aside(write, segment, Some(id), code, now_ms);
+        }
+        let head = write.read().head(id)?.ok_or(LedgerError::Damaged("head"))?;
+        if opened.body.first_seq > head.next_seq {
+            return park(write, id, &opened.body, head, &segment.hash, &segment.sealed, now_ms);
+        }
+        let verdict = self.append(write, device, &opened, head, &segment.hash, &segment.sealed, now_ms)?;
+        if verdict == Verdict::Accepted {
+            self.adopt_parked(write, device, now_ms)?;
+        }
+        Ok(verdict)
+    }
+
+    /// Compares what is held already, appends what is new, folds it.
+    #[allow(clippy::too_many_arguments)]
+    fn append(
+        &self,
+        write: &Write<'_>,
+        device: &DeviceRow,
+        opened: &Opened,
+        head: Head,
+        hash: &[u8; 32],
+        sealed: &[u8],
+        now_ms: i64,
+    ) -> Result<Verdict, LedgerError> {
+        let body = &opened.body;
+        if body.last_seq() < head.next_seq && self.all_held(write, opened)? {
+            return Ok(Verdict::Duplicate);
+        }
+        let segment = write.add_segment(hash, sealed, now_ms)?;
+        if let Some(code) = compare(write, opened, head, segment, now_ms)? {
+            return set_aside(write, segment, Some(device.id), code, now_ms);
+        }
+        let mut filing = Filing::new(&self.plan, device.id, &device.team, now_ms);
+        let mut end = head;
+        for (offset, (after, entry)) in opened.entries.iter().enumerate() {
+            let seq = body.first_seq + offset as u64;
+            if seq < head.next_seq {
+                continue;
+            }
+            let row = entry_row(device.id, seq, *after, &body.entries[offset], now_ms);
+            let report = entry.as_ref().ok().and_then(|entry| entry.report(seq));
+            if write.add_entry(&row, report, segment)? != Stored::New {
+                return Err(LedgerError::Damaged("an entry lies beyond its journal's head"));
+            }
+            filing.file(write, seq, entry.as_ref().map_err(|problem| *problem))?;
+            end = Head { next_seq: seq + 1, hash: after.0 };
+        }
+        write.advance(device.id, end)?;
+        Ok(Verdict::Accepted)
+    }
+
+    fn all_held(&self, write: &Write<'_>, opened: &Opened) -> Result<bool, LedgerError> {
+        for (offset, (after, _)) in opened.entries.iter().enumerate() {
+            let seq = opened.body.first_seq + offset as u64;
+            if write.read().entry_hash(opened.body.device, seq)? != Some(after.0) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// A gap has closed: takes in what waited behind it.
+    fn adopt_parked(&self, write: &Write<'_>, device: &DeviceRow, now_ms: i64) -> Result<(), LedgerError> {
+        loop {
+            let head = write.read().head(device.id)?.ok_or(LedgerError::Damaged("head"))?;
+            let Some((segment, sealed)) = write.unpark(device.id, head.next_seq)? else { return Ok(()) };
+            let found = |_| Ok::<_, LedgerError>(Some(device.clone()));
+            let prepared = self.prepare(sealed, found)?;
+            match prepared.content {
+                Ok(opened) => {
+                    self.append(write, device, &opened, head, &prepared.hash, &prepared.sealed, now_ms)?;
+                }
+                // It opened when it was parked; the key has been retired since.
+                Err(_) => {
+                    set_aside(write, segment, Some(device.id), QuarantineCode::Malformed, now_ms)?;
+                }
+            }
+        }
+    }
+}
+
+/// Folds every entry of the ledger anew. Uses no keys: the entries are held opened.
+///
+/// # Errors
+/// [`LedgerError`]; then everything is as it was.
+pub fn rebuild(write: &Write<'_>, plan: &Plan) -> Result<(), LedgerError> {
+    write.clear_rebuildable()?;
+    for device in write.read().devices()? {
+        let mut filing = Filing::again(plan, device.id, &device.team);
+        for row in write.read().entries(device.id)? {
+            filing.received_at_ms = row.received_at_ms;
+            let entry = Entry::decode(&row.bytes).map_err(|_| Problem::Malformed);
+            filing.file(write, row.seq, entry.as_ref().map_err(|problem| *problem))?;
+        }
+    }
+    Ok(())
+}
+
+fn read_entries(body: &SegmentBody) -> Vec<(ChainHash, Result<Entry, Problem>)> {
+    let mut chain: Chain = body.start();
+    body.entries
+        .iter()
+        .map(|bytes| {
+            chain = chain.next(bytes);
+            (chain.hash, Entry::decode(bytes).map_err(|_| Problem::Malformed))
+        })
+        .collect()
+}
+
+/// Holds a segment against the journal: `Some` when it does not continue it. The other branch of a fork is kept.
+fn compare(
+    write: &Write<'_>,
+    opened: &Opened,
+    head: Head,
+    segment: i64,
+    now_ms: i64,
+) -> Result<Option<QuarantineCode>, LedgerError> {
+    let body = &opened.body;
+    let mut forked = false;
+    for (offset, (after, _)) in opened.entries.iter().enumerate() {
+        let seq = body.first_seq + offset as u64;
+        if seq < head.next_seq && write.read().entry_hash(body.device, seq)? != Some(after.0) {
+            write.add_fork(&entry_row(body.device, seq, *after, &body.entries[offset], now_ms), segment)?;
+            forked = true;
+        }
+    }
+    if forked || write.read().has_fork(body.device)? && !continues(write, body, head)? {
+        return Ok(Some(QuarantineCode::Fork));
+    }
+    Ok((!continues(write, body, head)?).then_some(QuarantineCode::BadChain))
+}
+
+fn continues(write: &Write<'_>, body: &SegmentBody, head: Head) -> Result<bool, LedgerError> {
+    if body.first_seq == head.next_seq {
+        return Ok(body.before.0 == head.hash);
+    }
+    if body.first_seq == 1 {
+        // The entries were compared one by one, and each hash covers what came before it.
+        return Ok(true);
+    }
+    Ok(write.read().entry_hash(body.device, body.first_seq - 1)? == Some(body.before.0))
+}
+
+fn park(
+    write: &Write<'_>,
+    device: DeviceId,
+    body: &SegmentBody,
+    head: Head,
+    hash: &[u8; 32],
+    sealed: &[u8],
+    now_ms: i64,
+) -> Result<Verdict, LedgerError> {
+    if write.read().parked_count(device)? < PARKED_LIMIT {
+        let segment = write.add_segment(hash, sealed, now_ms)?;
+        write.park(device, body.first_seq, segment)?;
+    }
+    Ok(Verdict::Parked { need_from: head.next_seq })
+}
+
+fn set_aside(
+    write: &Write<'_>,
+    segment: i64,
+    device: Option<DeviceId>,
+    code: QuarantineCode,
+    now_ms: i64,
+) -> Result<Verdict, LedgerError> {
+    write.quarantine(segment, device, code.as_str(), now_ms)?;
+    let actor = device.map_or_else(String::new, |id| id.to_string());
+    write.audit(&AuditEvent::new(now_ms, &actor, "segment.quarantined", segment.to_string()).with(code.as_str()))?;
+    Ok(Verdict::Quarantined { code })
+}
+
+fn entry_row(device: DeviceId, seq: u64, after: ChainHash, bytes: &[u8], now_ms: i64) -> EntryRow {
+    EntryRow { device, seq, hash: after.0, bytes: bytes.to_vec(), received_at_ms: now_ms }
+}

@@ -1,0 +1,120 @@
+//! `GET /api/reports/{report}`: everything there is about one report, every revision beside the others.
+
+use super::answer::{Refused, apart};
+use crate::fold::{Report, Revision};
+use crate::headquarters::Headquarters;
+use crate::labels::{answer_label, place_name, question_label};
+use crate::ledger::{EntryRow, LedgerError, ReceiptRow, ReportRow, RevisionRow};
+use crate::plan::Plan;
+use crate::reports::fold_rows;
+use axum::Json;
+use axum::extract::{Path, State};
+use baqylau_forms::Form;
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+struct Found {
+    row: ReportRow,
+    revisions: Vec<RevisionRow>,
+    entries: Vec<EntryRow>,
+    receipt: Option<ReceiptRow>,
+}
+
+pub(super) async fn show(
+    State(headquarters): State<Arc<Headquarters>>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refused> {
+    apart(move || {
+        let found = headquarters.ledger.read(|read| -> Result<_, LedgerError> {
+            let Some(row) = read.report(&id)? else { return Ok(None) };
+            let entries = read.report_entries(row.device, row.seq)?;
+            let last = entries.last().map_or(row.seq, |entry| entry.seq);
+            let receipt = read.receipt_covering(row.device, last)?;
+            Ok(Some(Found { revisions: read.revisions(&id)?, row, entries, receipt }))
+        })?;
+        let found = found.ok_or(Refused::NotFound)?;
+        let plan = headquarters.plan();
+        let report = fold_rows(plan, found.entries.iter().map(|row| (row.seq, row.bytes.clone())));
+        let report = report.ok_or(Refused::NotFound)?;
+        Ok(Json(page(&headquarters, &found, &report)))
+    })
+    .await
+}
+
+fn page(headquarters: &Headquarters, found: &Found, report: &Report) -> Value {
+    let plan = headquarters.plan();
+    let row = &found.row;
+    let form = plan.form(report.form).map(AsRef::as_ref);
+    let question = |index: u16| form.and_then(|form: &Form| form.questions().nth(index.into())).map(|it| it.name.clone());
+    let checked = found.revisions.iter().find(|revision| revision.number == row.current);
+    let findings: Value = checked.and_then(|it| serde_json::from_str(&it.findings).ok()).unwrap_or_else(|| json!([]));
+    let notes = report.notes.iter().map(|note| {
+        json!({ "question": note.question.and_then(question), "text": note.text, "at": note.at })
+    });
+    json!({
+        "report": row.id,
+        "form": row.form,
+        "team": row.team,
+        "station": (row.place_kind == "station").then_some(&row.place),
+        "place_kind": row.place_kind,
+        "place": row.place,
+        "station_name": place_name(plan, row),
+        "region": (!row.region.is_empty()).then_some(&row.region),
+        "visit": row.visit,
+        "verdict": row.state.as_str(),
+        "code": row.code,
+        "withdrawn": report.withdrawn.as_ref().map(|it| json!({ "reason": it.reason, "at": it.at })),
+        "revisions": report.revisions.iter().map(|(number, it)| revision(plan, form, report, found, *number, it)).collect::<Vec<_>>(),
+        "notes": notes.collect::<Vec<_>>(),
+        "findings": findings,
+        "entries": found.entries.iter().map(entry).collect::<Vec<_>>(),
+        "receipt": found.receipt.as_ref().map(receipt),
+    })
+}
+
+fn revision(
+    plan: &Plan,
+    form: Option<&Form>,
+    report: &Report,
+    found: &Found,
+    number: u32,
+    revision: &Revision,
+) -> Value {
+    let finalised = report.finalised.iter().find(|it| it.revision == number);
+    let row = found.revisions.iter().find(|it| it.number == number);
+    let received = found.entries.iter().find(|it| it.seq == revision.seq).map(|it| it.received_at_ms);
+    json!({
+        "number": number,
+        "reason": revision.reason.clone().unwrap_or_default(),
+        "supersedes": revision.supersedes,
+        "at": finalised.map_or(revision.at, |it| it.at),
+        "received_at_ms": received,
+        "finished": finalised.is_some(),
+        "code": row.map(|it| it.code.clone()).unwrap_or_default(),
+        "confirmed_by": finalised.map(|it| it.confirmed_by.clone()).unwrap_or_default(),
+        "answers": answers(plan, form, revision),
+    })
+}
+
+/// Answers in the order of the form.
+fn answers(plan: &Plan, form: Option<&Form>, revision: &Revision) -> Map<String, Value> {
+    let (Some(form), Ok(answers)) = (form, &revision.answers) else { return Map::new() };
+    form.questions()
+        .filter_map(|question| Some((&question.name, answers.get(&question.name)?)))
+        .map(|(name, value)| {
+            let question = question_label(plan, form, name);
+            let label = answer_label(plan, form, name, value);
+            (name.clone(), json!({ "value": value, "question": question, "label": label }))
+        })
+        .collect()
+}
+
+fn entry(row: &EntryRow) -> Value {
+    let hash = data_encoding::HEXLOWER.encode(&row.hash);
+    json!({ "device": row.device, "seq": row.seq, "hash": hash, "received_at_ms": row.received_at_ms })
+}
+
+fn receipt(row: &ReceiptRow) -> Value {
+    let head = data_encoding::HEXLOWER.encode(&row.upto_hash);
+    json!({ "upto_seq": row.upto_seq, "head": head, "epoch": row.epoch, "received_at_ms": row.received_at_ms })
+}

@@ -1,0 +1,151 @@
+//! `GET /api/overview`: what has come in against what the mission expects.
+
+use super::answer::{Refused, apart};
+use crate::headquarters::Headquarters;
+use crate::ledger::{LedgerError, Read};
+use crate::plan::Plan;
+use axum::Json;
+use axum::extract::State;
+use baqylau_domain::Role;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A team of the day that has not been heard for so long is shown as silent.
+const SILENT_AFTER_MS: i64 = 2 * 60 * 60 * 1000;
+
+#[derive(Serialize)]
+pub(super) struct Overview {
+    updated_at_ms: i64,
+    forms: Vec<FormCount>,
+    by_hour: Vec<Hour>,
+    teams: Vec<TeamRow>,
+    devices: u64,
+    incidents_open: u64,
+    quarantined: u64,
+    entries: u64,
+}
+
+#[derive(Serialize)]
+struct FormCount {
+    form: String,
+    letter: String,
+    title: BTreeMap<String, String>,
+    accepted: u64,
+    quarantined: u64,
+    expected: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Hour {
+    hour: String,
+    counts: BTreeMap<String, u64>,
+}
+
+#[derive(Serialize)]
+struct TeamRow {
+    team: String,
+    kind: String,
+    area: String,
+    last_heard_ms: Option<i64>,
+    reports: BTreeMap<String, u64>,
+    silent: bool,
+}
+
+pub(super) async fn show(State(headquarters): State<Arc<Headquarters>>) -> Result<Json<Value>, Refused> {
+    apart(move || {
+        let overview = headquarters.overview()?;
+        Ok(Json(serde_json::to_value(overview).map_err(|_| Refused::Failed)?))
+    })
+    .await
+}
+
+impl Headquarters {
+    fn overview(&self) -> Result<Overview, LedgerError> {
+        let (plan, now_ms) = (self.plan(), self.now_ms());
+        self.ledger.read(|read| {
+            let forms = forms(plan, read)?;
+            let urgent = |form: &&FormCount| {
+                plan.entry(&form.form.as_str().into()).is_some_and(|entry| entry.urgent)
+            };
+            Ok(Overview {
+                updated_at_ms: now_ms,
+                incidents_open: forms.iter().filter(urgent).map(|form| form.accepted).sum(),
+                quarantined: forms.iter().map(|form| form.quarantined).sum(),
+                forms,
+                by_hour: hours(read)?,
+                teams: teams(plan, read, now_ms)?,
+                devices: read.device_count()?,
+                entries: read.entry_count()?,
+            })
+        })
+    }
+}
+
+fn forms(plan: &Plan, read: &Read<'_>) -> Result<Vec<FormCount>, LedgerError> {
+    let counts = read.counts_by_form()?;
+    let count = |form: &str, state: &str| {
+        counts.iter().find(|(of, is, _)| of == form && is == state).map_or(0, |(.., count)| *count)
+    };
+    let expected = plan.mission.expected();
+    let languages = &plan.mission.about.languages;
+    let mission_forms = plan.mission.forms.iter();
+    Ok(mission_forms
+        .map(|form| {
+            let id = form.entry.id.as_str();
+            FormCount {
+                form: id.to_owned(),
+                letter: form.entry.letter.clone(),
+                title: languages.iter().map(|code| (code.clone(), form.form.title(code).to_owned())).collect(),
+                accepted: count(id, "accepted"),
+                quarantined: count(id, "quarantined"),
+                // Nobody plans incidents.
+                expected: expected
+                    .iter()
+                    .find(|row| row.form == form.entry.id)
+                    .map(|row| row.reports)
+                    .filter(|reports| *reports > 0),
+            }
+        })
+        .collect())
+}
+
+fn hours(read: &Read<'_>) -> Result<Vec<Hour>, LedgerError> {
+    let mut hours: Vec<Hour> = Vec::new();
+    for row in read.counts_by_hour()? {
+        if hours.last().is_none_or(|last| last.hour != row.hour) {
+            hours.push(Hour { hour: row.hour.clone(), counts: BTreeMap::new() });
+        }
+        if let Some(last) = hours.last_mut() {
+            last.counts.insert(row.form, row.count);
+        }
+    }
+    Ok(hours)
+}
+
+/// Teams of the day, and every other team that was heard.
+fn teams(plan: &Plan, read: &Read<'_>, now_ms: i64) -> Result<Vec<TeamRow>, LedgerError> {
+    let heard: BTreeMap<_, _> = read.teams_heard()?.into_iter().map(|row| (row.team, row.heard_at_ms)).collect();
+    let mut reports: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    for row in read.counts_by_team()? {
+        reports.entry(row.team).or_default().insert(row.form, row.count);
+    }
+    Ok(plan
+        .mission
+        .teams
+        .iter()
+        .filter(|team| team.role == Role::Observer || heard.contains_key(team.code.as_str()))
+        .map(|team| {
+            let last_heard_ms = heard.get(team.code.as_str()).copied();
+            TeamRow {
+                team: team.code.0.clone(),
+                kind: team.kind.clone(),
+                area: team.areas.first().cloned().unwrap_or_default(),
+                last_heard_ms,
+                reports: reports.remove(team.code.as_str()).unwrap_or_default(),
+                silent: last_heard_ms.is_none_or(|heard| now_ms - heard > SILENT_AFTER_MS),
+            }
+        })
+        .collect())
+}

@@ -1,0 +1,10 @@
+//! Headquarters as devices, pages and the command line meet it.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod cli;
+mod contract;
+mod device;
+mod intake;
+mod office;
+mod pages;
+mod reports;
