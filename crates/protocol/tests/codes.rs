@@ -95,7 +95,8 @@ proptest! {
         let (a, b) = (a.index(groups.len()), b.index(groups.len()));
         prop_assume!(groups[a] != groups[b] && a % 32 != b % 32);
         groups.swap(a, b);
-        prop_assert!(error(&format!("BQ1-{}", groups.join("-"))).is_some());
+        let typed = format!("BQ1-{}", groups.join("-"));
+        prop_assert!(error(&typed).is_some());
     }
 
     #[test]

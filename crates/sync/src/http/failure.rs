@@ -7,26 +7,18 @@ use std::error::Error;
 pub(super) fn meaning(error: &reqwest::Error) -> ApiError {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(current) = cause {
-        if let Some(tls) = tls_error(current) {
+        if let Some(tls) = current.downcast_ref() {
             return of_tls(tls);
         }
-        cause = current.source();
+        cause = inside(current);
     }
-    if error.is_timeout() {
-        ApiError::TimedOut
-    } else {
-        ApiError::Unreachable
-    }
+    if error.is_timeout() { ApiError::TimedOut } else { ApiError::Unreachable }
 }
 
-/// TLS errors travel inside I/O errors, whose `source` skips them.
-fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let inside = error
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref);
-    error
-        .downcast_ref()
-        .or_else(|| inside.and_then(|inside| inside.downcast_ref()))
+/// The next error inwards. An I/O error's `source` would step over the error it carries.
+fn inside<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    carried.map_or_else(|| error.source(), |carried| Some(carried))
 }
 
 fn of_tls(error: &rustls::Error) -> ApiError {

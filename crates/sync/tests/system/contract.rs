@@ -1,14 +1,12 @@
 //! The contract suite against the reference headquarters, in process and over pinned TLS.
 
-mod loopback;
-
+use crate::loopback::{Identity, serve};
 use async_trait::async_trait;
 use baqylau_domain::{DeviceId, FormRef};
 use baqylau_protocol::{BlobKind, EnrolCode, SyncApi};
 use baqylau_sync::http::HttpApi;
 use baqylau_sync::testing::ReferenceHq;
 use baqylau_sync::testing::contract::{Headquarters, suite};
-use loopback::{Identity, serve};
 use std::sync::Arc;
 
 struct UnderTest {

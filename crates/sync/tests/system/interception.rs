@@ -1,14 +1,12 @@
 //! Nobody in between gets a byte of HTTP (X7), and the user is told what is in the way.
 
-mod loopback;
-
+use crate::loopback::{Identity, Server, serve, serve_fixed, serve_plain};
 use baqylau_protocol::{
     ApiError, DeviceKey, EnrolCode, EnrolRequest, EnrolSecret, Entropy, RootPublic, SpkiHash,
     SyncApi,
 };
 use baqylau_sync::http::{HttpApi, HttpError};
 use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
-use loopback::{Identity, Server, serve, serve_fixed, serve_plain};
 use rustls::version::{TLS12, TLS13};
 use std::sync::Arc;
 

@@ -2,7 +2,9 @@
 //! and with a headquarters that goes back to old backups.
 
 use baqylau_domain::FormRef;
-use baqylau_protocol::{ApiError, BlobKind, ChainHash, ConfigError, QuarantineCode, SyncApi, SyncReply};
+use baqylau_protocol::{
+    ApiError, BlobKind, ChainHash, ConfigError, QuarantineCode, SyncApi, SyncReply,
+};
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::{Faulty, ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{Journal, SyncError};
