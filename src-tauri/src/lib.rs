@@ -7,8 +7,8 @@ use baqylau_field::{Core, HttpsConnector, SystemClock, SystemIds};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::broadcast::error::RecvError;
 use tauri::{App, AppHandle, Emitter as _, Manager as _, State, async_runtime};
+use tokio::sync::broadcast::error::RecvError;
 
 /// How the app ended.
 pub type Opened = Result<(), tauri::Error>;
@@ -52,7 +52,12 @@ fn data_folder(app: &App) -> Result<PathBuf, tauri::Error> {
 }
 
 fn core(data: PathBuf) -> Core {
-    Core::new(&data, Arc::new(SystemClock), Arc::new(SystemIds), Arc::new(HttpsConnector))
+    Core::new(
+        &data,
+        Arc::new(SystemClock),
+        Arc::new(SystemIds),
+        Arc::new(HttpsConnector),
+    )
 }
 
 /// Passes the core's events to the window for as long as there is a core.

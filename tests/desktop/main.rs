@@ -50,7 +50,10 @@ fn said(step: &str) {
 async fn enrol(headquarters: &Headquarters, device: &Path) -> Result<Window> {
     let code = headquarters.enrolment_code(TEAM)?;
     let window = Window::open(device, "en").await?;
-    ensure!(window.title().await? == "Baqylau", "the title bar must say nothing but the name");
+    ensure!(
+        window.title().await? == "Baqylau",
+        "the title bar must say nothing but the name"
+    );
     window.write("enrol-code", &code).await?;
     window.write("pin-new", PIN).await?;
     window.write("pin-again", PIN).await?;
@@ -63,17 +66,25 @@ async fn enrol(headquarters: &Headquarters, device: &Path) -> Result<Window> {
 /// Begins a report, answers what the first section asks, and changes the language.
 async fn begin(mut window: Window) -> Result<(Window, Vec<String>)> {
     window.go("today").await?;
-    window.tap(&format!("//main//a[@href=\"#/start/{FORM}\"]")).await?;
+    window
+        .tap(&format!("//main//a[@href=\"#/start/{FORM}\"]"))
+        .await?;
     window.tap("(//main//ul//button[@aria-pressed])[1]").await?;
-    window.find("//main//button[@aria-pressed=\"true\"]").await?;
-    window.tap("//*[contains(@class, \"action\")]//button").await?;
+    window
+        .find("//main//button[@aria-pressed=\"true\"]")
+        .await?;
+    window
+        .tap("//*[contains(@class, \"action\")]//button")
+        .await?;
     window.find("//article[@data-question]").await?;
     // The first section holds what is known already; the questions begin in the next.
     let mut sections = 0;
     while window.choice_questions().await?.is_empty() {
         ensure!(sections < 4, "no section asks a question with choices");
         sections += 1;
-        window.tap("//*[contains(@class, \"onward\")]//button").await?;
+        window
+            .tap("//*[contains(@class, \"onward\")]//button")
+            .await?;
         window.find("//article[@data-question]").await?;
     }
     for question in window.choice_questions().await? {
@@ -83,7 +94,10 @@ async fn begin(mut window: Window) -> Result<(Window, Vec<String>)> {
     let answers = window.chosen().await?;
     ensure!(!answers.is_empty(), "no answer was given");
     window.speak("ru", "Русский").await?;
-    ensure!(window.chosen().await? == answers, "the answers changed with the language");
+    ensure!(
+        window.chosen().await? == answers,
+        "the answers changed with the language"
+    );
     window.speak("en", "English").await?;
     Ok((window, answers))
 }
@@ -94,9 +108,14 @@ async fn reopen(window: Window, device: &Path, answers: &[String]) -> Result<Win
     window.write("pin", PIN).await?;
     window.press("unlock").await?;
     window.go("reports").await?;
-    window.tap("//main//a[starts-with(@href, \"#/report/\")]").await?;
+    window
+        .tap("//main//a[starts-with(@href, \"#/report/\")]")
+        .await?;
     window.find("//article[@data-question]").await?;
-    ensure!(window.chosen().await? == answers, "answers were lost with the window");
+    ensure!(
+        window.chosen().await? == answers,
+        "answers were lost with the window"
+    );
     Ok(window)
 }
 
@@ -104,7 +123,9 @@ async fn reopen(window: Window, device: &Path, answers: &[String]) -> Result<Win
 async fn finish(window: &Window, button: &str) -> Result<()> {
     window.press("review").await?;
     let title = window.say("confirm-title")?.to_owned();
-    let boxes = format!("//section[.//h2[normalize-space(.)=\"{title}\"]]//label[.//input[@type=\"checkbox\"]]");
+    let boxes = format!(
+        "//section[.//h2[normalize-space(.)=\"{title}\"]]//label[.//input[@type=\"checkbox\"]]"
+    );
     for place in 1..=2 {
         window.tap(&format!("({boxes})[{place}]")).await?;
     }
@@ -122,7 +143,9 @@ async fn send(window: &Window) -> Result<()> {
 /// Gives another answer to the first question, with a reason.
 async fn correct(window: &Window) -> Result<()> {
     window.go("reports").await?;
-    window.tap("//main//a[starts-with(@href, \"#/report/\")]").await?;
+    window
+        .tap("//main//a[starts-with(@href, \"#/report/\")]")
+        .await?;
     window.reads("receipt-held").await?;
     window.press("correct").await?;
     window.write("reason", "Counted again together").await?;

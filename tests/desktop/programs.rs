@@ -18,7 +18,8 @@ pub(crate) fn root() -> PathBuf {
 
 /// A program of ours that the workspace's build has left.
 pub(crate) fn ours(name: &str) -> PathBuf {
-    let folder = env::var_os("BAQYLAU_PROGRAMS").map_or_else(|| root().join("target/debug"), PathBuf::from);
+    let folder =
+        env::var_os("BAQYLAU_PROGRAMS").map_or_else(|| root().join("target/debug"), PathBuf::from);
     folder.join(name)
 }
 
@@ -59,7 +60,9 @@ impl Drop for Program {
 
 /// A port of this machine that nobody uses.
 pub(crate) fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+        .local_addr()?
+        .port())
 }
 
 /// A real headquarters with a ledger of its own.
@@ -72,7 +75,11 @@ pub(crate) struct Headquarters {
 impl Headquarters {
     /// Starts one whose ledger is below `folder`.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
-        let mut headquarters = Self { data: folder.join("headquarters"), port: free_port()?, running: None };
+        let mut headquarters = Self {
+            data: folder.join("headquarters"),
+            port: free_port()?,
+            running: None,
+        };
         headquarters.start()?;
         Ok(headquarters)
     }
@@ -80,7 +87,9 @@ impl Headquarters {
     /// Starts it, on the port that enrolled devices know.
     pub(crate) fn start(&mut self) -> Result<()> {
         let mut command = Command::new(ours("baqylau-hq"));
-        command.args(["serve", "--mission", "assets/missions/kz-2011", "--data"]).arg(&self.data);
+        command
+            .args(["serve", "--mission", "assets/missions/kz-2011", "--data"])
+            .arg(&self.data);
         command.args(["--listen", &format!("127.0.0.1:{}", self.port)]);
         self.running = Some(Program::start(&mut command, self.port)?);
         Ok(())
@@ -94,10 +103,19 @@ impl Headquarters {
     /// An enrolment code for a team's device.
     pub(crate) fn enrolment_code(&self, team: &str) -> Result<String> {
         let mut command = Command::new(ours("baqylau-hq"));
-        command.current_dir(root()).arg("enrol").arg("--data").arg(&self.data);
-        let output = command.args(["--team", team, "--device", "window"]).output()?;
+        command
+            .current_dir(root())
+            .arg("enrol")
+            .arg("--data")
+            .arg(&self.data);
+        let output = command
+            .args(["--team", team, "--device", "window"])
+            .output()?;
         let said = String::from_utf8(output.stdout)?;
-        let code = said.split_whitespace().find(|word| word.starts_with("BQ1-"));
-        code.map(str::to_owned).with_context(|| format!("no code in: {said}"))
+        let code = said
+            .split_whitespace()
+            .find(|word| word.starts_with("BQ1-"));
+        code.map(str::to_owned)
+            .with_context(|| format!("no code in: {said}"))
     }
 }

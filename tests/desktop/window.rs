@@ -26,9 +26,17 @@ impl Window {
     /// Opens the app on a data folder.
     pub(crate) async fn open(data: &Path, language: &str) -> Result<Self> {
         let (port, native) = (free_port()?, free_port()?);
-        let driver = env::var_os("BAQYLAU_DRIVER").map_or_else(|| PathBuf::from("tauri-driver"), PathBuf::from);
+        let driver = env::var_os("BAQYLAU_DRIVER")
+            .map_or_else(|| PathBuf::from("tauri-driver"), PathBuf::from);
         let mut command = Command::new(driver);
-        command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]).env("BAQYLAU_DATA", data);
+        command
+            .args([
+                "--port",
+                &port.to_string(),
+                "--native-port",
+                &native.to_string(),
+            ])
+            .env("BAQYLAU_DATA", data);
         let driver = Program::start(&mut command, port)?;
         let wanted = json!({
             "browserName": "wry",
@@ -40,7 +48,11 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .context("the window does not open")?;
-        Ok(Self { client, words: Words::of(language)?, _driver: driver })
+        Ok(Self {
+            client,
+            words: Words::of(language)?,
+            _driver: driver,
+        })
     }
 
     /// Closes the window.
@@ -60,7 +72,11 @@ impl Window {
 
     /// Waits for an element.
     pub(crate) async fn find(&self, xpath: &str) -> Result<Element> {
-        let waiting = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
+        let waiting = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .every(Duration::from_millis(50));
         match waiting.for_element(Locator::XPath(xpath)).await {
             Ok(element) => Ok(element),
             Err(reason) => {
@@ -73,21 +89,34 @@ impl Window {
     /// Waits until a sentence is on the screen.
     pub(crate) async fn reads(&self, id: &str) -> Result<()> {
         let sentence = self.say(id)?.to_owned();
-        self.find(&format!("//*[contains(normalize-space(.), \"{sentence}\")]")).await.map(drop)
+        self.find(&format!(
+            "//*[contains(normalize-space(.), \"{sentence}\")]"
+        ))
+        .await
+        .map(drop)
     }
 
     /// Taps what a selector leads to, once it is in the middle of the screen.
     pub(crate) async fn tap(&self, xpath: &str) -> Result<()> {
         let element = self.find(xpath).await?;
         let target = serde_json::to_value(&element)?;
-        self.client.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![target]).await?;
-        element.click().await.with_context(|| format!("tapping {xpath}"))
+        self.client
+            .execute(
+                "arguments[0].scrollIntoView({ block: 'center' })",
+                vec![target],
+            )
+            .await?;
+        element
+            .click()
+            .await
+            .with_context(|| format!("tapping {xpath}"))
     }
 
     /// Taps the button with these words.
     pub(crate) async fn press(&self, id: &str) -> Result<()> {
         let words = self.say(id)?.to_owned();
-        self.tap(&format!("//button[normalize-space(.)=\"{words}\"]")).await
+        self.tap(&format!("//button[normalize-space(.)=\"{words}\"]"))
+            .await
     }
 
     /// Types into the field with this label.
@@ -100,23 +129,35 @@ impl Window {
     /// Two taps, from anywhere.
     pub(crate) async fn speak(&mut self, language: &str, name: &str) -> Result<()> {
         let switch = self.say("language-switch")?.to_owned();
-        self.tap(&format!("//button[@aria-label=\"{switch}\"]")).await?;
-        self.tap(&format!("//button[normalize-space(.)=\"{name}\"]")).await?;
+        self.tap(&format!("//button[@aria-label=\"{switch}\"]"))
+            .await?;
+        self.tap(&format!("//button[normalize-space(.)=\"{name}\"]"))
+            .await?;
         self.words = Words::of(language)?;
         let switch = self.say("language-switch")?.to_owned();
-        self.find(&format!("//button[@aria-label=\"{switch}\"]")).await.map(drop)
+        self.find(&format!("//button[@aria-label=\"{switch}\"]"))
+            .await
+            .map(drop)
     }
 
     /// One of the four places of the bar.
     pub(crate) async fn go(&self, place: &str) -> Result<()> {
         self.tap(&format!("//nav//a[@href=\"#/{place}\"]")).await?;
-        self.find(&format!("//nav//a[@href=\"#/{place}\"][@aria-current=\"page\"]")).await.map(drop)
+        self.find(&format!(
+            "//nav//a[@href=\"#/{place}\"][@aria-current=\"page\"]"
+        ))
+        .await
+        .map(drop)
     }
 
     /// Codes of the answers chosen on the screen.
     pub(crate) async fn chosen(&self) -> Result<Vec<String>> {
         let mut codes = Vec::new();
-        for input in self.client.find_all(Locator::Css("article[data-question] input:checked")).await? {
+        for input in self
+            .client
+            .find_all(Locator::Css("article[data-question] input:checked"))
+            .await?
+        {
             codes.push(input.attr("value").await?.unwrap_or_default());
         }
         Ok(codes)
@@ -134,8 +175,14 @@ impl Window {
 
     /// Chooses the answer at a place in a question's list.
     pub(crate) async fn choose(&self, question: &str, place: usize) -> Result<()> {
-        let choice = format!("(//article[@data-question=\"{question}\"]//label[.//input[@type=\"radio\"]])[{place}]");
+        let choice = format!(
+            "(//article[@data-question=\"{question}\"]//label[.//input[@type=\"radio\"]])[{place}]"
+        );
         self.tap(&choice).await?;
-        self.find(&format!("{choice}//input[@checked or ../self::label[contains(@class, \"chosen\")]]")).await.map(drop)
+        self.find(&format!(
+            "{choice}//input[@checked or ../self::label[contains(@class, \"chosen\")]]"
+        ))
+        .await
+        .map(drop)
     }
 }

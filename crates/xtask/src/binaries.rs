@@ -45,7 +45,9 @@ impl Binaries {
             }
         }
         process::run(&mut command)?;
-        Ok(Self { folder: repository.target()?.join("debug") })
+        Ok(Self {
+            folder: repository.target()?.join("debug"),
+        })
     }
 
     /// The folder they are in.
@@ -61,7 +63,8 @@ impl Binaries {
         }
         Err(Trouble::Missing {
             what: path.display().to_string(),
-            remedy: "The build ended well without producing it; does a crate still declare it?".to_owned(),
+            remedy: "The build ended well without producing it; does a crate still declare it?"
+                .to_owned(),
         })
     }
 }

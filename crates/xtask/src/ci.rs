@@ -16,26 +16,66 @@ pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
         setup::system(&[Need::Core, Need::Window, Need::Screens, Need::Oracle])
     });
     steps.take("format", || cargo(repository, &["fmt", "--all", "--check"]));
-    steps.take("check", || check::run(repository, &CheckOptions { quick: true }));
+    steps.take("check", || {
+        check::run(repository, &CheckOptions { quick: true })
+    });
     interface(repository, &mut steps);
     // One build with every target and one set of features; the steps after it only run what it left.
-    steps.take("build", || Binaries::build(repository, Scope::Whole, &[]).map(drop));
-    steps.take("generated", || generate::run(repository, &GenOptions { check: true, whole: true }));
+    steps.take("build", || {
+        Binaries::build(repository, Scope::Whole, &[]).map(drop)
+    });
+    steps.take("generated", || {
+        generate::run(
+            repository,
+            &GenOptions {
+                check: true,
+                whole: true,
+            },
+        )
+    });
     steps.take("clippy", || {
-        cargo(repository, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"])
+        cargo(
+            repository,
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "--deny",
+                "warnings",
+            ],
+        )
     });
     steps.take("tests", || tests(repository));
     steps.take("oracle", || oracle(repository));
     steps.take("e2e", || {
-        e2e::run(repository, &E2eOptions { screenshots: false, whole: true, rest: Vec::new() })
+        e2e::run(
+            repository,
+            &E2eOptions {
+                screenshots: false,
+                whole: true,
+                rest: Vec::new(),
+            },
+        )
     });
-    steps.take("desktop", || desktop::run(repository, &DesktopOptions { whole: true, here: false }));
+    steps.take("desktop", || {
+        desktop::run(
+            repository,
+            &DesktopOptions {
+                whole: true,
+                here: false,
+            },
+        )
+    });
     rehearsals(repository, &mut steps);
     steps.finish()
 }
 
 fn interface(repository: &Repository, steps: &mut Steps) {
-    steps.take("npm", || setup::npm(repository, "ui").and_then(|()| setup::npm(repository, e2e::FOLDER)));
+    steps.take("npm", || {
+        setup::npm(repository, "ui").and_then(|()| setup::npm(repository, e2e::FOLDER))
+    });
     for (name, script) in [
         ("interface types", "check"),
         ("interface lint", "lint"),
@@ -51,17 +91,42 @@ fn tests(repository: &Repository) -> Outcome {
     if process::found("cargo-nextest").is_none() {
         return cargo(repository, &["test", "--workspace", "--quiet"]);
     }
-    cargo(repository, &["nextest", "run", "--workspace", "--status-level", "slow", "--final-status-level", "fail", "--no-fail-fast"])
+    cargo(
+        repository,
+        &[
+            "nextest",
+            "run",
+            "--workspace",
+            "--status-level",
+            "slow",
+            "--final-status-level",
+            "fail",
+            "--no-fail-fast",
+        ],
+    )
 }
 
 fn oracle(repository: &Repository) -> Outcome {
-    process::run(Command::new("bash").current_dir(repository.root()).arg("tests/oracle/run.sh"))
+    process::run(
+        Command::new("bash")
+            .current_dir(repository.root())
+            .arg("tests/oracle/run.sh"),
+    )
 }
 
 fn rehearsals(repository: &Repository, steps: &mut Steps) {
     let built = || -> Result<Binaries, Trouble> { Binaries::build(repository, Scope::Whole, &[]) };
-    steps.take("replay", || rehearsal::run_built(repository, &built()?, "replay", &["--json"]));
-    steps.take("crash", || rehearsal::run_built(repository, &built()?, "crash", &["--kills", "200", "--json"]));
+    steps.take("replay", || {
+        rehearsal::run_built(repository, &built()?, "replay", &["--json"])
+    });
+    steps.take("crash", || {
+        rehearsal::run_built(
+            repository,
+            &built()?,
+            "crash",
+            &["--kills", "200", "--json"],
+        )
+    });
 }
 
 fn cargo(repository: &Repository, arguments: &[&str]) -> Outcome {

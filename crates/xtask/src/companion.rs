@@ -27,7 +27,10 @@ impl Companion {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|source| Trouble::Unstartable { program: name.to_owned(), source })?;
+            .map_err(|source| Trouble::Unstartable {
+                program: name.to_owned(),
+                source,
+            })?;
         let said = Arc::new(Mutex::new(Vec::new()));
         if let Some(stream) = child.stdout.take() {
             listen(name, stream, Arc::clone(&said));
@@ -54,7 +57,10 @@ impl Companion {
             }
             thread::sleep(GLANCE);
         }
-        Err(Trouble::Silent { who: self.name.to_owned(), seconds: patience.as_secs() })
+        Err(Trouble::Silent {
+            who: self.name.to_owned(),
+            seconds: patience.as_secs(),
+        })
     }
 
     /// Whether it has ended by itself.
@@ -62,10 +68,22 @@ impl Companion {
         matches!(self.child.try_wait(), Ok(Some(_)))
     }
 
-    /// The last line it said that contains something.
-    pub(crate) fn last_said(&self, something: &str) -> Option<String> {
-        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        said.iter().rev().find(|line| line.contains(something)).cloned()
+    /// The last line it said that contains something; it may be saying it just now.
+    pub(crate) fn said_soon(&self, something: &str) -> Option<String> {
+        let begun = Instant::now();
+        loop {
+            let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+            let found = said
+                .iter()
+                .rev()
+                .find(|line| line.contains(something))
+                .cloned();
+            drop(said);
+            if found.is_some() || begun.elapsed() > Duration::from_secs(2) {
+                return found;
+            }
+            thread::sleep(GLANCE);
+        }
     }
 
     /// Asks it to end, and ends it if it does not.
@@ -77,7 +95,9 @@ impl Companion {
         if self.has_ended() {
             return;
         }
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
         let begun = Instant::now();
         while asked.is_ok() && begun.elapsed() < Duration::from_secs(5) {
             if self.has_ended() {
@@ -101,7 +121,9 @@ fn listen(name: &'static str, stream: impl Read + Send + 'static, said: Arc<Mute
     thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             eprintln!("{name} │ {line}");
-            said.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            said.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(line);
         }
     });
 }
@@ -119,7 +141,10 @@ pub(crate) fn free_port(wished: u16) -> Outcome<u16> {
         .and_then(|listener| listener.local_addr());
     bound
         .map(|address| address.port())
-        .map_err(|source| Trouble::Unstartable { program: "a listener on loopback".to_owned(), source })
+        .map_err(|source| Trouble::Unstartable {
+            program: "a listener on loopback".to_owned(),
+            source,
+        })
 }
 
 #[cfg(test)]
@@ -133,7 +158,10 @@ mod tests {
         let mut companion = Companion::start("headquarters", &mut command).expect("sh starts");
         let port = free_port(0).expect("a free port");
         let outcome = companion.await_port(port, Duration::from_secs(20));
-        assert!(matches!(outcome, Err(Trouble::Failed { .. })), "{outcome:?}");
+        assert!(
+            matches!(outcome, Err(Trouble::Failed { .. })),
+            "{outcome:?}"
+        );
     }
 
     #[test]

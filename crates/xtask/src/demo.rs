@@ -33,7 +33,9 @@ struct Stage {
 
 /// Sets up, enrols, opens, and waits for the end.
 pub(crate) fn run(repository: &Repository, options: &DemoOptions) -> Outcome {
-    let has_display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    let has_display = ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     let in_window = has_display && !options.browser;
     let stage = prepare(repository, options, in_window)?;
     let stopping = on_interrupt()?;
@@ -46,7 +48,11 @@ pub(crate) fn run(repository: &Repository, options: &DemoOptions) -> Outcome {
         drop(headquarters.take());
         eprintln!("Headquarters is stopped: the day begins offline.");
     }
-    let mut app = if in_window { stage.window()? } else { stage.page()? };
+    let mut app = if in_window {
+        stage.window()?
+    } else {
+        stage.page()?
+    };
     stage.explain(in_window, headquarters.as_ref());
     let keys = keyboard();
     while !stopping.load(Ordering::Relaxed) && !app.has_ended() {
@@ -61,16 +67,26 @@ pub(crate) fn run(repository: &Repository, options: &DemoOptions) -> Outcome {
             Err(mpsc::RecvTimeoutError::Timeout) => {}
         }
     }
-    eprintln!("\nThe demonstration ends. Its data stays in {}.", stage.data.display());
+    eprintln!(
+        "\nThe demonstration ends. Its data stays in {}.",
+        stage.data.display()
+    );
     Ok(())
 }
 
 fn prepare(repository: &Repository, options: &DemoOptions, in_window: bool) -> Outcome<Stage> {
     eprintln!("1 of 4  System packages");
-    setup::system(if in_window { &[Need::Core, Need::Window] } else { &[Need::Core] })?;
+    setup::system(if in_window {
+        &[Need::Core, Need::Window]
+    } else {
+        &[Need::Core]
+    })?;
     eprintln!("2 of 4  The interface");
     setup::interface(repository)?;
-    eprintln!("3 of 4  The core, headquarters{} (minutes the first time)", if in_window { " and the window" } else { "" });
+    eprintln!(
+        "3 of 4  The core, headquarters{} (minutes the first time)",
+        if in_window { " and the window" } else { "" }
+    );
     let mut packages = vec!["baqylau-hq", "baqylau-field"];
     if in_window {
         packages.push("baqylau-app");
@@ -83,7 +99,12 @@ fn prepare(repository: &Repository, options: &DemoOptions, in_window: bool) -> O
     }
     fs::create_dir_all(&data).map_err(Trouble::file(&data))?;
     let port = remembered_port(&data.join("port"), options.port)?;
-    Ok(Stage { root: repository.root().to_owned(), data, binaries, port })
+    Ok(Stage {
+        root: repository.root().to_owned(),
+        data,
+        binaries,
+        port,
+    })
 }
 
 /// Old data is renamed, not deleted.
@@ -102,7 +123,10 @@ fn put_aside(data: &Path) -> Outcome {
 
 /// The enrolled device knows headquarters by this port, so it stays the same from one run to the next.
 fn remembered_port(file: &Path, wished: u16) -> Outcome<u16> {
-    if let Some(port) = fs::read_to_string(file).ok().and_then(|text| text.trim().parse().ok()) {
+    if let Some(port) = fs::read_to_string(file)
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+    {
         return Ok(port);
     }
     let port = free_port(wished)?;
@@ -127,8 +151,15 @@ impl Stage {
 
     fn headquarters(&self) -> Outcome<Companion> {
         let mut command = self.command("baqylau-hq")?;
-        command.args(["serve", "--mission", MISSION, "--data"]).arg(self.data.join("headquarters"));
-        command.args(["--listen", &format!("127.0.0.1:{}", self.port), "--ui", "ui/dist"]);
+        command
+            .args(["serve", "--mission", MISSION, "--data"])
+            .arg(self.data.join("headquarters"));
+        command.args([
+            "--listen",
+            &format!("127.0.0.1:{}", self.port),
+            "--ui",
+            "ui/dist",
+        ]);
         let mut companion = Companion::start("headquarters", &mut command)?;
         companion.await_port(self.port, PATIENCE)?;
         Ok(companion)
@@ -149,7 +180,12 @@ impl Stage {
     fn host(&self) -> Outcome<(Companion, u16)> {
         let port = free_port(4173)?;
         let mut command = self.command("field-host")?;
-        command.arg("--data").arg(self.device()).args(["--ui", "ui/dist", "--port", &port.to_string()]);
+        command.arg("--data").arg(self.device()).args([
+            "--ui",
+            "ui/dist",
+            "--port",
+            &port.to_string(),
+        ]);
         let mut companion = Companion::start("device", &mut command)?;
         companion.await_port(port, PATIENCE)?;
         Ok((companion, port))
@@ -158,13 +194,19 @@ impl Stage {
     /// Enrols the device through the same command that its Enrol screen calls.
     fn enrol(&self, team: &str) -> Outcome {
         let mut command = self.command("baqylau-hq")?;
-        command.arg("enrol").arg("--data").arg(self.data.join("headquarters"));
+        command
+            .arg("enrol")
+            .arg("--data")
+            .arg(self.data.join("headquarters"));
         command.args(["--team", team, "--device", "Demonstration"]);
         let said = process::output(&mut command)?;
         let code = said
             .split_whitespace()
             .find(|word| word.starts_with("BQ1-"))
-            .ok_or_else(|| Trouble::Unreadable { what: "the enrolment code".to_owned(), reason: said.clone() })?;
+            .ok_or_else(|| Trouble::Unreadable {
+                what: "the enrolment code".to_owned(),
+                reason: said.clone(),
+            })?;
         eprintln!("Enrolling team {team} …");
         let (host, port) = self.host()?;
         loopback::call(port, "enrol", &json!({ "code": code, "pin": PIN }))?;
@@ -175,7 +217,11 @@ impl Stage {
     }
 
     fn window(&self) -> Outcome<Companion> {
-        Companion::start("app", self.command("baqylau-app")?.env("BAQYLAU_DATA", self.device()))
+        Companion::start(
+            "app",
+            self.command("baqylau-app")?
+                .env("BAQYLAU_DATA", self.device()),
+        )
     }
 
     fn page(&self) -> Outcome<Companion> {
@@ -188,20 +234,28 @@ impl Stage {
         if in_window {
             eprintln!("\nField app      in its window");
         }
-        let link = headquarters.and_then(|running| running.last_said("https://"));
-        let address = format!("https://127.0.0.1:{}/", self.port);
-        let link = link.as_deref().and_then(|line| line.split_whitespace().find(|word| word.starts_with("https://")));
         eprintln!("               PIN {PIN}");
-        eprintln!("Headquarters   {}", link.unwrap_or(&address));
+        let link = headquarters.and_then(|running| running.said_soon("#/sign-in"));
+        let link = link.as_deref().and_then(|line| {
+            line.split_whitespace()
+                .find(|word| word.starts_with("https://"))
+        });
+        match link {
+            Some(link) => eprintln!("Headquarters   {link}"),
+            None => eprintln!("Headquarters   https://127.0.0.1:{}/", self.port),
+        }
         eprintln!("               (its key is its own: the browser will ask whether to go on)");
-        eprintln!("\nType h and Enter to stop or start headquarters, q and Enter or Ctrl-C to end.");
+        eprintln!(
+            "\nType h and Enter to stop or start headquarters, q and Enter or Ctrl-C to end."
+        );
     }
 }
 
 fn on_interrupt() -> Outcome<Arc<AtomicBool>> {
     let stopping = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stopping);
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).map_err(|_| Trouble::Stopped)?;
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
+        .map_err(|_| Trouble::Stopped)?;
     Ok(stopping)
 }
 

@@ -9,7 +9,12 @@ use crate::trouble::Outcome;
 use std::process::Command;
 
 /// Packages whose programs the visit starts, the visitor among them.
-const PACKAGES: &[&str] = &["baqylau-app", "baqylau-hq", "baqylau-field", "baqylau-tests"];
+const PACKAGES: &[&str] = &[
+    "baqylau-app",
+    "baqylau-hq",
+    "baqylau-field",
+    "baqylau-tests",
+];
 
 /// Builds the window and its driver, and makes the visit.
 pub(crate) fn run(repository: &Repository, options: &DesktopOptions) -> Outcome {
@@ -22,7 +27,9 @@ pub(crate) fn run(repository: &Repository, options: &DesktopOptions) -> Outcome 
         Command::new(visitor)
     } else {
         let mut command = Command::new("xvfb-run");
-        command.args(["--auto-servernum", "--server-args=-screen 0 1280x900x24"]).arg(visitor);
+        command
+            .args(["--auto-servernum", "--server-args=-screen 0 1280x900x24"])
+            .arg(visitor);
         command
     };
     command

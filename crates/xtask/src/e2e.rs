@@ -16,7 +16,11 @@ pub(crate) fn run(repository: &Repository, options: &E2eOptions) -> Outcome {
     setup::system(&[Need::Core, Need::Browser])?;
     setup::npm(repository, FOLDER)?;
     setup::interface(repository)?;
-    let binaries = Binaries::build(repository, Scope::whole(options.whole), &["baqylau-hq", "baqylau-field"])?;
+    let binaries = Binaries::build(
+        repository,
+        Scope::whole(options.whole),
+        &["baqylau-hq", "baqylau-field"],
+    )?;
     let chromium = setup::chromium().ok_or_else(|| Trouble::Missing {
         what: "Chromium".to_owned(),
         remedy: "Install it from your system, then run this again.".to_owned(),

@@ -25,7 +25,12 @@ struct Writer {
 const MISSION: &str = "assets/missions/kz-2011";
 
 const WRITERS: &[Writer] = &[
-    Writer { what: "TypeScript types", folder: "ui/src/generated", only: &[], write: types },
+    Writer {
+        what: "TypeScript types",
+        folder: "ui/src/generated",
+        only: &[],
+        write: types,
+    },
     Writer {
         what: "the synthetic register and teams",
         folder: MISSION,
@@ -44,7 +49,13 @@ fn register(repository: &Repository, scope: Scope, folder: &Path) -> Outcome {
     if folder != mission {
         copy(&mission, folder)?;
     }
-    example(repository, scope, "baqylau-mission", "write_register", folder)
+    example(
+        repository,
+        scope,
+        "baqylau-mission",
+        "write_register",
+        folder,
+    )
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
@@ -64,7 +75,9 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 /// The ids of all sentences, which the interface's own script writes and compares.
 fn messages(repository: &Repository, check: bool) -> Outcome {
     let mut command = Command::new("node");
-    command.current_dir(repository.at("ui")).arg("scripts/messages.mjs");
+    command
+        .current_dir(repository.at("ui"))
+        .arg("scripts/messages.mjs");
     if check {
         command.arg("--check");
     }
@@ -72,12 +85,26 @@ fn messages(repository: &Repository, check: bool) -> Outcome {
 }
 
 /// Runs an example of a crate of ours.
-fn example(repository: &Repository, scope: Scope, package: &str, name: &str, folder: &Path) -> Outcome {
+fn example(
+    repository: &Repository,
+    scope: Scope,
+    package: &str,
+    name: &str,
+    folder: &Path,
+) -> Outcome {
     let mut command = match scope {
         Scope::Whole => Command::new(repository.target()?.join("debug/examples").join(name)),
         Scope::Needed => {
             let mut command = repository.cargo();
-            command.args(["run", "--quiet", "--package", package, "--example", name, "--"]);
+            command.args([
+                "run",
+                "--quiet",
+                "--package",
+                package,
+                "--example",
+                name,
+                "--",
+            ]);
             command
         }
     };
@@ -105,15 +132,25 @@ pub(crate) fn run(repository: &Repository, options: &GenOptions) -> Outcome {
         (writer.write)(repository, scope, &fresh)?;
         let differing = differences(&read(&committed, writer.only)?, &read(&fresh, writer.only)?);
         for name in &differing {
-            println!("      {}/{name}: stale; run `cargo xtask gen`", writer.folder);
+            println!(
+                "      {}/{name}: stale; run `cargo xtask gen`",
+                writer.folder
+            );
         }
         stale += differing.len();
     }
-    if stale > 0 { Err(Trouble::Complaints { count: stale }) } else { Ok(()) }
+    if stale > 0 {
+        Err(Trouble::Complaints { count: stale })
+    } else {
+        Ok(())
+    }
 }
 
 /// Names of files that are not the same on both sides.
-fn differences(committed: &BTreeMap<String, Vec<u8>>, fresh: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+fn differences(
+    committed: &BTreeMap<String, Vec<u8>>,
+    fresh: &BTreeMap<String, Vec<u8>>,
+) -> Vec<String> {
     let mut names: Vec<String> = committed.keys().chain(fresh.keys()).cloned().collect();
     names.sort_unstable();
     names.dedup();
@@ -147,12 +184,22 @@ mod tests {
     #[test]
     fn a_changed_a_missing_and_a_left_over_file_are_stale() {
         let repository = Repository::here();
-        let committed = read(&repository.at("ui/src/generated"), &[]).expect("the folder is readable");
-        assert_eq!(differences(&committed, &committed.clone()), Vec::<String>::new());
+        let committed =
+            read(&repository.at("ui/src/generated"), &[]).expect("the folder is readable");
+        assert_eq!(
+            differences(&committed, &committed.clone()),
+            Vec::<String>::new()
+        );
         let mut broken = committed.clone();
-        broken.insert("Status.ts".to_owned(), b"export type Status = never".to_vec());
+        broken.insert(
+            "Status.ts".to_owned(),
+            b"export type Status = never".to_vec(),
+        );
         broken.remove("Today.ts");
         broken.insert("Forgotten.ts".to_owned(), Vec::new());
-        assert_eq!(differences(&broken, &committed), ["Forgotten.ts", "Status.ts", "Today.ts"]);
+        assert_eq!(
+            differences(&broken, &committed),
+            ["Forgotten.ts", "Status.ts", "Today.ts"]
+        );
     }
 }

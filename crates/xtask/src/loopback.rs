@@ -11,10 +11,17 @@ const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Calls a command of the core.
 pub(crate) fn call(port: u16, name: &str, arguments: &Value) -> Outcome<Value> {
-    let answer = post(port, &format!("/api/{name}"), &arguments.to_string())
-        .map_err(|source| Trouble::Unstartable { program: format!("the command {name}"), source })?;
+    let answer = post(port, &format!("/api/{name}"), &arguments.to_string()).map_err(|source| {
+        Trouble::Unstartable {
+            program: format!("the command {name}"),
+            source,
+        }
+    })?;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    let refused = || Trouble::Refused { who: format!("the command {name}"), answer: answer.clone() };
+    let refused = || Trouble::Refused {
+        who: format!("the command {name}"),
+        answer: answer.clone(),
+    };
     if !head.starts_with("HTTP/1.1 200") {
         return Err(refused());
     }
@@ -73,8 +80,14 @@ mod tests {
     #[test]
     fn an_answer_is_returned_and_a_refusal_is_an_error() {
         let (port, asked) = answer_once("HTTP/1.0 200 OK\r\n\r\n{\"phase\":\"open\"}");
-        assert_eq!(call(port, "status", &json!({})).expect("an answer"), json!({ "phase": "open" }));
-        assert_eq!(asked.join().expect("a question").trim(), "POST /api/status HTTP/1.0");
+        assert_eq!(
+            call(port, "status", &json!({})).expect("an answer"),
+            json!({ "phase": "open" })
+        );
+        assert_eq!(
+            asked.join().expect("a question").trim(),
+            "POST /api/status HTTP/1.0"
+        );
 
         let (port, _) = answer_once("HTTP/1.1 409 Conflict\r\n\r\n{\"code\":\"wrong_pin\"}");
         let refusal = call(port, "unlock", &json!({ "pin": "000000" })).expect_err("a refusal");

@@ -15,7 +15,9 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
 
 /// Runs to the end with the keyboard attached, for programs that may ask for a password.
 pub(crate) fn run_asking(command: &mut Command) -> Outcome {
-    let status = command.status().map_err(|source| unstartable(command, source))?;
+    let status = command
+        .status()
+        .map_err(|source| unstartable(command, source))?;
     settle(command, status)
 }
 
@@ -44,7 +46,11 @@ pub(crate) fn found(program: &str) -> Option<PathBuf> {
 /// The command as one would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
+    words.extend(
+        command
+            .get_args()
+            .map(|word| word.to_string_lossy().into_owned()),
+    );
     words.join(" ")
 }
 
@@ -60,5 +66,8 @@ fn settle(command: &Command, status: ExitStatus) -> Outcome {
 }
 
 fn unstartable(command: &Command, source: std::io::Error) -> Trouble {
-    Trouble::Unstartable { program: shown(command), source }
+    Trouble::Unstartable {
+        program: shown(command),
+        source,
+    }
 }

@@ -21,18 +21,31 @@ pub(crate) fn run(repository: &Repository, name: &str, forwarded: &Forwarded) ->
         command.args(["build", "--release", "--bins"]);
         command.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
         process::run(&mut command)?;
-        return start(repository, &repository.target()?.join("release").join(name), &forwarded.rest);
+        return start(
+            repository,
+            &repository.target()?.join("release").join(name),
+            &forwarded.rest,
+        );
     }
     let binaries = Binaries::build(repository, Scope::Needed, PACKAGES)?;
     start(repository, &binaries.path(name)?, &forwarded.rest)
 }
 
 /// Runs a rehearsal that the whole workspace's build has left.
-pub(crate) fn run_built(repository: &Repository, binaries: &Binaries, name: &str, arguments: &[&str]) -> Outcome {
+pub(crate) fn run_built(
+    repository: &Repository,
+    binaries: &Binaries,
+    name: &str,
+    arguments: &[&str],
+) -> Outcome {
     let arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
     start(repository, &binaries.path(name)?, &arguments)
 }
 
 fn start(repository: &Repository, program: &std::path::Path, arguments: &[String]) -> Outcome {
-    process::run(Command::new(program).current_dir(repository.root()).args(arguments))
+    process::run(
+        Command::new(program)
+            .current_dir(repository.root())
+            .args(arguments),
+    )
 }

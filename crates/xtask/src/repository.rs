@@ -35,7 +35,9 @@ impl Repository {
     pub(crate) fn cargo(&self) -> Command {
         // `cargo run` leaves its own package's variables behind; a child must not take them for its own.
         let mut command = Command::new("cargo");
-        command.current_dir(&self.root).env_remove("CARGO_MANIFEST_DIR");
+        command
+            .current_dir(&self.root)
+            .env_remove("CARGO_MANIFEST_DIR");
         command
     }
 

@@ -10,9 +10,20 @@ use std::process::Command;
 /// Packages that compiling the core needs: a C compiler and make for the database, Perl for its cryptography.
 const CORE: &[&str] = &["build-essential", "pkg-config", "perl"];
 /// Packages that the window stands on.
-const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev", "libsoup-3.0-dev", "librsvg2-dev", "fonts-noto-core"];
+const WINDOW: &[&str] = &[
+    "libwebkit2gtk-4.1-dev",
+    "libsoup-3.0-dev",
+    "librsvg2-dev",
+    "fonts-noto-core",
+];
 /// Packages that drive a browser and a window on a virtual display.
-const SCREENS: &[&str] = &["xvfb", "xauth", "webkit2gtk-driver", "dbus", "fonts-noto-core"];
+const SCREENS: &[&str] = &[
+    "xvfb",
+    "xauth",
+    "webkit2gtk-driver",
+    "dbus",
+    "fonts-noto-core",
+];
 /// Packages that the form language's reference tools run on.
 const ORACLE: &[&str] = &["python3", "python3-venv"];
 /// The driver between a test and the window; the next major version is unfinished.
@@ -57,10 +68,15 @@ pub(crate) fn system(needs: &[Need]) -> Outcome {
     if node.is_none_or(|major| major < NODE_MAJOR) || found("npm").is_none() {
         return Err(Trouble::Missing {
             what: format!("Node {NODE_MAJOR} or newer, with npm"),
-            remedy: "Install it from your system or from nodejs.org, then run this again.".to_owned(),
+            remedy: "Install it from your system or from nodejs.org, then run this again."
+                .to_owned(),
         });
     }
-    let mut wanted: Vec<&str> = needs.iter().flat_map(|need| need.packages()).copied().collect();
+    let mut wanted: Vec<&str> = needs
+        .iter()
+        .flat_map(|need| need.packages())
+        .copied()
+        .collect();
     if needs.iter().any(|need| need.needs_chromium()) && chromium().is_none() {
         wanted.push("chromium");
     }
@@ -69,7 +85,10 @@ pub(crate) fn system(needs: &[Need]) -> Outcome {
     if !is_debian_like(&fs::read_to_string("/etc/os-release").unwrap_or_default()) {
         return elsewhere(&wanted);
     }
-    let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_installed(package)).collect();
+    let missing: Vec<&str> = wanted
+        .into_iter()
+        .filter(|package| !is_installed(package))
+        .collect();
     if missing.is_empty() {
         eprintln!("System packages: all there.");
         return Ok(());
@@ -82,13 +101,18 @@ pub(crate) fn system(needs: &[Need]) -> Outcome {
 fn elsewhere(wanted: &[&str]) -> Outcome {
     let compiler = found("cc").or_else(|| found("clang"));
     if compiler.is_some() && found("perl").is_some() && found("make").is_some() {
-        eprintln!("This is neither Debian nor Ubuntu. Going on with the tools found; if the build stops,");
+        eprintln!(
+            "This is neither Debian nor Ubuntu. Going on with the tools found; if the build stops,"
+        );
         eprintln!("install your system's names for: {}", wanted.join(" "));
         return Ok(());
     }
     Err(Trouble::Missing {
         what: "A C compiler, make or Perl".to_owned(),
-        remedy: format!("Install your system's names for: {}; then run this again.", wanted.join(" ")),
+        remedy: format!(
+            "Install your system's names for: {}; then run this again.",
+            wanted.join(" ")
+        ),
     })
 }
 
@@ -110,7 +134,9 @@ fn install(missing: &[&str]) -> Outcome {
         words.extend(["apt-get", "-q"]);
         words.extend(arguments);
         let mut command = Command::new(words[0]);
-        command.args(&words[1..]).env("DEBIAN_FRONTEND", "noninteractive");
+        command
+            .args(&words[1..])
+            .env("DEBIAN_FRONTEND", "noninteractive");
         process::run_asking(&mut command)
     };
     apt(&["update"])?;
@@ -123,7 +149,10 @@ fn install(missing: &[&str]) -> Outcome {
 fn is_debian_like(os_release: &str) -> bool {
     os_release
         .lines()
-        .filter_map(|line| line.strip_prefix("ID=").or_else(|| line.strip_prefix("ID_LIKE=")))
+        .filter_map(|line| {
+            line.strip_prefix("ID=")
+                .or_else(|| line.strip_prefix("ID_LIKE="))
+        })
         .flat_map(|value| value.trim_matches('"').split_whitespace())
         .any(|id| id == "debian" || id == "ubuntu")
 }
@@ -141,12 +170,20 @@ fn is_root() -> bool {
 
 fn node_major() -> Option<u32> {
     let version = process::output(Command::new("node").arg("--version")).ok()?;
-    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+    version
+        .trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// The browser that tests drive.
 pub(crate) fn chromium() -> Option<PathBuf> {
-    ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(found)
+    ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find_map(found)
 }
 
 /// Installs a folder's npm packages exactly as locked, unless that has been done for this lock file.
@@ -170,7 +207,9 @@ pub(crate) fn npm(repository: &Repository, folder: &str) -> Outcome {
 /// Runs one of a folder's npm scripts.
 pub(crate) fn npm_script(repository: &Repository, folder: &str, script: &str) -> Outcome {
     let mut command = Command::new("npm");
-    command.current_dir(repository.at(folder)).args(["run", "--silent", script]);
+    command
+        .current_dir(repository.at(folder))
+        .args(["run", "--silent", script]);
     process::run(&mut command)
 }
 
@@ -191,7 +230,15 @@ pub(crate) fn window_driver(repository: &Repository) -> Outcome<PathBuf> {
     eprintln!("Building tauri-driver {DRIVER}, which passes a test's clicks to the window …");
     let mut command = repository.cargo();
     command
-        .args(["install", "tauri-driver", "--version", DRIVER, "--locked", "--debug", "--root"])
+        .args([
+            "install",
+            "tauri-driver",
+            "--version",
+            DRIVER,
+            "--locked",
+            "--debug",
+            "--root",
+        ])
         .arg(&tools)
         // A target folder of its own: its dependencies differ from the workspace's.
         .env("CARGO_TARGET_DIR", tools.join("build"));
@@ -200,7 +247,11 @@ pub(crate) fn window_driver(repository: &Repository) -> Outcome<PathBuf> {
 }
 
 fn is_newer(one: &Path, other: &Path) -> bool {
-    let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    let changed = |path: &Path| {
+        fs::metadata(path)
+            .and_then(|metadata| metadata.modified())
+            .ok()
+    };
     match (changed(one), changed(other)) {
         (Some(one), Some(other)) => one >= other,
         _ => false,

@@ -24,7 +24,12 @@ pub(crate) struct Steps {
 impl Steps {
     /// No steps yet. With `only`, every step not named there is left out.
     pub(crate) fn new(only: Vec<String>, keep_going: bool) -> Self {
-        Self { done: Vec::new(), only, keep_going, halted: false }
+        Self {
+            done: Vec::new(),
+            only,
+            keep_going,
+            halted: false,
+        }
     }
 
     /// Takes a step, unless an earlier one failed.
@@ -33,7 +38,8 @@ impl Steps {
             return;
         }
         if self.halted {
-            self.done.push((name.to_owned(), Duration::ZERO, Went::NotRun));
+            self.done
+                .push((name.to_owned(), Duration::ZERO, Went::NotRun));
             return;
         }
         eprintln!("\n── {name} ──");
@@ -51,7 +57,12 @@ impl Steps {
 
     /// The table, longest column first, and the count in its last line.
     pub(crate) fn table(&self) -> String {
-        let width = self.done.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0);
+        let width = self
+            .done
+            .iter()
+            .map(|(name, ..)| name.chars().count())
+            .max()
+            .unwrap_or(0);
         let mut text = String::new();
         for (name, took, went) in &self.done {
             let word = match went {
@@ -60,10 +71,16 @@ impl Steps {
                 Went::NotRun => "not run".to_owned(),
             };
             let seconds = took.as_secs();
-            let _ = writeln!(text, "{name:width$}  {:3}:{:02}  {word}", seconds / 60, seconds % 60);
+            let _ = writeln!(
+                text,
+                "{name:width$}  {:3}:{:02}  {word}",
+                seconds / 60,
+                seconds % 60
+            );
         }
         let total: Duration = self.done.iter().map(|(_, took, _)| *took).sum();
-        let count = |wanted: fn(&Went) -> bool| self.done.iter().filter(|(.., went)| wanted(went)).count();
+        let count =
+            |wanted: fn(&Went) -> bool| self.done.iter().filter(|(.., went)| wanted(went)).count();
         let _ = writeln!(
             text,
             "{} passed, {} failed, {} not run, in {}:{:02}",
@@ -85,7 +102,11 @@ impl Steps {
             .filter(|(.., went)| matches!(went, Went::Badly(_)))
             .map(|(name, ..)| name)
             .collect();
-        if names.is_empty() { Ok(()) } else { Err(Trouble::Steps { names }) }
+        if names.is_empty() {
+            Ok(())
+        } else {
+            Err(Trouble::Steps { names })
+        }
     }
 }
 
@@ -100,7 +121,10 @@ mod tests {
         steps.take("second", || Err(Trouble::Complaints { count: 2 }));
         steps.take("third", || panic!("a step ran after a failure"));
         let table = steps.table();
-        assert!(table.contains("second    0:00  FAILED  2 thing(s)"), "{table}");
+        assert!(
+            table.contains("second    0:00  FAILED  2 thing(s)"),
+            "{table}"
+        );
         assert!(table.contains("1 passed, 1 failed, 1 not run"), "{table}");
         assert!(matches!(steps.finish(), Err(Trouble::Steps { names }) if names == ["second"]));
     }

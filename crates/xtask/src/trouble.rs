@@ -95,7 +95,9 @@ impl Trouble {
     /// A forwarded program's own exit code is kept, so that scripts can tell its refusals apart.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Failed { code: Some(code), .. } => ExitCode::from(u8::try_from(*code).unwrap_or(1)),
+            Self::Failed {
+                code: Some(code), ..
+            } => ExitCode::from(u8::try_from(*code).unwrap_or(1)),
             _ => ExitCode::FAILURE,
         }
     }

@@ -7,7 +7,7 @@ export interface Indicator {
   id: string
   numerator: number
   denominator: number
-  forms: number
+  forms_denominator: number
 }
 
 /** A real headquarters with a ledger of its own. */
@@ -15,8 +15,6 @@ export class Headquarters {
   readonly port: number
   readonly #data: string
   #program: Program | null = null
-  /** The one-time link, printed at the first start. */
-  link = ''
 
   private constructor(data: string, port: number) {
     this.#data = data
@@ -38,7 +36,13 @@ export class Headquarters {
       ...['--listen', `127.0.0.1:${this.port}`, '--ui', `${ROOT}/ui/dist`],
     ])
     await this.#program.answersOn(this.port)
-    this.link = /https:\/\/\S*sign-in\S*/.exec(this.#program.said)?.[0] ?? this.link
+  }
+
+  /** The one-time link that it printed. */
+  async link(): Promise<string> {
+    const said = await this.#program?.says(/https:\/\/\S*#\/sign-in\S*/)
+    if (!said) throw new Error('headquarters printed no link')
+    return said
   }
 
   /** Takes it off the network. */

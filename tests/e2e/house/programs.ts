@@ -28,9 +28,15 @@ export class Program {
     this.#child.stderr?.on('data', keep)
   }
 
-  /** Everything it has printed. */
-  get said(): string {
-    return this.#said
+  /** Waits until it has printed something, and returns that. */
+  async says(something: RegExp): Promise<string> {
+    const until = Date.now() + PATIENCE_MS
+    for (;;) {
+      const found = something.exec(this.#said)?.[0]
+      if (found !== undefined) return found
+      if (this.#hasEnded || Date.now() > until) throw new Error(`${this.#name} never said ${something}: ${this.#said}`)
+      await pause(50)
+    }
   }
 
   /** Waits until it answers on a port of this machine. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { expect, test, TEAM } from '../house/scene'
+import { FORM, MORNING } from '../house/voting'
 import { ROOT } from '../house/programs'
 import type { Language } from '../house/words'
 
@@ -33,12 +34,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await headquarters.stop()
     await observer.go('today')
     await take('today')
-    await page.locator('main a[href="#/start/voting"]').click()
+    await page.locator(`main a[href="#/start/${FORM}"]`).click()
     await page.getByRole('searchbox').fill('12')
     await take('start')
     await page.getByRole('link', { name: observer.say('back') }).click()
-    await observer.start('voting', '1')
-    await observer.fill({}, async (section) => {
+    await observer.start(FORM, '1')
+    await observer.fill(MORNING, async (section) => {
       if (section === 2) await take('report')
     })
     await observer.review()

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test, TEAM } from '../house/scene'
+import { FORM, MORNING } from '../house/voting'
 
 test.use({ viewport: { width: 360, height: 640 }, locale: 'en-GB' })
 
@@ -38,13 +39,13 @@ test('axe finds nothing on any screen in any theme', async ({ headquarters, devi
     await inspect(page, place)
   }
   await observer.go('today')
-  await page.locator('main a[href="#/start/voting"]').click()
+  await page.locator(`main a[href="#/start/${FORM}"]`).click()
   await expect(page.getByRole('searchbox')).toBeVisible()
   await inspect(page, 'start a visit')
   await page.getByRole('link', { name: observer.say('back') }).click()
 
-  await observer.start('voting', '1')
-  await observer.fill({}, async (section) => inspect(page, `report, section ${section + 1}`))
+  await observer.start(FORM, '1')
+  await observer.fill(MORNING, async (section) => inspect(page, `report, section ${section + 1}`))
   await observer.review()
   await inspect(page, 'review and finish')
   await observer.finish()
@@ -67,7 +68,7 @@ test("axe finds nothing on headquarters' pages", async ({ headquarters, page }) 
   await page.goto(`https://127.0.0.1:${headquarters.port}/`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await inspect(page, 'sign in')
-  await page.goto(headquarters.link)
+  await page.goto(await headquarters.link())
   await expect(page.getByRole('navigation').first()).toBeVisible()
   for (const place of ['overview', 'indicators']) {
     await page.goto(`https://127.0.0.1:${headquarters.port}/hq.html#/${place}`)

@@ -1,10 +1,8 @@
 import { expect, test, TEAM } from '../house/scene'
+import { FORM, MORNING } from '../house/voting'
 import { beginning, say } from '../house/words'
 
 test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, locale: 'en-GB' })
-
-/** Answers that the first choice of a list would not make plausible. By the paper form's numbers. */
-const ANSWERS: Record<string, string> = {}
 
 test('a whole voting visit offline, delivered later, corrected, delivered again', async ({
   headquarters,
@@ -17,8 +15,8 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
   await headquarters.stop()
 
   await test.step('the form is filled in without a network, and the language changes in the middle', async () => {
-    await observer.start('voting', '1')
-    await observer.fill(ANSWERS, async (section) => {
+    await observer.start(FORM, '1')
+    await observer.fill(MORNING, async (section) => {
       if (section !== 1) return
       const before = await chosen()
       expect(before.length).toBeGreaterThan(0)
@@ -92,6 +90,6 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
   /** Voting forms behind the best-founded figure that headquarters shows. */
   async function votingForms(): Promise<number> {
     const figures = await headquarters.indicators()
-    return Math.max(...figures.map((figure) => figure.denominator))
+    return Math.max(...figures.map((figure) => figure.forms_denominator))
   }
 })

@@ -11,14 +11,30 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("baqylau-indicators", &["baqylau-domain", "baqylau-forms"]),
     ("baqylau-sync", &["baqylau-domain", "baqylau-protocol"]),
     ("baqylau-store", &["baqylau-domain", "baqylau-protocol"]),
-    ("baqylau-mission", &["baqylau-domain", "baqylau-forms", "baqylau-indicators"]),
+    (
+        "baqylau-mission",
+        &["baqylau-domain", "baqylau-forms", "baqylau-indicators"],
+    ),
     (
         "baqylau-field",
-        &["baqylau-domain", "baqylau-forms", "baqylau-protocol", "baqylau-sync", "baqylau-store", "baqylau-mission"],
+        &[
+            "baqylau-domain",
+            "baqylau-forms",
+            "baqylau-protocol",
+            "baqylau-sync",
+            "baqylau-store",
+            "baqylau-mission",
+        ],
     ),
     (
         "baqylau-hq",
-        &["baqylau-domain", "baqylau-forms", "baqylau-protocol", "baqylau-mission", "baqylau-indicators"],
+        &[
+            "baqylau-domain",
+            "baqylau-forms",
+            "baqylau-protocol",
+            "baqylau-mission",
+            "baqylau-indicators",
+        ],
     ),
     ("baqylau-app", &["baqylau-field"]),
     (
@@ -48,7 +64,10 @@ pub(super) fn check(members: &Value) -> Vec<Complaint> {
     for package in members["packages"].as_array().into_iter().flatten() {
         let name = package["name"].as_str().unwrap_or_default();
         let Some((_, allowed)) = ARROWS.iter().find(|(one, _)| *one == name) else {
-            complaints.push(Complaint::at(name, "is new: give it a place in check/arrows.rs and docs/ARCHITECTURE.md"));
+            complaints.push(Complaint::at(
+                name,
+                "is new: give it a place in check/arrows.rs and docs/ARCHITECTURE.md",
+            ));
             continue;
         };
         for (target, is_for_tests) in ours(package) {
@@ -62,11 +81,15 @@ pub(super) fn check(members: &Value) -> Vec<Complaint> {
 
 /// Dependencies of a package on crates of this workspace, and whether only its tests use them.
 fn ours(package: &Value) -> impl Iterator<Item = (&str, bool)> {
-    package["dependencies"].as_array().into_iter().flatten().filter_map(|dependency| {
-        let name = dependency["name"].as_str()?;
-        let is_ours = dependency["path"].is_string();
-        is_ours.then_some((name, dependency["kind"] == "dev"))
-    })
+    package["dependencies"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|dependency| {
+            let name = dependency["name"].as_str()?;
+            let is_ours = dependency["path"].is_string();
+            is_ours.then_some((name, dependency["kind"] == "dev"))
+        })
 }
 
 #[cfg(test)]
@@ -84,7 +107,10 @@ mod tests {
             .find(|package| package["name"] == from)
             .expect("the crate is a member");
         let arrow = json!({ "name": to, "path": "/anywhere", "kind": kind });
-        package["dependencies"].as_array_mut().expect("dependencies").push(arrow);
+        package["dependencies"]
+            .as_array_mut()
+            .expect("dependencies")
+            .push(arrow);
         members
     }
 
@@ -103,20 +129,33 @@ mod tests {
             ("baqylau-app", "baqylau-store"),
         ] {
             let broken = with_arrow(from, to, &Value::Null);
-            assert_eq!(check(&broken), [Complaint::at(from, format!("must not depend on {to}"))]);
+            assert_eq!(
+                check(&broken),
+                [Complaint::at(from, format!("must not depend on {to}"))]
+            );
         }
     }
 
     #[test]
     fn a_test_may_look_upward_but_never_at_the_window() {
-        assert_eq!(check(&with_arrow("baqylau-domain", "baqylau-hq", &json!("dev"))), []);
-        assert_eq!(check(&with_arrow("baqylau-field", "baqylau-app", &json!("dev"))).len(), 1);
+        assert_eq!(
+            check(&with_arrow("baqylau-domain", "baqylau-hq", &json!("dev"))),
+            []
+        );
+        assert_eq!(
+            check(&with_arrow("baqylau-field", "baqylau-app", &json!("dev"))).len(),
+            1
+        );
     }
 
     #[test]
     fn a_crate_without_a_place_is_noticed() {
         let mut members = real::members();
         members["packages"][0]["name"] = json!("baqylau-helpers");
-        assert!(check(&members).iter().any(|one| one.to_string().contains("baqylau-helpers: is new")));
+        assert!(
+            check(&members)
+                .iter()
+                .any(|one| one.to_string().contains("baqylau-helpers: is new"))
+        );
     }
 }

@@ -13,8 +13,10 @@ const PARTS: &[&str] = &["## Situation", "## Decision", "## Consequences"];
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     let index = tree.text(INDEX).unwrap_or_default();
-    let records: Vec<_> =
-        tree.below(FOLDER).filter(|(path, _)| path.ends_with(".md") && *path != INDEX).collect();
+    let records: Vec<_> = tree
+        .below(FOLDER)
+        .filter(|(path, _)| path.ends_with(".md") && *path != INDEX)
+        .collect();
     if records.is_empty() {
         complaints.push(Complaint::at(FOLDER, "holds no record"));
     }
@@ -23,8 +25,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
         if !index.contains(&format!("({name})")) {
             complaints.push(Complaint::at(INDEX, format!("does not list {name}")));
         }
-        let missing = PARTS.iter().filter(|part| !text.lines().any(|line| line == **part));
-        complaints.extend(missing.map(|part| Complaint::at(path, format!("has no part \"{part}\""))));
+        let missing = PARTS
+            .iter()
+            .filter(|part| !text.lines().any(|line| line == **part));
+        complaints
+            .extend(missing.map(|part| Complaint::at(path, format!("has no part \"{part}\""))));
     }
     complaints
 }
@@ -38,7 +43,10 @@ mod tests {
     fn a_record_outside_the_index_is_named() {
         let mut tree = real::tree();
         let before = check(&tree);
-        tree.put("docs/adr/9999-forgotten.md", "# Forgotten\n\n## Context\n\n## Decision\n");
+        tree.put(
+            "docs/adr/9999-forgotten.md",
+            "# Forgotten\n\n## Situation\n\n## Decision\n",
+        );
         assert_eq!(
             real::newly(&before, &check(&tree)),
             [

@@ -22,50 +22,87 @@ pub(super) fn check(tree: &Tree, packages: &Value) -> Vec<Complaint> {
         Ok(rules) => rules,
         Err(complaint) => return vec![complaint],
     };
-    let crates = packages["packages"].as_array().into_iter().flatten().filter_map(|package| {
-        let name = package["name"].as_str()?;
-        complaint(&rules, "Cargo.lock", name, package["license"].as_str())
+    let crates = packages["packages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|package| {
+            let name = package["name"].as_str()?;
+            complaint(&rules, "Cargo.lock", name, package["license"].as_str())
+        });
+    let npm = npm_packages(tree).filter_map(|(lock, name, package)| {
+        complaint(&rules, &lock, &name, package["license"].as_str())
     });
-    let npm = npm_packages(tree)
-        .filter_map(|(lock, name, package)| complaint(&rules, &lock, &name, package["license"].as_str()));
     crates.chain(npm).collect()
 }
 
 fn rules(tree: &Tree) -> Result<Rules, Complaint> {
-    let text = tree.text(RULES).ok_or_else(|| Complaint::at(RULES, "is missing"))?;
-    let table: toml::Table = text.parse().map_err(|reason: toml::de::Error| Complaint::at(RULES, reason.to_string()))?;
+    let text = tree
+        .text(RULES)
+        .ok_or_else(|| Complaint::at(RULES, "is missing"))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|reason: toml::de::Error| Complaint::at(RULES, reason.to_string()))?;
     let licences = table.get("licenses");
-    let list = |key| licences.and_then(|part| part.get(key)).and_then(toml::Value::as_array).into_iter().flatten();
-    let allowed = list("allow").filter_map(|one| one.as_str()).map(str::to_owned).collect();
+    let list = |key| {
+        licences
+            .and_then(|part| part.get(key))
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+    };
+    let allowed = list("allow")
+        .filter_map(|one| one.as_str())
+        .map(str::to_owned)
+        .collect();
     let clarified = list("clarify")
-        .filter_map(|one| Some((one.get("crate")?.as_str()?.to_owned(), one.get("expression")?.as_str()?.to_owned())))
+        .filter_map(|one| {
+            Some((
+                one.get("crate")?.as_str()?.to_owned(),
+                one.get("expression")?.as_str()?.to_owned(),
+            ))
+        })
         .collect();
     Ok(Rules { allowed, clarified })
 }
 
 fn complaint(rules: &Rules, place: &str, name: &str, licence: Option<&str>) -> Option<Complaint> {
-    let clarified = rules.clarified.iter().find(|(one, _)| one == name).map(|(_, expression)| expression.as_str());
+    let clarified = rules
+        .clarified
+        .iter()
+        .find(|(one, _)| one == name)
+        .map(|(_, expression)| expression.as_str());
     let Some(expression) = clarified.or(licence) else {
         return Some(Complaint::at(place, format!("{name} names no licence")));
     };
-    match spdx::is_met(expression, &|one| rules.allowed.iter().any(|allowed| allowed == one)) {
+    match spdx::is_met(expression, &|one| {
+        rules.allowed.iter().any(|allowed| allowed == one)
+    }) {
         Some(true) => None,
-        Some(false) => Some(Complaint::at(place, format!("{name}: the licence {expression} is not in {RULES}"))),
-        None => Some(Complaint::at(place, format!("{name}: the licence {expression} cannot be read"))),
+        Some(false) => Some(Complaint::at(
+            place,
+            format!("{name}: the licence {expression} is not in {RULES}"),
+        )),
+        None => Some(Complaint::at(
+            place,
+            format!("{name}: the licence {expression} cannot be read"),
+        )),
     }
 }
 
 /// Packages of every npm lock file: the file, the package's name, and what is locked.
 fn npm_packages(tree: &Tree) -> impl Iterator<Item = (String, String, Value)> {
-    tree.all().filter(|(path, _)| path.ends_with("package-lock.json")).flat_map(|(path, text)| {
-        let lock: Value = serde_json::from_str(text).unwrap_or_default();
-        let packages = lock["packages"].as_object().cloned().unwrap_or_default();
-        packages.into_iter().filter_map(move |(place, package)| {
-            let name = place.rsplit("node_modules/").next()?.to_owned();
-            let is_other = !name.is_empty() && package["link"] != true;
-            is_other.then(|| (path.to_owned(), name, package))
+    tree.all()
+        .filter(|(path, _)| path.ends_with("package-lock.json"))
+        .flat_map(|(path, text)| {
+            let lock: Value = serde_json::from_str(text).unwrap_or_default();
+            let packages = lock["packages"].as_object().cloned().unwrap_or_default();
+            packages.into_iter().filter_map(move |(place, package)| {
+                let name = place.rsplit("node_modules/").next()?.to_owned();
+                let is_other = !name.is_empty() && package["link"] != true;
+                is_other.then(|| (path.to_owned(), name, package))
+            })
         })
-    })
 }
 
 /// Everything comes from the public registries, by name and with a checksum.
@@ -73,13 +110,25 @@ pub(super) fn check_sources(tree: &Tree, packages: &Value) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     for package in packages["packages"].as_array().into_iter().flatten() {
         let name = package["name"].as_str().unwrap_or_default();
-        if package["source"].as_str().is_some_and(|source| source != CRATES) {
-            complaints.push(Complaint::at("Cargo.lock", format!("{name} comes from somewhere else than crates.io")));
+        if package["source"]
+            .as_str()
+            .is_some_and(|source| source != CRATES)
+        {
+            complaints.push(Complaint::at(
+                "Cargo.lock",
+                format!("{name} comes from somewhere else than crates.io"),
+            ));
         }
     }
     for (lock, name, package) in npm_packages(tree) {
-        if package["resolved"].as_str().is_some_and(|from| !from.starts_with(NPM)) {
-            complaints.push(Complaint::at(&lock, format!("{name} comes from somewhere else than npm's registry")));
+        if package["resolved"]
+            .as_str()
+            .is_some_and(|from| !from.starts_with(NPM))
+        {
+            complaints.push(Complaint::at(
+                &lock,
+                format!("{name} comes from somewhere else than npm's registry"),
+            ));
         }
         if package["integrity"].as_str().is_none() && package["inBundle"] != true {
             complaints.push(Complaint::at(&lock, format!("{name} has no checksum")));
@@ -104,19 +153,29 @@ mod tests {
         let before = check(&tree, &json!({}));
         let news = |licence| real::newly(&before, &check(&tree, &package(licence)));
         assert_eq!(news("MIT OR AGPL-3.0"), Vec::<String>::new());
-        assert_eq!(news("AGPL-3.0"), ["Cargo.lock: newcomer: the licence AGPL-3.0 is not in deny.toml"]);
+        assert_eq!(
+            news("AGPL-3.0"),
+            ["Cargo.lock: newcomer: the licence AGPL-3.0 is not in deny.toml"]
+        );
         let silent = json!({ "packages": [{ "name": "newcomer", "license": null }] });
-        assert_eq!(real::newly(&before, &check(&tree, &silent)), ["Cargo.lock: newcomer names no licence"]);
+        assert_eq!(
+            real::newly(&before, &check(&tree, &silent)),
+            ["Cargo.lock: newcomer names no licence"]
+        );
     }
 
     #[test]
     fn an_npm_package_is_held_against_the_same_list() {
         let mut tree = real::tree();
         let before = check(&tree, &json!({}));
-        let lock = json!({ "packages": { "": {}, "node_modules/@x/y": { "license": "SSPL-1.0" } } });
+        let lock =
+            json!({ "packages": { "": {}, "node_modules/@x/y": { "license": "SSPL-1.0" } } });
         tree.put("ui/other/package-lock.json", &lock.to_string());
         let news = real::newly(&before, &check(&tree, &json!({})));
-        assert_eq!(news, ["ui/other/package-lock.json: @x/y: the licence SSPL-1.0 is not in deny.toml"]);
+        assert_eq!(
+            news,
+            ["ui/other/package-lock.json: @x/y: the licence SSPL-1.0 is not in deny.toml"]
+        );
     }
 
     #[test]

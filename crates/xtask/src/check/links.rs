@@ -13,7 +13,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
                 let place = resolve(path, target);
                 // Pictures are not text, so the tree does not hold them.
                 if !tree.has(&place) && !Repository::here().at(&place).exists() {
-                    complaints.push(Complaint::on(path, index + 1, format!("{target} leads nowhere")));
+                    complaints.push(Complaint::on(
+                        path,
+                        index + 1,
+                        format!("{target} leads nowhere"),
+                    ));
                 }
             }
         }
@@ -23,11 +27,18 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
 
 /// Relative targets of `[words](target)` and `src="target"`, without what follows a `#`.
 fn targets(line: &str) -> impl Iterator<Item = &str> {
-    let links = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let pictures = line.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let links = line
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next());
+    let pictures = line
+        .split("src=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
     links.chain(pictures).filter_map(|target| {
         let target = target.split(['#', ' ']).next().unwrap_or_default();
-        let is_relative = !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:");
+        let is_relative =
+            !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:");
         is_relative.then_some(target)
     })
 }
@@ -56,8 +67,14 @@ mod tests {
     fn a_link_to_nothing_is_named() {
         let mut tree = real::tree();
         let before = check(&tree);
-        tree.put("docs/adr/9999-broken.md", "See [the picture](../img/none.png) and [the house](../../Cargo.toml#x).\n");
+        tree.put(
+            "docs/adr/9999-broken.md",
+            "See [the picture](../img/none.png) and [the house](../../Cargo.toml#x).\n",
+        );
         let news = real::newly(&before, &check(&tree));
-        assert_eq!(news, ["docs/adr/9999-broken.md:1: ../img/none.png leads nowhere"]);
+        assert_eq!(
+            news,
+            ["docs/adr/9999-broken.md:1: ../img/none.png leads nowhere"]
+        );
     }
 }

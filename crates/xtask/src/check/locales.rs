@@ -17,7 +17,10 @@ type Messages = BTreeMap<String, BTreeSet<String>>;
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     let mut files: BTreeSet<&str> = BTreeSet::new();
-    for (path, _) in tree.below(FOLDER).filter(|(path, _)| path.ends_with(".ftl")) {
+    for (path, _) in tree
+        .below(FOLDER)
+        .filter(|(path, _)| path.ends_with(".ftl"))
+    {
         if let Some((_, file)) = path.trim_start_matches(FOLDER).split_once('/') {
             files.insert(file);
         }
@@ -26,7 +29,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
         complaints.push(Complaint::at(FOLDER, "holds no messages"));
     }
     for file in files {
-        let first = messages(tree.text(&format!("{FOLDER}{FIRST}/{file}")).unwrap_or_default());
+        let first = messages(
+            tree.text(&format!("{FOLDER}{FIRST}/{file}"))
+                .unwrap_or_default(),
+        );
         for other in OTHERS {
             let path = format!("{FOLDER}{other}/{file}");
             let there = messages(tree.text(&path).unwrap_or_default());
@@ -42,7 +48,10 @@ fn differences(path: &str, first: &Messages, there: &Messages) -> Vec<Complaint>
         match there.get(id) {
             None => complaints.push(Complaint::at(path, format!("lacks {id}"))),
             Some(others) if others != arguments => {
-                complaints.push(Complaint::at(path, format!("{id} uses other arguments than in {FIRST}")));
+                complaints.push(Complaint::at(
+                    path,
+                    format!("{id} uses other arguments than in {FIRST}"),
+                ));
             }
             Some(_) => {}
         }
@@ -58,7 +67,10 @@ fn messages(text: &str) -> Messages {
     let mut message = String::new();
     let mut part = String::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
-        let begins = line.chars().next().is_some_and(|first| first.is_ascii_alphabetic() || first == '-');
+        let begins = line
+            .chars()
+            .next()
+            .is_some_and(|first| first.is_ascii_alphabetic() || first == '-');
         let head = line.split_once('=').map(|(head, _)| head.trim());
         match head {
             Some(id) if begins && is_id(id.trim_start_matches('-')) => {
@@ -71,19 +83,27 @@ fn messages(text: &str) -> Messages {
             _ => {}
         }
         if !part.is_empty() {
-            messages.entry(part.clone()).or_default().extend(arguments(line));
+            messages
+                .entry(part.clone())
+                .or_default()
+                .extend(arguments(line));
         }
     }
     messages
 }
 
 fn is_id(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    !word.is_empty()
+        && word
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
 }
 
 fn arguments(line: &str) -> impl Iterator<Item = String> {
     line.split('$').skip(1).map(|rest| {
-        rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect()
+        rest.chars()
+            .take_while(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter))
+            .collect()
     })
 }
 
@@ -108,7 +128,10 @@ mod tests {
     fn a_message_missing_in_one_language_is_named() {
         let mut tree = real::tree();
         let before = check(&tree);
-        let mut text = tree.text("assets/locales/en/field.ftl").unwrap_or_default().to_owned();
+        let mut text = tree
+            .text("assets/locales/en/field.ftl")
+            .unwrap_or_default()
+            .to_owned();
         text.push_str("\nbroken-on-purpose = Only here\n");
         tree.put("assets/locales/en/field.ftl", &text);
         let news = real::newly(&before, &check(&tree));

@@ -31,11 +31,19 @@ pub(crate) struct Complaint {
 
 impl Complaint {
     fn at(place: &str, says: impl Into<String>) -> Self {
-        Self { place: place.to_owned(), line: None, says: says.into() }
+        Self {
+            place: place.to_owned(),
+            line: None,
+            says: says.into(),
+        }
     }
 
     fn on(place: &str, line: usize, says: impl Into<String>) -> Self {
-        Self { place: place.to_owned(), line: Some(line), says: says.into() }
+        Self {
+            place: place.to_owned(),
+            line: Some(line),
+            says: says.into(),
+        }
     }
 }
 
@@ -68,7 +76,14 @@ pub(crate) fn run(repository: &Repository, options: &CheckOptions) -> Outcome {
     ];
     let mut count = 0;
     for (name, complaints) in &checks {
-        println!("{:>4}  {name}", if complaints.is_empty() { "ok".to_owned() } else { complaints.len().to_string() });
+        println!(
+            "{:>4}  {name}",
+            if complaints.is_empty() {
+                "ok".to_owned()
+            } else {
+                complaints.len().to_string()
+            }
+        );
         for complaint in complaints {
             println!("      {complaint}");
         }
@@ -77,7 +92,17 @@ pub(crate) fn run(repository: &Repository, options: &CheckOptions) -> Outcome {
     if count > 0 {
         return Err(Trouble::Complaints { count });
     }
-    if options.quick { Ok(()) } else { generate::run(repository, &GenOptions { check: true, whole: false }) }
+    if options.quick {
+        Ok(())
+    } else {
+        generate::run(
+            repository,
+            &GenOptions {
+                check: true,
+                whole: false,
+            },
+        )
+    }
 }
 
 /// The real repository, for the tests to break copies of.
@@ -92,11 +117,17 @@ pub(crate) mod real {
     }
 
     pub(crate) fn members() -> Value {
-        Repository::here().metadata(false).expect("cargo metadata answers")
+        Repository::here()
+            .metadata(false)
+            .expect("cargo metadata answers")
     }
 
     /// What a check says of a broken copy and did not say of the whole one.
     pub(crate) fn newly(before: &[super::Complaint], after: &[super::Complaint]) -> Vec<String> {
-        after.iter().filter(|one| !before.contains(one)).map(ToString::to_string).collect()
+        after
+            .iter()
+            .filter(|one| !before.contains(one))
+            .map(ToString::to_string)
+            .collect()
     }
 }

@@ -9,7 +9,11 @@ use serde_json::Value;
 const DRIVERS: &[&str] = &["baqylau-store", "baqylau-hq", "baqylau-rehearsal"];
 
 /// Folders that may hold SQL, and the one file that measures a bare commit.
-const SQL_FOLDERS: &[&str] = &["crates/store/", "crates/hq/", "crates/rehearsal/src/bench/bare.rs"];
+const SQL_FOLDERS: &[&str] = &[
+    "crates/store/",
+    "crates/hq/",
+    "crates/rehearsal/src/bench/bare.rs",
+];
 
 /// Beginnings of statements; each needs its second word too, so that prose is left alone.
 const STATEMENTS: &[(&str, &str)] = &[
@@ -39,11 +43,19 @@ fn drivers(members: &Value) -> Vec<Complaint> {
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
             let target = dependency["name"].as_str().unwrap_or_default();
             if (target == "tauri" || target.starts_with("tauri-")) && name != "baqylau-app" {
-                complaints.push(Complaint::at(name, format!("only src-tauri may depend on {target}")));
+                complaints.push(Complaint::at(
+                    name,
+                    format!("only src-tauri may depend on {target}"),
+                ));
             }
-            let is_driver = target.starts_with("rusqlite") || target.starts_with("tokio-postgres") || target == "sqlx";
+            let is_driver = target.starts_with("rusqlite")
+                || target.starts_with("tokio-postgres")
+                || target == "sqlx";
             if is_driver && !DRIVERS.contains(&name) {
-                complaints.push(Complaint::at(name, format!("only store and hq may depend on {target}")));
+                complaints.push(Complaint::at(
+                    name,
+                    format!("only store and hq may depend on {target}"),
+                ));
             }
         }
     }
@@ -62,7 +74,10 @@ fn statements(tree: &Tree) -> Vec<Complaint> {
             "sql" => complaints.push(Complaint::at(path, "SQL lives in store and hq")),
             "rs" => {
                 for (number, line) in outside_tests(text) {
-                    if STATEMENTS.iter().any(|(first, then)| holds(line, first, then)) {
+                    if STATEMENTS
+                        .iter()
+                        .any(|(first, then)| holds(line, first, then))
+                    {
                         complaints.push(Complaint::on(path, number, "SQL lives in store and hq"));
                     }
                 }
@@ -74,16 +89,24 @@ fn statements(tree: &Tree) -> Vec<Complaint> {
 }
 
 fn holds(line: &str, first: &str, then: &str) -> bool {
-    line.split_once(first).is_some_and(|(_, rest)| rest.contains(then))
+    line.split_once(first)
+        .is_some_and(|(_, rest)| rest.contains(then))
 }
 
 fn doors(tree: &Tree) -> Vec<Complaint> {
     tree.below("ui/src/")
         .filter(|(path, _)| *path != DOOR)
         .flat_map(|(path, text)| {
-            text.lines().enumerate().filter(|(_, line)| line.contains("@tauri-apps/")).map(move |(index, _)| {
-                Complaint::on(path, index + 1, format!("only {DOOR} may import @tauri-apps"))
-            })
+            text.lines()
+                .enumerate()
+                .filter(|(_, line)| line.contains("@tauri-apps/"))
+                .map(move |(index, _)| {
+                    Complaint::on(
+                        path,
+                        index + 1,
+                        format!("only {DOOR} may import @tauri-apps"),
+                    )
+                })
         })
         .collect()
 }
@@ -98,9 +121,15 @@ mod tests {
     fn sql_outside_its_rooms_is_refused() {
         let (mut tree, members) = (real::tree(), real::members());
         let before = check(&tree, &members);
-        tree.put("crates/field/src/shortcut.rs", "const Q: &str = \"SELECT seq FROM entry\";\n");
+        tree.put(
+            "crates/field/src/shortcut.rs",
+            "const Q: &str = \"SELECT seq FROM entry\";\n",
+        );
         tree.put("crates/field/sql/report.sql", "SELECT 1;\n");
-        tree.put("crates/store/src/at_home.rs", "const Q: &str = \"SELECT seq FROM entry\";\n");
+        tree.put(
+            "crates/store/src/at_home.rs",
+            "const Q: &str = \"SELECT seq FROM entry\";\n",
+        );
         assert_eq!(
             real::newly(&before, &check(&tree, &members)),
             [
@@ -114,9 +143,15 @@ mod tests {
     fn a_second_door_to_the_host_is_refused() {
         let (mut tree, members) = (real::tree(), real::members());
         let before = check(&tree, &members);
-        tree.put("ui/src/field/today/Today.ts", "import { invoke } from '@tauri-apps/api/core';\n");
+        tree.put(
+            "ui/src/field/today/Today.ts",
+            "import { invoke } from '@tauri-apps/api/core';\n",
+        );
         let news = real::newly(&before, &check(&tree, &members));
-        assert_eq!(news, ["ui/src/field/today/Today.ts:1: only ui/src/host/tauri.ts may import @tauri-apps"]);
+        assert_eq!(
+            news,
+            ["ui/src/field/today/Today.ts:1: only ui/src/host/tauri.ts may import @tauri-apps"]
+        );
     }
 
     #[test]
@@ -128,6 +163,10 @@ mod tests {
         ]});
         let complaints = check(&Tree::default(), &members);
         assert_eq!(complaints.len(), 2);
-        assert!(complaints.iter().all(|one| one.to_string().starts_with("baqylau-field: only")));
+        assert!(
+            complaints
+                .iter()
+                .all(|one| one.to_string().starts_with("baqylau-field: only"))
+        );
     }
 }

@@ -7,8 +7,18 @@ use serde_json::Value;
 const PURE: &[&str] = &["domain", "forms", "protocol", "indicators"];
 
 /// Crates that reach outside.
-const REACHING: &[&str] =
-    &["tokio", "reqwest", "rusqlite", "axum", "hyper", "getrandom", "rand", "tempfile", "memmap2", "socket2"];
+const REACHING: &[&str] = &[
+    "tokio",
+    "reqwest",
+    "rusqlite",
+    "axum",
+    "hyper",
+    "getrandom",
+    "rand",
+    "tempfile",
+    "memmap2",
+    "socket2",
+];
 
 /// Calls that reach outside.
 const CALLS: &[&str] = &[
@@ -34,22 +44,35 @@ pub(super) fn check(tree: &Tree, members: &Value) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     for package in members["packages"].as_array().into_iter().flatten() {
         let name = package["name"].as_str().unwrap_or_default();
-        if !PURE.iter().any(|pure| name.strip_prefix("baqylau-") == Some(*pure)) {
+        if !PURE
+            .iter()
+            .any(|pure| name.strip_prefix("baqylau-") == Some(*pure))
+        {
             continue;
         }
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
             let target = dependency["name"].as_str().unwrap_or_default();
             if dependency["kind"].is_null() && REACHING.contains(&target) {
-                complaints.push(Complaint::at(name, format!("is pure and must not depend on {target}")));
+                complaints.push(Complaint::at(
+                    name,
+                    format!("is pure and must not depend on {target}"),
+                ));
             }
         }
     }
     for pure in PURE {
         let folder = format!("crates/{pure}/src/");
-        for (path, text) in tree.below(&folder).filter(|(path, _)| path.ends_with(".rs")) {
+        for (path, text) in tree
+            .below(&folder)
+            .filter(|(path, _)| path.ends_with(".rs"))
+        {
             for (number, line) in outside_tests(text) {
                 if let Some(call) = CALLS.iter().find(|call| line.contains(**call)) {
-                    complaints.push(Complaint::on(path, number, format!("a pure crate must not use {call}")));
+                    complaints.push(Complaint::on(
+                        path,
+                        number,
+                        format!("a pure crate must not use {call}"),
+                    ));
                 }
             }
         }
@@ -76,15 +99,24 @@ mod tests {
     fn a_clock_in_a_pure_crate_is_refused() {
         let (mut tree, members) = (real::tree(), real::members());
         let before = check(&tree, &members);
-        tree.put("crates/forms/src/today.rs", "/// When.\npub fn today() -> DateTime<Utc> {\n    Utc::now()\n}\n");
+        tree.put(
+            "crates/forms/src/today.rs",
+            "/// When.\npub fn today() -> DateTime<Utc> {\n    Utc::now()\n}\n",
+        );
         let news = real::newly(&before, &check(&tree, &members));
-        assert_eq!(news, ["crates/forms/src/today.rs:3: a pure crate must not use Utc::now"]);
+        assert_eq!(
+            news,
+            ["crates/forms/src/today.rs:3: a pure crate must not use Utc::now"]
+        );
     }
 
     #[test]
     fn a_test_of_a_pure_crate_may_read_a_file() {
         let mut tree = Tree::default();
-        tree.put("crates/forms/src/read.rs", "#[cfg(test)]\nmod tests { use std::fs; }\n");
+        tree.put(
+            "crates/forms/src/read.rs",
+            "#[cfg(test)]\nmod tests { use std::fs; }\n",
+        );
         assert_eq!(check(&tree, &json!({ "packages": [] })), []);
     }
 

@@ -3,9 +3,15 @@
 /// Whether what an expression asks for can be met with licences that `is_allowed` accepts.
 /// `None` when it cannot be read.
 pub(super) fn is_met(expression: &str, is_allowed: &dyn Fn(&str) -> bool) -> Option<bool> {
-    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let spaced = expression
+        .replace('(', " ( ")
+        .replace(')', " ) ")
+        .replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let mut reader = Reader { words: &words, is_allowed };
+    let mut reader = Reader {
+        words: &words,
+        is_allowed,
+    };
     let met = reader.either()?;
     reader.words.is_empty().then_some(met)
 }
@@ -45,7 +51,9 @@ impl Reader<'_> {
         if self.takes("WITH") {
             let (exception, rest) = self.words.split_first()?;
             self.words = rest;
-            return Some((self.is_allowed)(&format!("{name} WITH {exception}")) || (self.is_allowed)(name));
+            return Some(
+                (self.is_allowed)(&format!("{name} WITH {exception}")) || (self.is_allowed)(name),
+            );
         }
         Some((self.is_allowed)(name))
     }
@@ -64,7 +72,9 @@ mod tests {
     use super::is_met;
 
     fn met(expression: &str) -> Option<bool> {
-        is_met(expression, &|name| ["MIT", "Apache-2.0", "Unicode-3.0"].contains(&name))
+        is_met(expression, &|name| {
+            ["MIT", "Apache-2.0", "Unicode-3.0"].contains(&name)
+        })
     }
 
     #[test]
@@ -74,7 +84,10 @@ mod tests {
         assert_eq!(met("(MIT OR Apache-2.0) AND Unicode-3.0"), Some(true));
         assert_eq!(met("Apache-2.0/MIT"), Some(true));
         assert_eq!(met("Apache-2.0 WITH LLVM-exception"), Some(true));
-        assert_eq!(met("GPL-2.0 WITH Classpath-exception-2.0 OR MIT"), Some(true));
+        assert_eq!(
+            met("GPL-2.0 WITH Classpath-exception-2.0 OR MIT"),
+            Some(true)
+        );
         assert_eq!(met("GPL-3.0-only"), Some(false));
     }
 

@@ -6,7 +6,16 @@ use std::fs;
 use std::path::Path;
 
 /// Folders that hold nothing of ours.
-const NOT_OURS: &[&str] = &[".git", "target", "node_modules", "dist", "results", ".venv", "__pycache__", ".svelte-kit"];
+const NOT_OURS: &[&str] = &[
+    ".git",
+    "target",
+    "node_modules",
+    "dist",
+    "results",
+    ".venv",
+    "__pycache__",
+    ".svelte-kit",
+];
 
 /// Text files by path from the root, with `/` between folders.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +71,11 @@ impl Tree {
 
     /// Whether anything, text or a folder of texts, is there.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path) || self.below(&format!("{}/", path.trim_end_matches('/'))).next().is_some()
+        self.files.contains_key(path)
+            || self
+                .below(&format!("{}/", path.trim_end_matches('/')))
+                .next()
+                .is_some()
     }
 
     /// Puts a file into this copy.
@@ -82,5 +95,8 @@ impl Tree {
 
 /// The last part of a file's name.
 pub(crate) fn extension(path: &str) -> &str {
-    path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, extension)| extension)
+    path.rsplit('/')
+        .next()
+        .and_then(|name| name.rsplit_once('.'))
+        .map_or("", |(_, extension)| extension)
 }

@@ -22,7 +22,11 @@ const POLICY: &[(&str, &str)] = &[
 ];
 
 /// Permissions a capability may give: listening to the core's one event and calling our one command.
-const PERMISSIONS: &[&str] = &["core:event:allow-listen", "core:event:allow-unlisten", "allow-call"];
+const PERMISSIONS: &[&str] = &[
+    "core:event:allow-listen",
+    "core:event:allow-unlisten",
+    "allow-call",
+];
 
 /// Reads the window's configuration.
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
@@ -37,15 +41,42 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
     let security = &configuration["app"]["security"];
     faults.extend(policy_faults(&security["csp"]));
     let expected = [
-        ("freezePrototype must be on", security["freezePrototype"] == true),
-        ("the asset protocol must be off", security["assetProtocol"]["enable"] != true),
-        ("no policy of its own for development", security["devCsp"].is_null()),
-        ("no exception from changing the policy", security["dangerousDisableAssetCspModification"] != true),
-        ("the global object must be off", configuration["app"]["withGlobalTauri"] != true),
-        ("no page from a server", configuration["build"]["devUrl"].is_null()),
+        (
+            "freezePrototype must be on",
+            security["freezePrototype"] == true,
+        ),
+        (
+            "the asset protocol must be off",
+            security["assetProtocol"]["enable"] != true,
+        ),
+        (
+            "no policy of its own for development",
+            security["devCsp"].is_null(),
+        ),
+        (
+            "no exception from changing the policy",
+            security["dangerousDisableAssetCspModification"] != true,
+        ),
+        (
+            "the global object must be off",
+            configuration["app"]["withGlobalTauri"] != true,
+        ),
+        (
+            "no page from a server",
+            configuration["build"]["devUrl"].is_null(),
+        ),
     ];
-    faults.extend(expected.into_iter().filter(|(_, holds)| !holds).map(|(says, _)| says.to_owned()));
-    for window in configuration["app"]["windows"].as_array().into_iter().flatten() {
+    faults.extend(
+        expected
+            .into_iter()
+            .filter(|(_, holds)| !holds)
+            .map(|(says, _)| says.to_owned()),
+    );
+    for window in configuration["app"]["windows"]
+        .as_array()
+        .into_iter()
+        .flatten()
+    {
         if window["title"] != "Baqylau" {
             faults.push("the window's title must say nothing of its content".to_owned());
         }
@@ -53,7 +84,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
             faults.push("developer tools must not be switched on".to_owned());
         }
     }
-    let mut complaints: Vec<_> = faults.into_iter().map(|says| Complaint::at(CONFIGURATION, says)).collect();
+    let mut complaints: Vec<_> = faults
+        .into_iter()
+        .map(|says| Complaint::at(CONFIGURATION, says))
+        .collect();
     complaints.extend(capability_faults(tree));
     complaints
 }
@@ -65,7 +99,9 @@ fn policy_faults(policy: &Value) -> Vec<String> {
     let missing = POLICY
         .iter()
         .filter(|(directive, value)| policy.get(*directive).and_then(Value::as_str) != Some(*value))
-        .map(|(directive, value)| format!("the content security policy must say {directive} {value}"));
+        .map(|(directive, value)| {
+            format!("the content security policy must say {directive} {value}")
+        });
     let more = policy
         .keys()
         .filter(|key| !POLICY.iter().any(|(directive, _)| directive == key))
@@ -77,7 +113,10 @@ fn capability_faults(tree: &Tree) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     let files: Vec<_> = tree.below(CAPABILITIES).collect();
     if files.len() != 1 {
-        complaints.push(Complaint::at(CAPABILITIES, "must hold exactly one capability"));
+        complaints.push(Complaint::at(
+            CAPABILITIES,
+            "must hold exactly one capability",
+        ));
     }
     for (path, text) in files {
         let capability: Value = serde_json::from_str(text).unwrap_or_default();
@@ -85,8 +124,14 @@ fn capability_faults(tree: &Tree) -> Vec<Complaint> {
             complaints.push(Complaint::at(path, "no remote page may call the core"));
         }
         for permission in capability["permissions"].as_array().into_iter().flatten() {
-            if !permission.as_str().is_some_and(|one| PERMISSIONS.contains(&one)) {
-                complaints.push(Complaint::at(path, format!("gives {permission}, which no screen needs")));
+            if !permission
+                .as_str()
+                .is_some_and(|one| PERMISSIONS.contains(&one))
+            {
+                complaints.push(Complaint::at(
+                    path,
+                    format!("gives {permission}, which no screen needs"),
+                ));
             }
         }
     }
@@ -107,20 +152,57 @@ mod tests {
 
     #[test]
     fn a_wider_policy_is_refused() {
-        let said = news(|tree| tree.replace(CONFIGURATION, "\"script-src\": \"'self'\"", "\"script-src\": \"'self' 'unsafe-inline'\""));
-        assert_eq!(said, ["src-tauri/tauri.conf.json: the content security policy must say script-src 'self'"]);
+        let said = news(|tree| {
+            tree.replace(
+                CONFIGURATION,
+                "\"script-src\": \"'self'\"",
+                "\"script-src\": \"'self' 'unsafe-inline'\"",
+            )
+        });
+        assert_eq!(
+            said,
+            ["src-tauri/tauri.conf.json: the content security policy must say script-src 'self'"]
+        );
     }
 
     #[test]
     fn a_thawed_prototype_or_a_telling_title_is_refused() {
-        assert_eq!(news(|tree| tree.replace(CONFIGURATION, "\"freezePrototype\": true", "\"freezePrototype\": false")).len(), 1);
-        assert_eq!(news(|tree| tree.replace(CONFIGURATION, "\"title\": \"Baqylau\"", "\"title\": \"Station 218\"")).len(), 1);
+        assert_eq!(
+            news(|tree| tree.replace(
+                CONFIGURATION,
+                "\"freezePrototype\": true",
+                "\"freezePrototype\": false"
+            ))
+            .len(),
+            1
+        );
+        assert_eq!(
+            news(|tree| tree.replace(
+                CONFIGURATION,
+                "\"title\": \"Baqylau\"",
+                "\"title\": \"Station 218\""
+            ))
+            .len(),
+            1
+        );
     }
 
     #[test]
     fn another_permission_or_capability_is_refused() {
-        let said = news(|tree| tree.replace("src-tauri/capabilities/window.json", "\"allow-call\"", "\"fs:default\""));
-        assert_eq!(said, ["src-tauri/capabilities/window.json: gives \"fs:default\", which no screen needs"]);
-        assert_eq!(news(|tree| tree.put("src-tauri/capabilities/more.json", "{}")).len(), 1);
+        let said = news(|tree| {
+            tree.replace(
+                "src-tauri/capabilities/window.json",
+                "\"allow-call\"",
+                "\"fs:default\"",
+            )
+        });
+        assert_eq!(
+            said,
+            ["src-tauri/capabilities/window.json: gives \"fs:default\", which no screen needs"]
+        );
+        assert_eq!(
+            news(|tree| tree.put("src-tauri/capabilities/more.json", "{}")).len(),
+            1
+        );
     }
 }

@@ -4,10 +4,20 @@ use super::Complaint;
 use super::tree::{Tree, extension};
 
 /// Reminders to oneself. Written in halves so that this file does not complain of itself.
-const REMINDERS: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:"), concat!("HACK", ":")];
+const REMINDERS: &[&str] = &[
+    concat!("TO", "DO"),
+    concat!("FIX", "ME"),
+    concat!("XX", "X:"),
+    concat!("HACK", ":"),
+];
 
 /// Paths that exist on one machine only.
-const PATHS: &[&str] = &[concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/"), concat!("/wo", "rk/")];
+const PATHS: &[&str] = &[
+    concat!("/ro", "ot/"),
+    concat!("/ho", "me/"),
+    concat!("/Us", "ers/"),
+    concat!("/wo", "rk/"),
+];
 
 /// Hosts that documents, namespaces and licences may name. Reserved names (`*.example`, `*.invalid`) always may.
 const HOSTS: &[&str] = &[
@@ -51,7 +61,8 @@ const HOSTS: &[&str] = &[
 
 /// Kinds of file in which words are ours. Lock files are read by the check of lock files.
 const KINDS: &[&str] = &[
-    "rs", "ts", "svelte", "css", "html", "sql", "md", "toml", "ftl", "sh", "py", "mjs", "js", "json", "yml", "svg", "txt", "",
+    "rs", "ts", "svelte", "css", "html", "sql", "md", "toml", "ftl", "sh", "py", "mjs", "js",
+    "json", "yml", "svg", "txt", "",
 ];
 
 /// Reads every text.
@@ -68,7 +79,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
                 complaints.push(Complaint::on(path, index + 1, format!("holds {word}")));
             }
             for host in hosts(line).filter(|host| !is_known(host)) {
-                complaints.push(Complaint::on(path, index + 1, format!("names the host {host}")));
+                complaints.push(Complaint::on(
+                    path,
+                    index + 1,
+                    format!("names the host {host}"),
+                ));
             }
         }
     }
@@ -85,20 +100,33 @@ fn begins(line: &str, path: &str) -> bool {
 
 /// Hosts of the addresses in a line.
 fn hosts(line: &str) -> impl Iterator<Item = &str> {
-    line.split("://").skip(1).zip(line.split("://")).filter_map(|(rest, before)| {
-        let is_web = ["http", "https", "ws", "wss", "git", "ssh"].iter().any(|scheme| before.ends_with(scheme));
-        let end = rest.find(|letter: char| !(letter.is_alphanumeric() || "-._:[]".contains(letter)));
-        let authority = &rest[..end.unwrap_or(rest.len())];
-        let host = match authority.strip_prefix('[') {
-            Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
-            None => authority.split(':').next().unwrap_or_default(),
-        };
-        (is_web && host.contains(['.', ':'])).then_some(host.trim_end_matches('.'))
-    })
+    line.split("://")
+        .skip(1)
+        .zip(line.split("://"))
+        .filter_map(|(rest, before)| {
+            let is_web = ["http", "https", "ws", "wss", "git", "ssh"]
+                .iter()
+                .any(|scheme| before.ends_with(scheme));
+            let end =
+                rest.find(|letter: char| !(letter.is_alphanumeric() || "-._:[]".contains(letter)));
+            let authority = &rest[..end.unwrap_or(rest.len())];
+            let host = match authority.strip_prefix('[') {
+                Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
+                None => authority.split(':').next().unwrap_or_default(),
+            };
+            (is_web && host.contains(['.', ':'])).then_some(host.trim_end_matches('.'))
+        })
 }
 
 fn is_known(host: &str) -> bool {
-    HOSTS.contains(&host) || host.ends_with(".example") || host.ends_with(".invalid") || host.starts_with("127.")
+    // Names and numbers that standards keep for examples.
+    let is_example = [".example", ".invalid", ".example.org", ".example.com"]
+        .iter()
+        .any(|end| host.ends_with(end))
+        || ["192.0.2.", "198.51.100.", "203.0.113."]
+            .iter()
+            .any(|start| host.starts_with(start));
+    HOSTS.contains(&host) || is_example || host.starts_with("127.")
 }
 
 #[cfg(test)]
@@ -110,18 +138,30 @@ mod tests {
     fn reminders_machine_paths_and_strange_hosts_are_named() {
         let mut tree = real::tree();
         let before = check(&tree);
-        let text = format!("// {}: later\nlet a = \"{}me/x\";\nlet b = \"https:{}cdn.tracker.net/x.js\";\n", REMINDERS[0], PATHS[0], "//");
+        let text = format!(
+            "// {}: later\nlet a = \"{}me/x\";\nlet b = \"https:{}cdn.tracker.net/x.js\";\n",
+            REMINDERS[0], PATHS[0], "//"
+        );
         tree.put("crates/forms/src/left.rs", &text);
         let news = real::newly(&before, &check(&tree));
         assert_eq!(news.len(), 3, "{news:?}");
-        assert_eq!(news[2], "crates/forms/src/left.rs:3: names the host cdn.tracker.net");
+        assert_eq!(
+            news[2],
+            "crates/forms/src/left.rs:3: names the host cdn.tracker.net"
+        );
     }
 
     #[test]
     fn hosts_are_found_with_ports_brackets_and_templates() {
         let found = |line| hosts(line).collect::<Vec<_>>();
-        assert_eq!(found("see https://getodk.org/x and http://[::1]:80/"), ["getodk.org", "::1"]);
-        assert_eq!(found("format!(\"https://{address}/v1\")"), Vec::<&str>::new());
+        assert_eq!(
+            found("see https://getodk.org/x and http://[::1]:80/"),
+            ["getodk.org", "::1"]
+        );
+        assert_eq!(
+            found("format!(\"https://{address}/v1\")"),
+            Vec::<&str>::new()
+        );
         assert_eq!(found("https://127.0.0.1:8443"), ["127.0.0.1"]);
     }
 }
