@@ -157,7 +157,7 @@ mod tests {
                 CONFIGURATION,
                 "\"script-src\": \"'self'\"",
                 "\"script-src\": \"'self' 'unsafe-inline'\"",
-            )
+            );
         });
         assert_eq!(
             said,
@@ -194,7 +194,7 @@ mod tests {
                 "src-tauri/capabilities/window.json",
                 "\"allow-call\"",
                 "\"fs:default\"",
-            )
+            );
         });
         assert_eq!(
             said,
