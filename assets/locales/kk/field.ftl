@@ -165,7 +165,6 @@ note-save = Жазбаны сақтау
 photo-add = Сурет
 photo-again = Қайта түсіру
 photo-saving = Сақталуда…
-photo-added = Сурет сақталды
 photo-held = Сурет құрылғыда, { $size }
 photo-unreadable = Бұл файл сурет ретінде оқылмайды. Суретке түсіріңіз немесе JPEG не PNG таңдаңыз.
 location-take = Орынды анықтау

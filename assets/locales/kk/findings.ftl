@@ -11,3 +11,9 @@ finding-not_a_choice = { $questions } сұрағының жауабы нұсқа
 finding-wrong_kind = { $questions } сұрағының жауабы басқа түрде. Қайта жауап беріңіз.
 finding-too_long = { $questions } сұрағының жауабы тым ұзын.
 finding-other = { $questions } сұрағын тағы қараңыз ({ $code }).
+finding-choice_filtered = { $questions } сұрағының жауабы алдыңғы жауапқа сай келмейді.
+finding-exclusive_choice = { $questions } сұрағында «жоқ» және басқа жауап қатар белгіленген. Біреуін қалдырыңыз.
+finding-not_in_register = { $questions } сұрағындағы орын тізілімде жоқ. Штаб оны салыстырады.
+finding-warning = { $questions } сұрағының жауабы әдеттегідей емес.
+# ⚠ alert to headquarters
+finding-alert = { $questions } сұрағының жауабы штабқа бірден маңызды.

@@ -127,16 +127,21 @@ export type MessageId =
   | 'figures-title'
   | 'figures-value'
   | 'figures-what'
+  | 'finding-alert'
+  | 'finding-choice_filtered'
   | 'finding-constraint'
+  | 'finding-exclusive_choice'
   | 'finding-level-alert'
   | 'finding-level-block'
   | 'finding-level-info'
   | 'finding-level-warn'
   | 'finding-not_a_choice'
+  | 'finding-not_in_register'
   | 'finding-other'
   | 'finding-place_not_in_register'
   | 'finding-required'
   | 'finding-too_long'
+  | 'finding-warning'
   | 'finding-wrong_kind'
   | 'findings'
   | 'findings-and-notes'
@@ -324,7 +329,6 @@ export type MessageId =
   | 'outbox-safe'
   | 'outbox-waiting'
   | 'photo-add'
-  | 'photo-added'
   | 'photo-again'
   | 'photo-held'
   | 'photo-saving'
@@ -516,12 +520,17 @@ export interface MessageArguments {
   'error-wrong_state': { state: string | number }
   'evidence-held': { held: string | number; finished: string | number }
   'evidence-waiting': { waiting: string | number }
+  'finding-alert': { questions: string | number }
+  'finding-choice_filtered': { questions: string | number }
   'finding-constraint': { questions: string | number }
+  'finding-exclusive_choice': { questions: string | number }
   'finding-not_a_choice': { questions: string | number }
+  'finding-not_in_register': { questions: string | number }
   'finding-other': { questions: string | number; code: string | number }
   'finding-place_not_in_register': { place: string | number }
   'finding-required': { questions: string | number }
   'finding-too_long': { questions: string | number }
+  'finding-warning': { questions: string | number }
   'finding-wrong_kind': { questions: string | number }
   'findings-and-notes': { place: string | number }
   'findings-count': { count: string | number }

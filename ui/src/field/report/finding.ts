@@ -16,7 +16,8 @@ export function levelWord(finding: Finding): string {
 export function findingSentence(finding: Finding, sheet: FormSheet): string {
   const own = sheet.findings[finding.code]
   if (own) return filled(own, finding.args)
-  const id = `finding-${finding.code.replaceAll('.', '-')}`
+  // A rule without a sentence of its own (`B42.alert`) is spoken of by its kind.
+  const id = `finding-${finding.code.split('.').at(-1) ?? ''}`
   const questions = finding.fields.map((field) => numberOf(sheet, field)).join(', ')
   if (texts.has(id)) return texts.say(id, { ...withoutGaps(finding.args), questions })
   return t('finding-other', { code: finding.code, questions })

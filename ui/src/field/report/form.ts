@@ -20,8 +20,8 @@ export interface Asked {
 /** A section with its place in the form. */
 export interface Section {
   sheet: SectionSheet
-  /** As on the paper form, from 1 among the sections that apply. */
-  ordinal: number
+  /** Its number as on the paper form, which no answer changes; `null` for the front matter. */
+  ordinal: number | null
   answered: number
   applicable: number
   /** Findings in it worth a look. */
@@ -50,12 +50,13 @@ export function sections(sheet: FormSheet, view: FormView): Section[] {
   const shown = sheet.sections.filter(
     (section) => state.get(section.id)?.relevant && askedIn(sheet, view, section).length > 0,
   )
-  return shown.map((section, index) => {
+  const ordinals = numbered(sheet)
+  return shown.map((section) => {
     const names = new Set(section.questions)
     const progress = state.get(section.id)?.progress
     return {
       sheet: section,
-      ordinal: index + 1,
+      ordinal: ordinals.get(section.id) ?? null,
       answered: progress?.answered ?? 0,
       applicable: progress?.applicable ?? 0,
       findings: view.findings.filter((finding) => isWorthALook(finding) && names.has(finding.fields[0] ?? ''))
@@ -64,19 +65,37 @@ export function sections(sheet: FormSheet, view: FormView): Section[] {
   })
 }
 
+/** Section numbers by id, from 1; sections that are filled from the enrolment come before the first. */
+function numbered(sheet: FormSheet): Map<string, number> {
+  const own = sheet.sections.filter(
+    (section) => !section.questions.some((name) => sheet.questions[name]?.prefilled),
+  )
+  return new Map(own.map((section, index) => [section.id, index + 1]))
+}
+
+/** A section's heading with its number, so that two observers can speak of the same one. */
+export function heading(section: Section): string {
+  return section.ordinal === null ? section.sheet.title : `${section.ordinal} ${section.sheet.title}`
+}
+
 /** The section that asks a question. */
 export function sectionOf(sheet: FormSheet, question: string): string | null {
   return sheet.sections.find((section) => section.questions.includes(question))?.id ?? null
 }
 
+/** Whether a finding only says that an answer is missing (`required`, or the form's own `B59.required`). */
+function isMissing(finding: Finding): boolean {
+  return finding.code === 'required' || finding.code.endsWith('.required')
+}
+
 /** Findings that are shown while the form is being filled in; what is merely unanswered waits for the review. */
 export function isWorthALook(finding: Finding): boolean {
-  return finding.level !== 'info' && finding.code !== 'required'
+  return finding.level !== 'info' && !isMissing(finding)
 }
 
 /** The findings whose first field is this question: where "go there" leads is where they are shown. */
 export function findingsAt(view: FormView, question: string): Finding[] {
-  return view.findings.filter((finding) => finding.fields[0] === question && finding.code !== 'required')
+  return view.findings.filter((finding) => finding.fields[0] === question && !isMissing(finding))
 }
 
 /** Whether a question takes an answer at all. */
