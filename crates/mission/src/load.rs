@@ -272,9 +272,9 @@ fn located(file: &str, problem: baqylau_forms::Problem) -> Problem {
     Problem {
         code: problem.code,
         file: file.to_owned(),
-        sheet: Some(problem.sheet),
+        sheet: Some(Box::from(problem.sheet)),
         row: problem.row.unwrap_or(0),
-        column: Some(problem.column).filter(|column| !column.is_empty()),
+        column: Some(Box::from(problem.column)).filter(|column| !column.is_empty()),
         args: problem.args,
     }
 }

@@ -12,11 +12,11 @@ pub struct Problem {
     /// File within the folder.
     pub file: String,
     /// Sheet of a form, if any.
-    pub sheet: Option<String>,
+    pub sheet: Option<Box<str>>,
     /// Row as a spreadsheet counts them (the heading is row 1), 0 for the whole file.
     pub row: u32,
     /// Column's heading, if one is to blame.
-    pub column: Option<String>,
+    pub column: Option<Box<str>>,
     /// What was met.
     pub args: BTreeMap<String, String>,
 }
@@ -36,7 +36,7 @@ impl Problem {
     pub(crate) fn at(code: &str, file: &str, row: usize, column: &str) -> Self {
         Self {
             row: u32::try_from(row).unwrap_or(u32::MAX),
-            column: Some(column.to_owned()).filter(|name| !name.is_empty()),
+            column: Some(Box::from(column)).filter(|name| !name.is_empty()),
             ..Self::in_file(code, file)
         }
     }
