@@ -32,9 +32,19 @@ fn free_name(aside: &Path, reason: AsideReason, at: Moment) -> PathBuf {
         AsideReason::TooNew => "too-new",
         AsideReason::Incomplete => "incomplete",
     };
-    let utc = Moment { offset_min: 0, ..at }.local();
-    let time = utc.map_or_else(|| at.utc_ms.to_string(), |time| time.format("%Y%m%dT%H%M%SZ").to_string());
+    let utc = Moment {
+        offset_min: 0,
+        ..at
+    }
+    .local();
+    let time = utc.map_or_else(
+        || at.utc_ms.to_string(),
+        |time| time.format("%Y%m%dT%H%M%SZ").to_string(),
+    );
     let first = aside.join(format!("{time}-{reason}"));
     let others = (2_u32..).map(|number| aside.join(format!("{time}-{reason}-{number}")));
-    std::iter::once(first.clone()).chain(others).find(|path| !path.exists()).unwrap_or(first)
+    std::iter::once(first.clone())
+        .chain(others)
+        .find(|path| !path.exists())
+        .unwrap_or(first)
 }

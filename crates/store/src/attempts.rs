@@ -10,7 +10,10 @@ use std::path::{Path, PathBuf};
 const WAITS_S: [u64; 10] = [0, 0, 0, 0, 5, 15, 60, 300, 900, 1800];
 
 /// A file that does not read counts as this many failures: removing knowledge must not pay.
-const UNREADABLE: Counter = Counter { failures: 5, since_ms: i64::MAX };
+const UNREADABLE: Counter = Counter {
+    failures: 5,
+    since_ms: i64::MAX,
+};
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Counter {
@@ -28,10 +31,16 @@ impl Attempts {
     /// As the last run left it.
     pub(crate) fn load(path: &Path) -> io::Result<Self> {
         let counter = match read_if_there(path)? {
-            None => Counter { failures: 0, since_ms: 0 },
+            None => Counter {
+                failures: 0,
+                since_ms: 0,
+            },
             Some(bytes) => serde_json::from_slice(&bytes).unwrap_or(UNREADABLE),
         };
-        Ok(Self { path: path.to_owned(), counter })
+        Ok(Self {
+            path: path.to_owned(),
+            counter,
+        })
     }
 
     /// Seconds until another PIN may be tried. A clock set back starts the wait again.
@@ -50,13 +59,19 @@ impl Attempts {
 
     /// Counts a try as failed *before* it is made: killing the app in the middle gains nothing.
     pub(crate) fn begin(&mut self, now_ms: i64) -> io::Result<()> {
-        self.counter = Counter { failures: self.counter.failures.saturating_add(1), since_ms: now_ms };
+        self.counter = Counter {
+            failures: self.counter.failures.saturating_add(1),
+            since_ms: now_ms,
+        };
         self.save()
     }
 
     /// The try was right after all.
     pub(crate) fn succeeded(&mut self) -> io::Result<()> {
-        self.counter = Counter { failures: 0, since_ms: 0 };
+        self.counter = Counter {
+            failures: 0,
+            since_ms: 0,
+        };
         remove_if_there(&self.path)
     }
 
@@ -71,6 +86,8 @@ impl Attempts {
 }
 
 fn wait_s(failures: u32) -> u64 {
-    let index = usize::try_from(failures).unwrap_or(usize::MAX).min(WAITS_S.len() - 1);
+    let index = usize::try_from(failures)
+        .unwrap_or(usize::MAX)
+        .min(WAITS_S.len() - 1);
     WAITS_S[index]
 }

@@ -10,15 +10,24 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::HashMismatch`].
-    pub fn put_blob(&self, kind: &str, hash: [u8; 32], bytes: &[u8], at: Moment) -> Result<(), StoreError> {
+    pub fn put_blob(
+        &self,
+        kind: &str,
+        hash: [u8; 32],
+        bytes: &[u8],
+        at: Moment,
+    ) -> Result<(), StoreError> {
         if <[u8; 32]>::from(Sha256::digest(bytes)) != hash {
             return Err(StoreError::HashMismatch);
         }
         self.write(|tx| {
-            tx.execute(include_str!("../sql/blob/insert.sql"), named_params! {
-                ":hash": hash, ":kind": kind, ":body": bytes,
-                ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-            })?;
+            tx.execute(
+                include_str!("../sql/blob/insert.sql"),
+                named_params! {
+                    ":hash": hash, ":kind": kind, ":body": bytes,
+                    ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+                },
+            )?;
             Ok(())
         })
     }
@@ -30,7 +39,9 @@ impl Store {
     pub fn blob(&self, hash: &[u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|tx| {
             let mut statement = tx.prepare_cached("SELECT body FROM blob WHERE hash = :hash")?;
-            Ok(statement.query_row(named_params! {":hash": hash}, |row| row.get(0)).optional()?)
+            Ok(statement
+                .query_row(named_params! {":hash": hash}, |row| row.get(0))
+                .optional()?)
         })
     }
 
@@ -40,7 +51,8 @@ impl Store {
     /// When the database cannot be read.
     pub fn has_blob(&self, hash: &[u8; 32]) -> Result<bool, StoreError> {
         self.read(|tx| {
-            let mut statement = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM blob WHERE hash = :hash)")?;
+            let mut statement =
+                tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM blob WHERE hash = :hash)")?;
             Ok(statement.query_row(named_params! {":hash": hash}, |row| row.get(0))?)
         })
     }

@@ -88,7 +88,9 @@ fn connect(path: &Path, key: &DatabaseKey, more: OpenFlags) -> Result<Connection
     let connection = Connection::open_with_flags(path, flags)?;
     let mut statement = Zeroizing::new(String::with_capacity(96));
     statement.push_str("PRAGMA key = \"x'");
-    key.iter().try_for_each(|byte| write!(statement, "{byte:02x}")).map_err(|_| StoreError::Kdf)?;
+    key.iter()
+        .try_for_each(|byte| write!(statement, "{byte:02x}"))
+        .map_err(|_| StoreError::Kdf)?;
     statement.push_str("'\";");
     connection.execute_batch(&statement)?;
     connection.execute_batch(PRAGMAS)?;
@@ -104,23 +106,36 @@ fn check(connection: &Connection) -> Result<(), StoreError> {
     // A power cut in the middle of a checkpoint leaves pages half written that the write-ahead log
     // still has whole: they are put right first, or they would count as damage.
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    if connection.prepare("PRAGMA cipher_integrity_check")?.exists([])? {
+    if connection
+        .prepare("PRAGMA cipher_integrity_check")?
+        .exists([])?
+    {
         return Err(StoreError::Corrupt);
     }
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(StoreError::Corrupt) }
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt)
+    }
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    Migrations::from_slice(MIGRATIONS).to_latest(connection).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => StoreError::from(err),
-        other => StoreError::Migration(other.to_string()),
-    })
+    Migrations::from_slice(MIGRATIONS)
+        .to_latest(connection)
+        .map_err(|error| match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => StoreError::from(err),
+            other => StoreError::Migration(other.to_string()),
+        })
 }
 
 /// A database as an earlier program left it, out of a dump.
 #[cfg(test)]
-pub(crate) fn create_from_dump(path: &Path, key: &DatabaseKey, dump: &str) -> Result<(), StoreError> {
+pub(crate) fn create_from_dump(
+    path: &Path,
+    key: &DatabaseKey,
+    dump: &str,
+) -> Result<(), StoreError> {
     let connection = connect(path, key, OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "foreign_keys", false)?;

@@ -46,7 +46,10 @@ impl Store {
     pub fn note_exchange(&self, at: Moment, error: Option<&str>) -> Result<(), StoreError> {
         self.write(|tx| {
             match error {
-                Some(code) => tx.execute("UPDATE exchange SET error = :error", named_params! {":error": code})?,
+                Some(code) => tx.execute(
+                    "UPDATE exchange SET error = :error",
+                    named_params! {":error": code},
+                )?,
                 None => tx.execute(
                     include_str!("../sql/exchange/succeed.sql"),
                     named_params! {":at_ms": at.utc_ms, ":at_offset_min": at.offset_min},
@@ -116,10 +119,11 @@ impl Store {
     /// When it could not be made durable.
     pub fn record_verdict(&self, verdict: &SegmentVerdict, at: Moment) -> Result<(), StoreError> {
         self.write(|tx| {
-            tx.prepare_cached(include_str!("../sql/verdict/insert.sql"))?.execute(named_params! {
-                ":first_seq": verdict.first_seq, ":count": verdict.count, ":code": verdict.code,
-                ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-            })?;
+            tx.prepare_cached(include_str!("../sql/verdict/insert.sql"))?
+                .execute(named_params! {
+                    ":first_seq": verdict.first_seq, ":count": verdict.count, ":code": verdict.code,
+                    ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+                })?;
             Ok(())
         })
     }
@@ -129,11 +133,15 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn delivery(&self, report: &Report) -> Result<DeliveryState, StoreError> {
-        let Some(last_seq) = report.last_seq else { return Ok(DeliveryState::OnDevice) };
+        let Some(last_seq) = report.last_seq else {
+            return Ok(DeliveryState::OnDevice);
+        };
         self.read(|tx| {
             let code: Option<String> = tx
                 .prepare_cached(include_str!("../sql/verdict/of_report.sql"))?
-                .query_row(named_params! {":report": report.id.as_bytes()}, |row| row.get(0))
+                .query_row(named_params! {":report": report.id.as_bytes()}, |row| {
+                    row.get(0)
+                })
                 .optional()?;
             if let Some(code) = code {
                 return Ok(DeliveryState::Quarantined { code });
@@ -144,9 +152,14 @@ impl Store {
                     .query_row(named_params! {":seq": last_seq}, |row| row.get(0))?;
                 return Ok(DeliveryState::Held { received_at_ms });
             }
-            let sent_upto: u64 =
-                tx.prepare_cached("SELECT sent_upto FROM exchange")?.query_row([], |row| row.get(0))?;
-            Ok(if last_seq <= sent_upto { DeliveryState::Sent } else { DeliveryState::Waiting })
+            let sent_upto: u64 = tx
+                .prepare_cached("SELECT sent_upto FROM exchange")?
+                .query_row([], |row| row.get(0))?;
+            Ok(if last_seq <= sent_upto {
+                DeliveryState::Sent
+            } else {
+                DeliveryState::Waiting
+            })
         })
     }
 
@@ -166,14 +179,26 @@ impl Store {
                     Ok((row.get("finished")?, row.get("held")?))
                 })?;
             let exchange = tx
-                .prepare_cached("SELECT succeeded_at_ms, succeeded_offset_min, error FROM exchange")?
+                .prepare_cached(
+                    "SELECT succeeded_at_ms, succeeded_offset_min, error FROM exchange",
+                )?
                 .query_row([], |row| {
                     let succeeded: Option<i64> = row.get("succeeded_at_ms")?;
-                    let succeeded_at =
-                        succeeded.map(|_| moment(row, "succeeded_at_ms", "succeeded_offset_min")).transpose()?;
-                    Ok(Exchange { succeeded_at, error: row.get("error")? })
+                    let succeeded_at = succeeded
+                        .map(|_| moment(row, "succeeded_at_ms", "succeeded_offset_min"))
+                        .transpose()?;
+                    Ok(Exchange {
+                        succeeded_at,
+                        error: row.get("error")?,
+                    })
                 })?;
-            Ok(Evidence { saved_at, finished, held, waiting: finished - held, exchange })
+            Ok(Evidence {
+                saved_at,
+                finished,
+                held,
+                waiting: finished - held,
+                exchange,
+            })
         })
     }
 }

@@ -1,6 +1,9 @@
 //! Drafts, their answers, and notes: one durable commit a change.
 
-use crate::rows::{current_answers, find_report, get_report, id, moment, place_columns, put_answer, report, touch};
+use crate::rows::{
+    current_answers, find_report, get_report, id, moment, place_columns, put_answer, report,
+    report_state, touch,
+};
 use crate::{NewReport, Note, Place, Report, Store, StoreError, Tally};
 use baqylau_domain::{Answers, FormId, Moment, ReportState, StationCode, Value};
 use rusqlite::{Connection, named_params};
@@ -12,7 +15,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::ReportExists`] for a local id that is taken.
-    pub fn begin(&self, new: &NewReport, answers: &Answers, tally: Tally) -> Result<Report, StoreError> {
+    pub fn begin(
+        &self,
+        new: &NewReport,
+        answers: &Answers,
+        tally: Tally,
+    ) -> Result<Report, StoreError> {
         self.write(|tx| {
             if find_report(tx, new.id)?.is_some() {
                 return Err(StoreError::ReportExists(new.id));
@@ -117,7 +125,8 @@ impl Store {
     /// When the database cannot be read.
     pub fn reports_by_place(&self) -> Result<BTreeMap<StationCode, u32>, StoreError> {
         self.read(|tx| {
-            let mut statement = tx.prepare_cached(include_str!("../sql/report/count_by_place.sql"))?;
+            let mut statement =
+                tx.prepare_cached(include_str!("../sql/report/count_by_place.sql"))?;
             let counts = statement
                 .query_map([], |row| Ok((StationCode(row.get(0)?), row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
@@ -145,7 +154,10 @@ impl Store {
             if get_report(tx, report)?.state != ReportState::Draft {
                 return Err(StoreError::NotDiscardable);
             }
-            tx.execute("DELETE FROM report WHERE id = :id", named_params! {":id": report.as_bytes()})?;
+            tx.execute(
+                "DELETE FROM report WHERE id = :id",
+                named_params! {":id": report.as_bytes()},
+            )?;
             tx.execute(include_str!("../sql/attachment/delete_unused.sql"), [])?;
             Ok(())
         })
@@ -186,7 +198,9 @@ pub(crate) fn list_at(connection: &Connection, place: &Place) -> Result<Vec<Repo
     let (place_kind, place) = place_columns(place);
     let mut statement = connection.prepare_cached(include_str!("../sql/report/list_at.sql"))?;
     let parameters = named_params! {":place_kind": place_kind, ":place": place};
-    let reports = statement.query_map(parameters, report)?.collect::<Result<_, _>>()?;
+    let reports = statement
+        .query_map(parameters, report)?
+        .collect::<Result<_, _>>()?;
     Ok(reports)
 }
 
@@ -206,8 +220,12 @@ pub(crate) fn list_notes(connection: &Connection, report: Uuid) -> Result<Vec<No
     Ok(notes)
 }
 
-/// The report, if its answers may change now.
-pub(crate) fn editable(connection: &Connection, report: Uuid) -> Result<Report, StoreError> {
-    let report = get_report(connection, report)?;
-    if report.state.is_editable() { Ok(report) } else { Err(StoreError::NotEditable(report.state)) }
+/// Refuses a report whose answers may not change now.
+pub(crate) fn editable(connection: &Connection, report: Uuid) -> Result<(), StoreError> {
+    let state = report_state(connection, report)?;
+    if state.is_editable() {
+        Ok(())
+    } else {
+        Err(StoreError::NotEditable(state))
+    }
 }

@@ -10,9 +10,17 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::AlreadyEnrolled`].
-    pub fn enrol(&self, identity: &Identity, config: &SignedBlob, at: Moment) -> Result<(), StoreError> {
+    pub fn enrol(
+        &self,
+        identity: &Identity,
+        config: &SignedBlob,
+        at: Moment,
+    ) -> Result<(), StoreError> {
         self.write(|tx| {
-            let enrolled: bool = tx.query_row("SELECT EXISTS (SELECT 1 FROM identity)", [], |row| row.get(0))?;
+            let enrolled: bool =
+                tx.query_row("SELECT EXISTS (SELECT 1 FROM identity)", [], |row| {
+                    row.get(0)
+                })?;
             if enrolled {
                 return Err(StoreError::AlreadyEnrolled);
             }
@@ -32,14 +40,18 @@ impl Store {
     pub fn identity(&self) -> Result<Option<Identity>, StoreError> {
         self.read(|tx| {
             let identity = tx
-                .query_row("SELECT device, genesis, device_key, certificate FROM identity", [], |row| {
-                    Ok(Identity {
-                        device: DeviceId(row.get("device")?),
-                        genesis: row.get("genesis")?,
-                        device_key: Zeroizing::new(row.get("device_key")?),
-                        certificate: row.get("certificate")?,
-                    })
-                })
+                .query_row(
+                    "SELECT device, genesis, device_key, certificate FROM identity",
+                    [],
+                    |row| {
+                        Ok(Identity {
+                            device: DeviceId(row.get("device")?),
+                            genesis: row.get("genesis")?,
+                            device_key: Zeroizing::new(row.get("device_key")?),
+                            certificate: row.get("certificate")?,
+                        })
+                    },
+                )
                 .optional()?;
             Ok(identity)
         })
@@ -55,7 +67,11 @@ impl Store {
                 "UPDATE identity SET certificate = :certificate",
                 named_params! {":certificate": certificate},
             )?;
-            if changed == 1 { Ok(()) } else { Err(StoreError::NotEnrolled) }
+            if changed == 1 {
+                Ok(())
+            } else {
+                Err(StoreError::NotEnrolled)
+            }
         })
     }
 
@@ -75,9 +91,10 @@ impl Store {
     pub fn set_config(&self, offered: &SignedBlob, at: Moment) -> Result<(), StoreError> {
         self.write(|tx| match config(tx)? {
             Some(held) if held == *offered => Ok(()),
-            Some(held) if held.version >= offered.version => {
-                Err(StoreError::ConfigRollback { offered: offered.version, held: held.version })
-            }
+            Some(held) if held.version >= offered.version => Err(StoreError::ConfigRollback {
+                offered: offered.version,
+                held: held.version,
+            }),
             _ => insert_config(tx, offered, at),
         })
     }
@@ -86,12 +103,21 @@ impl Store {
 fn config(connection: &rusqlite::Transaction<'_>) -> Result<Option<SignedBlob>, StoreError> {
     let config = connection
         .prepare_cached("SELECT version, body FROM config ORDER BY version DESC LIMIT 1")?
-        .query_row([], |row| Ok(SignedBlob { version: row.get("version")?, bytes: row.get("body")? }))
+        .query_row([], |row| {
+            Ok(SignedBlob {
+                version: row.get("version")?,
+                bytes: row.get("body")?,
+            })
+        })
         .optional()?;
     Ok(config)
 }
 
-fn insert_config(connection: &Connection, config: &SignedBlob, at: Moment) -> Result<(), StoreError> {
+fn insert_config(
+    connection: &Connection,
+    config: &SignedBlob,
+    at: Moment,
+) -> Result<(), StoreError> {
     connection.execute(
         "INSERT INTO config (version, body, at_ms, at_offset_min) VALUES (:version, :body, :at_ms, :at_offset_min)",
         named_params! {

@@ -35,7 +35,11 @@ pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
 /// Makes renames, creations and removals in a folder durable.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     // Windows cannot open a folder as a file; its file system journals the names itself.
-    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
+    if cfg!(windows) {
+        Ok(())
+    } else {
+        File::open(folder)?.sync_all()
+    }
 }
 
 /// Removes a file that may not be there.

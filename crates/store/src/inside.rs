@@ -2,15 +2,27 @@
 
 use crate::error::AsideReason;
 use crate::keyslots::{DatabaseKey, Kdf, KeySlots};
-use crate::{EntryRole, Identity, NewEntry, NewReport, Place, SignedBlob, Store, StoreError, Tally, UnlockError, Vault, database};
-use baqylau_domain::{Answers, Clock, DeviceId, FormHash, FormId, IdSource, Moment, ObserverCode, Value};
+use crate::{
+    EntryRole, Identity, NewEntry, NewReport, Place, SignedBlob, Store, StoreError, Tally,
+    UnlockError, Vault, database,
+};
+use baqylau_domain::{
+    Answers, Clock, DeviceId, FormHash, FormId, IdSource, Moment, ObserverCode, Value,
+};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-const AT: Moment = Moment { utc_ms: 1_301_799_600_000, offset_min: 360 };
-const CHEAP: Kdf = Kdf { memory_kib: 8, passes: 1, lanes: 1 };
+const AT: Moment = Moment {
+    utc_ms: 1_301_799_600_000,
+    offset_min: 360,
+};
+const CHEAP: Kdf = Kdf {
+    memory_kib: 8,
+    passes: 1,
+    lanes: 1,
+};
 
 struct Still;
 
@@ -39,7 +51,16 @@ fn populated(dir: &Path) -> Store {
         device_key: Zeroizing::new(vec![1; 32]),
         certificate: b"certificate".to_vec(),
     };
-    store.enrol(&identity, &SignedBlob { version: 1, bytes: b"config".to_vec() }, AT).expect("enrolled");
+    store
+        .enrol(
+            &identity,
+            &SignedBlob {
+                version: 1,
+                bytes: b"config".to_vec(),
+            },
+            AT,
+        )
+        .expect("enrolled");
     for id in [1, 2] {
         let new = NewReport {
             id: Uuid::from_u128(id),
@@ -49,16 +70,42 @@ fn populated(dir: &Path) -> Store {
             visit: 1,
             at: AT,
         };
-        store.begin(&new, &Answers::new(), Tally::default()).expect("begun");
-        store.save_answer(new.id, "A1", Some(&Value::Integer(1212)), AT, None).expect("saved");
+        store
+            .begin(&new, &Answers::new(), Tally::default())
+            .expect("begun");
+        store
+            .save_answer(new.id, "A1", Some(&Value::Integer(1212)), AT, None)
+            .expect("saved");
     }
     let (report, note) = (Uuid::from_u128(1), Uuid::from_u128(77));
-    store.add_note(report, note, None, "a note", AT).expect("noted");
-    let roles = [EntryRole::Open, EntryRole::Revision, EntryRole::Note(note), EntryRole::Finalise];
-    let entries = roles.map(|role| NewEntry { role, bytes: format!("{role:?}").into_bytes() }).to_vec();
-    store.finish::<StoreError>(report, AT, &[ObserverCode::from("O-1")], None, |_| Ok(entries)).expect("finished");
+    store
+        .add_note(report, note, None, "a note", AT)
+        .expect("noted");
+    let roles = [
+        EntryRole::Open,
+        EntryRole::Revision,
+        EntryRole::Note(note),
+        EntryRole::Finalise,
+    ];
+    let entries = roles
+        .map(|role| NewEntry {
+            role,
+            bytes: format!("{role:?}").into_bytes(),
+        })
+        .to_vec();
+    store
+        .finish::<StoreError>(report, AT, &[ObserverCode::from("O-1")], None, |_| {
+            Ok(entries)
+        })
+        .expect("finished");
     let hash = store.head().expect("read").hash;
-    let receipt = crate::Receipt { server_epoch: 1, upto_seq: 4, hash, received_at_ms: 42, bytes: vec![1] };
+    let receipt = crate::Receipt {
+        server_epoch: 1,
+        upto_seq: 4,
+        hash,
+        received_at_ms: 42,
+        bytes: vec![1],
+    };
     store.record_receipt(&receipt, AT).expect("kept");
     store
 }
@@ -87,7 +134,10 @@ fn sql_itself_refuses_to_change_or_remove_evidence() {
         "UPDATE report SET state = 'draft' WHERE open_seq IS NOT NULL",
     ] {
         let refused = store.write(|tx| Ok::<_, StoreError>(tx.execute(statement, [])?));
-        assert!(matches!(refused, Err(StoreError::Database(_))), "{statement}: {refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Database(_))),
+            "{statement}: {refused:?}"
+        );
     }
     store.verify_journal().expect("nothing changed");
 }
@@ -96,7 +146,11 @@ fn sql_itself_refuses_to_change_or_remove_evidence() {
 fn the_reader_cannot_write() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = populated(dir.path());
-    assert!(store.read(|tx| Ok(tx.execute("DELETE FROM draft_answer", [])?)).is_err());
+    assert!(
+        store
+            .read(|tx| Ok(tx.execute("DELETE FROM draft_answer", [])?))
+            .is_err()
+    );
 }
 
 #[test]
@@ -105,13 +159,24 @@ fn the_connection_is_set_up_as_the_decision_says() {
     let store = populated(dir.path());
     let settings = store
         .write(|tx| {
-            let ask = |name: &str| tx.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
-            let names = ["synchronous", "foreign_keys", "trusted_schema", "secure_delete", "temp_store", "recursive_triggers"];
+            let ask = |name: &str| {
+                tx.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
+            };
+            let names = [
+                "synchronous",
+                "foreign_keys",
+                "trusted_schema",
+                "secure_delete",
+                "temp_store",
+                "recursive_triggers",
+            ];
             Ok::<_, StoreError>(names.map(ask).into_iter().collect::<Result<Vec<_>, _>>()?)
         })
         .expect("read");
     assert_eq!(settings, [2, 1, 0, 1, 2, 1]);
-    let journal: String = store.read(|tx| Ok(tx.query_row("PRAGMA journal_mode", [], |row| row.get(0))?)).expect("read");
+    let journal: String = store
+        .read(|tx| Ok(tx.query_row("PRAGMA journal_mode", [], |row| row.get(0))?))
+        .expect("read");
     assert_eq!(journal, "wal");
 }
 
@@ -119,11 +184,22 @@ fn the_connection_is_set_up_as_the_decision_says() {
 fn a_database_of_a_newer_program_is_set_aside_whole() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = populated(dir.path());
-    store.write(|tx| Ok::<_, StoreError>(tx.pragma_update(None, "user_version", database::SCHEMA + 1)?)).expect("written");
+    store
+        .write(|tx| {
+            Ok::<_, StoreError>(tx.pragma_update(None, "user_version", database::SCHEMA + 1)?)
+        })
+        .expect("written");
     drop(store);
     match vault(dir.path()).unlock("2011", &Still) {
-        Err(UnlockError::SetAside { reason: AsideReason::TooNew, kept }) => {
-            assert!(kept.ends_with("aside/20110403T030000Z-too-new"), "{}", kept.display());
+        Err(UnlockError::SetAside {
+            reason: AsideReason::TooNew,
+            kept,
+        }) => {
+            assert!(
+                kept.ends_with("aside/20110403T030000Z-too-new"),
+                "{}",
+                kept.display()
+            );
             assert!(kept.join("baqylau.db").exists() && kept.join("keyslots.json").exists());
         }
         other => panic!("{:?}", other.err()),
@@ -136,13 +212,21 @@ fn a_journal_whose_chain_does_not_hold_is_set_aside() {
     let store = populated(dir.path());
     store
         .write(|tx| {
-            tx.execute_batch("DROP TRIGGER entry_is_final; UPDATE entry SET body = x'00' WHERE seq = 2")?;
+            tx.execute_batch(
+                "DROP TRIGGER entry_is_final; UPDATE entry SET body = x'00' WHERE seq = 2",
+            )?;
             Ok::<_, StoreError>(())
         })
         .expect("forged");
     drop(store);
     let unlocked = vault(dir.path()).unlock("2011", &Still);
-    assert!(matches!(unlocked, Err(UnlockError::SetAside { reason: AsideReason::Corrupt, .. })));
+    assert!(matches!(
+        unlocked,
+        Err(UnlockError::SetAside {
+            reason: AsideReason::Corrupt,
+            ..
+        })
+    ));
 }
 
 #[test]
@@ -161,10 +245,18 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
     // Asking for fewer pages than there are sets the limit to what there is.
     let pages = limit(1);
     let large = Value::Text("long ".repeat(100_000));
-    assert!(matches!(store.save_answer(report, "A2", Some(&large), AT, None), Err(StoreError::DiskFull)));
-    assert_eq!(store.answers(report).expect("read").get("A1"), Some(&Value::Integer(1212)));
+    assert!(matches!(
+        store.save_answer(report, "A2", Some(&large), AT, None),
+        Err(StoreError::DiskFull)
+    ));
+    assert_eq!(
+        store.answers(report).expect("read").get("A1"),
+        Some(&Value::Integer(1212))
+    );
     limit(pages + 1000);
-    store.save_answer(report, "A2", Some(&large), AT, None).expect("saved once there is room");
+    store
+        .save_answer(report, "A2", Some(&large), AT, None)
+        .expect("saved once there is room");
 }
 
 #[test]
@@ -172,7 +264,9 @@ fn migrations_that_shipped_are_never_edited() {
     let shipped = include_str!("../sql/migrations/CHECKSUMS");
     let now = format!(
         "{}  0001_init.sql\n",
-        data_encoding::HEXLOWER.encode(&Sha256::digest(include_str!("../sql/migrations/0001_init.sql")))
+        data_encoding::HEXLOWER.encode(&Sha256::digest(include_str!(
+            "../sql/migrations/0001_init.sql"
+        )))
     );
     assert_eq!(shipped, now, "add a migration instead");
 }
@@ -181,9 +275,16 @@ fn migrations_that_shipped_are_never_edited() {
 fn every_table_is_strict_and_has_a_comment() {
     let schema = include_str!("../sql/migrations/0001_init.sql");
     let lines: Vec<&str> = schema.lines().collect();
-    for (number, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("CREATE TABLE")) {
+    for (number, line) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.starts_with("CREATE TABLE"))
+    {
         assert!(lines[number - 1].starts_with("-- "), "{line}");
-        let end = lines[number..].iter().find(|line| line.starts_with(')')).expect("it ends");
+        let end = lines[number..]
+            .iter()
+            .find(|line| line.starts_with(')'))
+            .expect("it ends");
         assert!(end.contains("STRICT"), "{line}");
     }
 }
@@ -194,13 +295,31 @@ fn a_database_of_schema_1_opens_with_everything_in_it() {
     let dir = tempfile::tempdir().expect("a folder");
     let key: DatabaseKey = Zeroizing::new([0x5a; 32]);
     let path = dir.path().join("baqylau.db");
-    database::create_from_dump(&path, &key, include_str!("../tests/fixtures/schema-1.sql")).expect("the dump loads");
-    KeySlots::seal(&key, "2011", CHEAP, &Still).expect("sealed").write(&dir.path().join("keyslots.json")).expect("written");
+    database::create_from_dump(&path, &key, include_str!("../tests/fixtures/schema-1.sql"))
+        .expect("the dump loads");
+    KeySlots::seal(&key, "2011", CHEAP, &Still)
+        .expect("sealed")
+        .write(&dir.path().join("keyslots.json"))
+        .expect("written");
     let store = vault(dir.path()).unlock("2011", &Still).expect("unlocked");
-    let report = store.report(Uuid::from_u128(1)).expect("read").expect("there");
-    assert_eq!((report.revision, report.open_seq, report.last_seq), (1, Some(1), Some(4)));
-    assert_eq!(store.revisions(report.id).expect("read")[0].answers.get("A1"), Some(&Value::Integer(1212)));
-    assert_eq!(store.answers(Uuid::from_u128(2)).expect("read").get("A1"), Some(&Value::Integer(1212)));
+    let report = store
+        .report(Uuid::from_u128(1))
+        .expect("read")
+        .expect("there");
+    assert_eq!(
+        (report.revision, report.open_seq, report.last_seq),
+        (1, Some(1), Some(4))
+    );
+    assert_eq!(
+        store.revisions(report.id).expect("read")[0]
+            .answers
+            .get("A1"),
+        Some(&Value::Integer(1212))
+    );
+    assert_eq!(
+        store.answers(Uuid::from_u128(2)).expect("read").get("A1"),
+        Some(&Value::Integer(1212))
+    );
     assert_eq!(store.notes(report.id).expect("read")[0].seq, Some(3));
     assert_eq!(store.held_upto().expect("read"), 4);
     assert_eq!(store.head().expect("read").next_seq, 5);

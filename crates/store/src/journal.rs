@@ -52,16 +52,26 @@ impl Store {
     pub fn verify_journal(&self) -> Result<(), StoreError> {
         self.read(|tx| {
             let Some(genesis) = hash_at(tx, 0)? else {
-                let entries: u64 = tx.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
-                return if entries == 0 { Ok(()) } else { Err(StoreError::Corrupt) };
+                let entries: u64 =
+                    tx.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
+                return if entries == 0 {
+                    Ok(())
+                } else {
+                    Err(StoreError::Corrupt)
+                };
             };
-            let mut chain = Chain { seq: 0, hash: ChainHash(genesis) };
+            let mut chain = Chain {
+                seq: 0,
+                hash: ChainHash(genesis),
+            };
             let mut statement = tx.prepare("SELECT seq, body, hash FROM entry ORDER BY seq")?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let body = row.get_ref("body")?;
                 chain = chain.next(body.as_blob().map_err(rusqlite::Error::from)?);
-                if row.get::<_, u64>("seq")? != chain.seq || row.get::<_, [u8; 32]>("hash")? != chain.hash.0 {
+                if row.get::<_, u64>("seq")? != chain.seq
+                    || row.get::<_, [u8; 32]>("hash")? != chain.hash.0
+                {
                     return Err(StoreError::Corrupt);
                 }
             }
@@ -76,14 +86,23 @@ pub(crate) fn head(connection: &Connection) -> Result<Head, StoreError> {
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match last {
-        Some((seq, hash)) => Ok(Head { next_seq: seq + 1, hash }),
-        None => Ok(Head { next_seq: 1, hash: hash_at(connection, 0)?.ok_or(StoreError::NotEnrolled)? }),
+        Some((seq, hash)) => Ok(Head {
+            next_seq: seq + 1,
+            hash,
+        }),
+        None => Ok(Head {
+            next_seq: 1,
+            hash: hash_at(connection, 0)?.ok_or(StoreError::NotEnrolled)?,
+        }),
     }
 }
 
 pub(crate) fn hash_at(connection: &Connection, seq: u64) -> Result<Option<[u8; 32]>, StoreError> {
     let hash = if seq == 0 {
-        connection.prepare_cached("SELECT genesis FROM identity")?.query_row([], |row| row.get(0)).optional()?
+        connection
+            .prepare_cached("SELECT genesis FROM identity")?
+            .query_row([], |row| row.get(0))
+            .optional()?
     } else {
         connection
             .prepare_cached("SELECT hash FROM entry WHERE seq = :seq")?
@@ -100,7 +119,10 @@ pub(crate) fn append(
     head: Head,
     entries: &[NewEntry],
 ) -> Result<u64, StoreError> {
-    let mut chain = Chain { seq: head.next_seq - 1, hash: ChainHash(head.hash) };
+    let mut chain = Chain {
+        seq: head.next_seq - 1,
+        hash: ChainHash(head.hash),
+    };
     let mut statement = connection.prepare_cached(include_str!("../sql/entry/insert.sql"))?;
     for entry in entries {
         chain = chain.next(&entry.bytes);

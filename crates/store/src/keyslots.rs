@@ -28,7 +28,11 @@ pub struct Kdf {
 impl Default for Kdf {
     /// 64 MiB and three passes: a seventh of a second on one desktop core, several times that on a phone.
     fn default() -> Self {
-        Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 }
+        Self {
+            memory_kib: 64 * 1024,
+            passes: 3,
+            lanes: 1,
+        }
     }
 }
 
@@ -49,11 +53,16 @@ pub(crate) struct KeySlots {
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Slot {
     /// Argon2id over the PIN; ChaCha20-Poly1305 over the key.
-    Pin { kdf: Kdf, salt: String, nonce: String, wrapped: String },
+    Pin {
+        kdf: Kdf,
+        salt: String,
+        nonce: String,
+        wrapped: String,
+    },
 }
 
 /// Why key slots gave no key.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The PIN is wrong.
     WrongPin,
@@ -65,13 +74,24 @@ pub(crate) enum Refusal {
 
 impl KeySlots {
     /// Wraps `key` under `pin`.
-    pub(crate) fn seal(key: &DatabaseKey, pin: &str, kdf: Kdf, ids: &dyn IdSource) -> Result<Self, StoreError> {
+    pub(crate) fn seal(
+        key: &DatabaseKey,
+        pin: &str,
+        kdf: Kdf,
+        ids: &dyn IdSource,
+    ) -> Result<Self, StoreError> {
         let (mut salt, mut nonce) = ([0_u8; 16], [0_u8; 12]);
         ids.fill(&mut salt);
         ids.fill(&mut nonce);
         let kek = derive(pin, &salt, kdf).ok_or(StoreError::Kdf)?;
         let wrapped = cipher(&kek)
-            .encrypt(&Nonce::from(nonce), Payload { msg: key.as_slice(), aad: &bound(kdf, &salt) })
+            .encrypt(
+                &Nonce::from(nonce),
+                Payload {
+                    msg: key.as_slice(),
+                    aad: &bound(kdf, &salt),
+                },
+            )
             .map_err(|_| StoreError::Kdf)?;
         let slot = Slot::Pin {
             kdf,
@@ -79,7 +99,10 @@ impl KeySlots {
             nonce: BASE64.encode(&nonce),
             wrapped: BASE64.encode(&wrapped),
         };
-        Ok(Self { version: FORMAT, slots: vec![slot] })
+        Ok(Self {
+            version: FORMAT,
+            slots: vec![slot],
+        })
     }
 
     /// Reads the file's bytes.
@@ -88,7 +111,8 @@ impl KeySlots {
         struct Versioned {
             version: u32,
         }
-        let versioned: Versioned = serde_json::from_slice(bytes).map_err(|_| Refusal::Unreadable)?;
+        let versioned: Versioned =
+            serde_json::from_slice(bytes).map_err(|_| Refusal::Unreadable)?;
         if versioned.version > FORMAT {
             return Err(Refusal::TooNew);
         }
@@ -103,7 +127,13 @@ impl KeySlots {
     /// The key, if `pin` opens a slot.
     pub(crate) fn open(&self, pin: &str) -> Result<DatabaseKey, Refusal> {
         let mut refusal = Refusal::Unreadable;
-        for Slot::Pin { kdf, salt, nonce, wrapped } in &self.slots {
+        for Slot::Pin {
+            kdf,
+            salt,
+            nonce,
+            wrapped,
+        } in &self.slots
+        {
             match open_slot(pin, *kdf, salt, nonce, wrapped) {
                 Ok(key) => return Ok(key),
                 Err(reason) => refusal = reason,
@@ -113,16 +143,33 @@ impl KeySlots {
     }
 }
 
-fn open_slot(pin: &str, kdf: Kdf, salt: &str, nonce: &str, wrapped: &str) -> Result<DatabaseKey, Refusal> {
-    let decode = |text: &str| BASE64.decode(text.as_bytes()).map_err(|_| Refusal::Unreadable);
+fn open_slot(
+    pin: &str,
+    kdf: Kdf,
+    salt: &str,
+    nonce: &str,
+    wrapped: &str,
+) -> Result<DatabaseKey, Refusal> {
+    let decode = |text: &str| {
+        BASE64
+            .decode(text.as_bytes())
+            .map_err(|_| Refusal::Unreadable)
+    };
     let (salt, wrapped) = (decode(salt)?, decode(wrapped)?);
     let nonce: [u8; 12] = decode(nonce)?.try_into().map_err(|_| Refusal::Unreadable)?;
     if kdf.memory_kib > MOST_MEMORY_KIB || wrapped.len() != 48 {
         return Err(Refusal::Unreadable);
     }
     let kek = derive(pin, &salt, kdf).ok_or(Refusal::Unreadable)?;
-    let payload = Payload { msg: &wrapped, aad: &bound(kdf, &salt) };
-    let key = Zeroizing::new(cipher(&kek).decrypt(&Nonce::from(nonce), payload).map_err(|_| Refusal::WrongPin)?);
+    let payload = Payload {
+        msg: &wrapped,
+        aad: &bound(kdf, &salt),
+    };
+    let key = Zeroizing::new(
+        cipher(&kek)
+            .decrypt(&Nonce::from(nonce), payload)
+            .map_err(|_| Refusal::WrongPin)?,
+    );
     let mut bytes = Zeroizing::new([0_u8; 32]);
     bytes.copy_from_slice(&key);
     Ok(bytes)

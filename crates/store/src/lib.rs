@@ -29,11 +29,11 @@ mod store;
 mod vault;
 
 pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
+pub use keyslots::Kdf;
 pub use model::{
     Attachment, Cursor, Entry, EntryRole, Evidence, Exchange, Finishing, Head, Identity, NewEntry,
     NewReport, Note, Numbering, Place, Receipt, Report, Revision, Segment, SegmentVerdict,
     SignedBlob, Tally,
 };
 pub use store::Store;
-pub use keyslots::Kdf;
 pub use vault::{Vault, VaultState};

@@ -36,7 +36,14 @@ pub fn answer_commits(
     ids: &dyn IdSource,
     clock: &dyn Clock,
 ) -> Result<AnswerTimings, crate::CreateError> {
-    let vault = Vault::with_kdf(dir.join("store"), Kdf { memory_kib: 64, passes: 1, lanes: 1 });
+    let vault = Vault::with_kdf(
+        dir.join("store"),
+        Kdf {
+            memory_kib: 64,
+            passes: 1,
+            lanes: 1,
+        },
+    );
     let store = vault.create("measure", ids, clock)?;
     let bare = bare_database(&dir.join("bare.db")).map_err(StoreError::from)?;
     let report = Uuid::from_u128(1);
@@ -59,8 +66,13 @@ pub fn answer_commits(
         store.save_answer(report, &question, Some(&value), at, None)?;
         timings.answers.push(begun.elapsed());
         let begun = Instant::now();
-        bare.prepare_cached("INSERT INTO answer (id, value) VALUES (:id, 'x') ON CONFLICT (id) DO UPDATE SET value = 'y'")
-            .and_then(|mut statement| statement.execute(named_params! {":id": round % 100}))
+        // Another value each time: SQLite writes and syncs nothing for a row that stays as it was.
+        bare.prepare_cached("INSERT OR REPLACE INTO answer (id, value) VALUES (:id, :value)")
+            .and_then(|mut statement| {
+                statement.execute(
+                    named_params! {":id": round % 100, ":value": format!("choice_{round}")},
+                )
+            })
             .map_err(StoreError::from)?;
         timings.bare.push(begun.elapsed());
     }

@@ -1,7 +1,8 @@
 //! What goes in and comes out of the store.
 
 use baqylau_domain::{
-    Answers, AttachmentHash, DeviceId, FormHash, FormId, Moment, ObserverCode, ReportState, StationCode,
+    Answers, AttachmentHash, DeviceId, FormHash, FormId, Moment, ObserverCode, ReportState,
+    StationCode,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;

@@ -17,18 +17,18 @@ impl Store {
     pub fn put_segment(&self, segment: &Segment, at: Moment) -> Result<(), StoreError> {
         let hash: [u8; 32] = Sha256::digest(&segment.sealed).into();
         let path = self.segment_path(segment.first_seq, segment.count, &hash);
-        if let Some(folder) = path.parent() {
-            if !folder.try_exists()? {
-                fs::create_dir_all(folder)?;
-                sync_folder_of(folder)?;
-            }
+        let folder = self.dir.join(OUTBOX);
+        if !folder.try_exists()? {
+            fs::create_dir_all(&folder)?;
+            sync_folder_of(&folder)?;
         }
         write_atomically(&path, &segment.sealed)?;
         self.write(|tx| {
-            tx.prepare_cached(include_str!("../sql/segment/insert.sql"))?.execute(named_params! {
-                ":first_seq": segment.first_seq, ":count": segment.count, ":hash": hash,
-                ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-            })?;
+            tx.prepare_cached(include_str!("../sql/segment/insert.sql"))?
+                .execute(named_params! {
+                    ":first_seq": segment.first_seq, ":count": segment.count, ":hash": hash,
+                    ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+                })?;
             Ok(())
         })
     }
@@ -50,17 +50,22 @@ impl Store {
         })?;
         let mut segments = Vec::with_capacity(rows.len());
         for (first_seq, count, hash) in rows {
-            if let Some(sealed) = read_if_there(&self.segment_path(first_seq, count, &hash))? {
-                if <[u8; 32]>::from(Sha256::digest(&sealed)) == hash {
-                    segments.push(Segment { first_seq, count, sealed });
-                }
-            }
+            let sealed = read_if_there(&self.segment_path(first_seq, count, &hash))?;
+            let whole = sealed.filter(|sealed| <[u8; 32]>::from(Sha256::digest(sealed)) == hash);
+            segments.extend(whole.map(|sealed| Segment {
+                first_seq,
+                count,
+                sealed,
+            }));
         }
         Ok(segments)
     }
 
     fn segment_path(&self, first_seq: u64, count: u32, hash: &[u8; 32]) -> PathBuf {
-        let name = format!("{first_seq:08}-{count:03}-{}.seg", HEXLOWER.encode(&hash[..8]));
+        let name = format!(
+            "{first_seq:08}-{count:03}-{}.seg",
+            HEXLOWER.encode(&hash[..8])
+        );
         self.dir.join(OUTBOX).join(name)
     }
 }

@@ -25,14 +25,21 @@ impl Store {
         tally: Option<Tally>,
     ) -> Result<PhotoRef, StoreError> {
         let hash = AttachmentHash(Sha256::digest(bytes).into());
-        let photo = PhotoRef { hash, media_type: media_type.to_owned(), bytes: bytes.len() as u64 };
+        let photo = PhotoRef {
+            hash,
+            media_type: media_type.to_owned(),
+            bytes: bytes.len() as u64,
+        };
         self.write(|tx| {
             editable(tx, report)?;
             keep_pieces(tx, &photo, bytes)?;
-            tx.execute(include_str!("../sql/attachment_use/insert.sql"), named_params! {
-                ":report": report.as_bytes(), ":question": question, ":hash": hash.0,
-                ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-            })?;
+            tx.execute(
+                include_str!("../sql/attachment_use/insert.sql"),
+                named_params! {
+                    ":report": report.as_bytes(), ":question": question, ":hash": hash.0,
+                    ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+                },
+            )?;
             put_answer(tx, report, question, Some(&Value::Photo(photo.clone())), at)?;
             touch(tx, report, at, tally)
         })?;
@@ -46,17 +53,26 @@ impl Store {
     pub fn photo(&self, hash: &AttachmentHash) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|tx| {
             let length: Option<usize> = tx
-                .query_row("SELECT bytes FROM attachment WHERE hash = :hash", named_params! {":hash": hash.0}, |row| {
-                    row.get(0)
-                })
+                .query_row(
+                    "SELECT bytes FROM attachment WHERE hash = :hash",
+                    named_params! {":hash": hash.0},
+                    |row| row.get(0),
+                )
                 .optional()?;
-            let Some(length) = length else { return Ok(None) };
+            let Some(length) = length else {
+                return Ok(None);
+            };
             let mut bytes = Vec::with_capacity(length);
-            let mut statement =
-                tx.prepare_cached("SELECT body FROM attachment_piece WHERE hash = :hash ORDER BY number")?;
+            let mut statement = tx.prepare_cached(
+                "SELECT body FROM attachment_piece WHERE hash = :hash ORDER BY number",
+            )?;
             let mut rows = statement.query(named_params! {":hash": hash.0})?;
             while let Some(row) = rows.next()? {
-                bytes.extend_from_slice(row.get_ref("body")?.as_blob().map_err(rusqlite::Error::from)?);
+                bytes.extend_from_slice(
+                    row.get_ref("body")?
+                        .as_blob()
+                        .map_err(rusqlite::Error::from)?,
+                );
             }
             Ok(Some(bytes))
         })
@@ -76,17 +92,23 @@ fn keep_pieces(connection: &Connection, photo: &PhotoRef, bytes: &[u8]) -> Resul
         "INSERT INTO attachment (hash, media_type, bytes) VALUES (:hash, :media_type, :bytes)",
         named_params! {":hash": photo.hash.0, ":media_type": photo.media_type, ":bytes": photo.bytes},
     )?;
-    let mut statement = connection
-        .prepare_cached("INSERT INTO attachment_piece (hash, number, body) VALUES (:hash, :number, :body)")?;
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO attachment_piece (hash, number, body) VALUES (:hash, :number, :body)",
+    )?;
     for (number, piece) in (0_u32..).zip(bytes.chunks(PIECE_BYTES)) {
-        statement.execute(named_params! {":hash": photo.hash.0, ":number": number, ":body": piece})?;
+        statement
+            .execute(named_params! {":hash": photo.hash.0, ":number": number, ":body": piece})?;
     }
     Ok(())
 }
 
 /// Pictures a report's answers name and that no entry of it carries yet.
-pub(crate) fn unsent_attachments(connection: &Connection, report: Uuid) -> Result<Vec<Attachment>, StoreError> {
-    let mut statement = connection.prepare_cached(include_str!("../sql/attachment_use/list_unsent.sql"))?;
+pub(crate) fn unsent_attachments(
+    connection: &Connection,
+    report: Uuid,
+) -> Result<Vec<Attachment>, StoreError> {
+    let mut statement =
+        connection.prepare_cached(include_str!("../sql/attachment_use/list_unsent.sql"))?;
     let attachments = statement
         .query_map(named_params! {":report": report.as_bytes()}, |row| {
             Ok(Attachment {

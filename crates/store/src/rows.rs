@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 pub(crate) fn moment(row: &Row<'_>, ms: &str, offset: &str) -> rusqlite::Result<Moment> {
-    Ok(Moment { utc_ms: row.get(ms)?, offset_min: row.get(offset)? })
+    Ok(Moment {
+        utc_ms: row.get(ms)?,
+        offset_min: row.get(offset)?,
+    })
 }
 
 pub(crate) fn id(row: &Row<'_>, column: &str) -> rusqlite::Result<Uuid> {
@@ -24,9 +27,14 @@ pub(crate) fn state_name(state: ReportState) -> &'static str {
 }
 
 fn state(name: &str) -> Option<ReportState> {
-    [ReportState::Draft, ReportState::Finished, ReportState::Correcting, ReportState::Withdrawn]
-        .into_iter()
-        .find(|state| state_name(*state) == name)
+    [
+        ReportState::Draft,
+        ReportState::Finished,
+        ReportState::Correcting,
+        ReportState::Withdrawn,
+    ]
+    .into_iter()
+    .find(|state| state_name(*state) == name)
 }
 
 /// A place as its two columns.
@@ -71,7 +79,10 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Report> {
         open_seq: row.get("open_seq")?,
         last_seq: row.get("last_seq")?,
         answered: row.get("answered")?,
-        tally: Tally { applicable: row.get("applicable")?, findings: row.get("findings")? },
+        tally: Tally {
+            applicable: row.get("applicable")?,
+            findings: row.get("findings")?,
+        },
     })
 }
 
@@ -80,19 +91,45 @@ pub(crate) fn get_report(connection: &Connection, report_id: Uuid) -> Result<Rep
     find_report(connection, report_id)?.ok_or(StoreError::NoReport(report_id))
 }
 
-pub(crate) fn find_report(connection: &Connection, report_id: Uuid) -> Result<Option<Report>, StoreError> {
+pub(crate) fn find_report(
+    connection: &Connection,
+    report_id: Uuid,
+) -> Result<Option<Report>, StoreError> {
     let mut statement = connection.prepare_cached(include_str!("../sql/report/get.sql"))?;
-    Ok(statement.query_row(named_params! {":id": report_id.as_bytes()}, report).optional()?)
+    Ok(statement
+        .query_row(named_params! {":id": report_id.as_bytes()}, report)
+        .optional()?)
+}
+
+/// Only where a report stands: asked before every answer.
+pub(crate) fn report_state(
+    connection: &Connection,
+    report_id: Uuid,
+) -> Result<ReportState, StoreError> {
+    connection
+        .prepare_cached("SELECT state FROM report WHERE id = :id")?
+        .query_row(named_params! {":id": report_id.as_bytes()}, |row| {
+            state(row.get_ref("state")?.as_str()?).ok_or_else(|| unknown_word(row, "state"))
+        })
+        .optional()?
+        .ok_or(StoreError::NoReport(report_id))
 }
 
 /// A report's answers as they are now.
-pub(crate) fn current_answers(connection: &Connection, report_id: Uuid) -> Result<Answers, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT question, value FROM draft_answer WHERE report = :report")?;
+pub(crate) fn current_answers(
+    connection: &Connection,
+    report_id: Uuid,
+) -> Result<Answers, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT question, value FROM draft_answer WHERE report = :report")?;
     let mut rows = statement.query(named_params! {":report": report_id.as_bytes()})?;
     let mut answers = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let value: Value = serde_json::from_str(row.get_ref("value")?.as_str().map_err(rusqlite::Error::from)?)?;
+        let value: Value = serde_json::from_str(
+            row.get_ref("value")?
+                .as_str()
+                .map_err(rusqlite::Error::from)?,
+        )?;
         answers.insert(row.get("question")?, value);
     }
     Ok(answers)
@@ -107,12 +144,15 @@ pub(crate) fn put_answer(
     at: Moment,
 ) -> Result<(), StoreError> {
     let Some(value) = value else {
-        let mut statement = connection
-            .prepare_cached("DELETE FROM draft_answer WHERE report = :report AND question = :question")?;
-        statement.execute(named_params! {":report": report_id.as_bytes(), ":question": question})?;
+        let mut statement = connection.prepare_cached(
+            "DELETE FROM draft_answer WHERE report = :report AND question = :question",
+        )?;
+        statement
+            .execute(named_params! {":report": report_id.as_bytes(), ":question": question})?;
         return Ok(());
     };
-    let mut statement = connection.prepare_cached(include_str!("../sql/draft_answer/upsert.sql"))?;
+    let mut statement =
+        connection.prepare_cached(include_str!("../sql/draft_answer/upsert.sql"))?;
     statement.execute(named_params! {
         ":report": report_id.as_bytes(), ":question": question, ":value": serde_json::to_string(value)?,
         ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,

@@ -7,7 +7,8 @@ use crate::photos::unsent_attachments;
 use crate::rows::{current_answers, get_report, moment, put_answer, state_name, touch};
 use crate::store::Refused;
 use crate::{
-    Attachment, EntryRole, Finishing, Head, NewEntry, Note, Numbering, Place, Report, Revision, Store, StoreError, Tally,
+    Attachment, EntryRole, Finishing, Head, NewEntry, Note, Numbering, Place, Report, Revision,
+    Store, StoreError, Tally,
 };
 use baqylau_domain::{Answers, Moment, ObserverCode, ReportState, Transition};
 use rusqlite::{Connection, OptionalExtension, named_params};
@@ -97,7 +98,8 @@ impl Store {
         self.write_with(|tx| {
             let step = Step::begin(tx, report, Transition::Withdraw)?;
             let supersedes = latest_revision(tx, report)?.map(|(seq, _)| seq);
-            let entry = build(&step.numbering(step.report.revision, supersedes)).map_err(Refused::Caller)?;
+            let entry = build(&step.numbering(step.report.revision, supersedes))
+                .map_err(Refused::Caller)?;
             if entry.role != EntryRole::Withdraw {
                 return Err(StoreError::BadEntries.into());
             }
@@ -128,7 +130,11 @@ impl Store {
                 return Ok(());
             }
             let supersedes = latest_revision(tx, report.id)?.map(|(seq, _)| seq);
-            let step = Step { head: head(tx)?, after: report.state, report };
+            let step = Step {
+                head: head(tx)?,
+                after: report.state,
+                report,
+            };
             let numbering = step.numbering(step.report.revision, supersedes);
             let entries = build(&numbering, &notes).map_err(Refused::Caller)?;
             if entries.len() != notes.len() || !carries_all(&notes, &entries) {
@@ -180,7 +186,10 @@ impl Store {
                 }
             }
             found.sort_by_key(|(seq, ..)| std::cmp::Reverse(*seq));
-            Ok(found.into_iter().map(|(_, report, answers)| (report, answers)).collect())
+            Ok(found
+                .into_iter()
+                .map(|(_, report, answers)| (report, answers))
+                .collect())
         })
     }
 }
@@ -196,11 +205,20 @@ impl Step {
     fn begin(connection: &Connection, report: Uuid, by: Transition) -> Result<Self, StoreError> {
         let report = get_report(connection, report)?;
         let after = report.state.after(by)?;
-        Ok(Self { head: head(connection)?, after, report })
+        Ok(Self {
+            head: head(connection)?,
+            after,
+            report,
+        })
     }
 
     fn numbering(&self, revision: u32, supersedes: Option<u64>) -> Numbering {
-        Numbering { first_seq: self.head.next_seq, open_seq: self.report.open_seq, revision, supersedes }
+        Numbering {
+            first_seq: self.head.next_seq,
+            open_seq: self.report.open_seq,
+            revision,
+            supersedes,
+        }
     }
 
     /// Appends entries, ties notes and attachments to theirs, and moves the report's last entry.
@@ -212,7 +230,9 @@ impl Step {
                 EntryRole::Note(note) => {
                     let note = note.into_bytes();
                     connection
-                        .prepare_cached("UPDATE note SET seq = :seq WHERE id = :id AND report = :report")?
+                        .prepare_cached(
+                            "UPDATE note SET seq = :seq WHERE id = :id AND report = :report",
+                        )?
                         .execute(named_params! {":seq": seq, ":id": note, ":report": report})?;
                 }
                 EntryRole::Attachment(hash) => {
@@ -220,7 +240,10 @@ impl Step {
                         .prepare_cached("UPDATE attachment_use SET seq = :seq WHERE report = :report AND hash = :hash")?
                         .execute(named_params! {":seq": seq, ":report": report, ":hash": hash.0})?;
                 }
-                EntryRole::Open | EntryRole::Revision | EntryRole::Finalise | EntryRole::Withdraw => {}
+                EntryRole::Open
+                | EntryRole::Revision
+                | EntryRole::Finalise
+                | EntryRole::Withdraw => {}
             }
         }
         connection
@@ -240,16 +263,23 @@ impl Step {
     ) -> Result<Report, StoreError> {
         let id = self.report.id;
         let last_seq = self.append(connection, entries)?;
-        let seq_of = |role| (self.head.next_seq..).zip(entries).find(|(_, entry)| entry.role == role).map(|(seq, _)| seq);
-        connection.prepare_cached(include_str!("../sql/revision/insert.sql"))?.execute(named_params! {
-            ":report": id.as_bytes(), ":number": finishing.numbering.revision,
-            ":seq": seq_of(EntryRole::Revision).ok_or(StoreError::BadEntries)?,
-            ":reason": self.report.correction_reason.as_deref().unwrap_or_default(),
-            ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-            ":confirmed_by": serde_json::to_string(confirmed_by)?,
-            ":changed": serde_json::to_string(&changed(finishing.before, finishing.answers))?,
-            ":answers": serde_json::to_string(finishing.answers)?,
-        })?;
+        let seq_of = |role| {
+            (self.head.next_seq..)
+                .zip(entries)
+                .find(|(_, entry)| entry.role == role)
+                .map(|(seq, _)| seq)
+        };
+        connection
+            .prepare_cached(include_str!("../sql/revision/insert.sql"))?
+            .execute(named_params! {
+                ":report": id.as_bytes(), ":number": finishing.numbering.revision,
+                ":seq": seq_of(EntryRole::Revision).ok_or(StoreError::BadEntries)?,
+                ":reason": self.report.correction_reason.as_deref().unwrap_or_default(),
+                ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+                ":confirmed_by": serde_json::to_string(confirmed_by)?,
+                ":changed": serde_json::to_string(&changed(finishing.before, finishing.answers))?,
+                ":answers": serde_json::to_string(finishing.answers)?,
+            })?;
         connection.prepare_cached(include_str!("../sql/report/finish.sql"))?.execute(named_params! {
             ":id": id.as_bytes(), ":revision": finishing.numbering.revision,
             ":open_seq": self.report.open_seq.or_else(|| seq_of(EntryRole::Open)), ":last_seq": last_seq,
@@ -264,9 +294,16 @@ impl Step {
 /// no note may be left behind, and nothing foreign may slip in.
 fn check_finish(finishing: &Finishing<'_>, entries: &[NewEntry]) -> Result<(), StoreError> {
     let count = |role| entries.iter().filter(|entry| entry.role == role).count();
-    let opens_first = entries.first().is_some_and(|entry| entry.role == EntryRole::Open);
+    let opens_first = entries
+        .first()
+        .is_some_and(|entry| entry.role == EntryRole::Open);
     let opens = usize::from(finishing.numbering.open_seq.is_none());
-    let known = |hash| finishing.attachments.iter().any(|Attachment { hash: known, .. }| *known == hash);
+    let known = |hash| {
+        finishing
+            .attachments
+            .iter()
+            .any(|Attachment { hash: known, .. }| *known == hash)
+    };
     let attachments_known = entries.iter().all(|entry| match entry.role {
         EntryRole::Attachment(hash) => known(hash),
         _ => true,
@@ -278,7 +315,11 @@ fn check_finish(finishing: &Finishing<'_>, entries: &[NewEntry]) -> Result<(), S
         && count(EntryRole::Withdraw) == 0
         && attachments_known
         && carries_all(finishing.notes, entries);
-    if fits { Ok(()) } else { Err(StoreError::BadEntries) }
+    if fits {
+        Ok(())
+    } else {
+        Err(StoreError::BadEntries)
+    }
 }
 
 /// Whether the note entries carry exactly these notes.
@@ -296,20 +337,33 @@ fn carries_all(notes: &[Note], entries: &[NewEntry]) -> bool {
 
 fn changed<'a>(before: &'a Answers, after: &'a Answers) -> Vec<&'a str> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    names.into_iter().filter(|name| before.get(*name) != after.get(*name)).map(String::as_str).collect()
+    names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(String::as_str)
+        .collect()
 }
 
 fn unsent_notes(connection: &Connection, report: Uuid) -> Result<Vec<Note>, StoreError> {
     let notes = list_notes(connection, report)?;
-    Ok(notes.into_iter().filter(|note| note.seq.is_none()).collect())
+    Ok(notes
+        .into_iter()
+        .filter(|note| note.seq.is_none())
+        .collect())
 }
 
-fn latest_revision(connection: &Connection, report: Uuid) -> Result<Option<(u64, Answers)>, StoreError> {
+fn latest_revision(
+    connection: &Connection,
+    report: Uuid,
+) -> Result<Option<(u64, Answers)>, StoreError> {
     let row: Option<(u64, String)> = connection
         .prepare_cached(include_str!("../sql/revision/latest.sql"))?
-        .query_row(named_params! {":report": report.as_bytes()}, |row| Ok((row.get("seq")?, row.get("answers")?)))
+        .query_row(named_params! {":report": report.as_bytes()}, |row| {
+            Ok((row.get("seq")?, row.get("answers")?))
+        })
         .optional()?;
-    row.map(|(seq, answers)| Ok((seq, serde_json::from_str(&answers)?))).transpose()
+    row.map(|(seq, answers)| Ok((seq, serde_json::from_str(&answers)?)))
+        .transpose()
 }
 
 fn set_state(
@@ -319,9 +373,11 @@ fn set_state(
     reason: Option<&str>,
     at: Moment,
 ) -> Result<(), StoreError> {
-    connection.prepare_cached(include_str!("../sql/report/set_state.sql"))?.execute(named_params! {
-        ":id": report.as_bytes(), ":state": state_name(state), ":reason": reason,
-        ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-    })?;
+    connection
+        .prepare_cached(include_str!("../sql/report/set_state.sql"))?
+        .execute(named_params! {
+            ":id": report.as_bytes(), ":state": state_name(state), ":reason": reason,
+            ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+        })?;
     Ok(())
 }

@@ -24,7 +24,12 @@ pub struct Store {
 }
 
 impl Store {
-    pub(crate) fn new(dir: PathBuf, writer: Connection, reader: Connection, lock: File) -> Result<Self, StoreError> {
+    pub(crate) fn new(
+        dir: PathBuf,
+        writer: Connection,
+        reader: Connection,
+        lock: File,
+    ) -> Result<Self, StoreError> {
         Ok(Self {
             dir,
             index: Mutex::new(None),
@@ -36,8 +41,12 @@ impl Store {
     }
 
     /// Runs `change` in one transaction and returns after its commit is on disk.
-    pub(crate) fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.transact(|tx| change(tx).map_err(Refused::<StoreError>::Store)).map_err(Refused::into_error)
+    pub(crate) fn write<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.transact(|tx| change(tx).map_err(Refused::<StoreError>::Store))
+            .map_err(Refused::into_error)
     }
 
     /// The same for a change that asks its caller for entries and may be refused by it.
@@ -57,8 +66,9 @@ impl Store {
             return Err(StoreError::Reopen.into());
         }
         let run = || {
-            let transaction =
-                writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+            let transaction = writer
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(StoreError::from)?;
             let result = change(&transaction)?;
             transaction.commit().map_err(StoreError::from)?;
             Ok(result)
@@ -73,7 +83,10 @@ impl Store {
     }
 
     /// Reads from one consistent snapshot.
-    pub(crate) fn read<T>(&self, look: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn read<T>(
+        &self,
+        look: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut reader = self.reader.lock();
         let transaction = reader.transaction()?;
         look(&transaction)

@@ -5,8 +5,8 @@ use crate::attempts::Attempts;
 use crate::database::{self, Unusable};
 use crate::error::AsideReason;
 use crate::files::{
-    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, SHARED_MEMORY, WAL, WIPING, read_if_there, remove_if_there,
-    sync_folder, write_atomically,
+    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, SHARED_MEMORY, WAL, WIPING, read_if_there,
+    remove_if_there, sync_folder, write_atomically,
 };
 use crate::keyslots::{DatabaseKey, Kdf, KeySlots, Refusal};
 use crate::{ChangePinError, CreateError, Store, StoreError, UnlockError};
@@ -38,13 +38,19 @@ pub struct Vault {
 impl Vault {
     /// The vault in `dir` (made when missing).
     pub fn at(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into(), kdf: Kdf::default() }
+        Self {
+            dir: dir.into(),
+            kdf: Kdf::default(),
+        }
     }
 
     /// The same with another cost for PINs set from now on. For tests and rehearsals only:
     /// a weak cost makes a seized device's PIN guessable.
     pub fn with_kdf(dir: impl Into<PathBuf>, kdf: Kdf) -> Self {
-        Self { dir: dir.into(), kdf }
+        Self {
+            dir: dir.into(),
+            kdf,
+        }
     }
 
     /// What is here. Completes a wipe that was interrupted. A folder that cannot be read counts as
@@ -54,8 +60,11 @@ impl Vault {
         if wiped && matches!(self.path(KEY_SLOTS).try_exists(), Ok(false)) {
             return VaultState::None;
         }
-        let wait = Attempts::load(&self.path(ATTEMPTS)).and_then(|mut attempts| attempts.retry_in_s(clock.now().utc_ms));
-        VaultState::Locked { retry_in_s: wait.unwrap_or(0) }
+        let wait = Attempts::load(&self.path(ATTEMPTS))
+            .and_then(|mut attempts| attempts.retry_in_s(clock.now().utc_ms));
+        VaultState::Locked {
+            retry_in_s: wait.unwrap_or(0),
+        }
     }
 
     /// Makes a new, empty store with a fresh random key.
@@ -65,14 +74,23 @@ impl Vault {
     ///
     /// # Errors
     /// See [`CreateError`].
-    pub fn create(&self, pin: &str, ids: &dyn IdSource, clock: &dyn Clock) -> Result<Store, CreateError> {
+    pub fn create(
+        &self,
+        pin: &str,
+        ids: &dyn IdSource,
+        clock: &dyn Clock,
+    ) -> Result<Store, CreateError> {
         if pin.is_empty() {
             return Err(CreateError::EmptyPin);
         }
         fs::create_dir_all(&self.dir).map_err(StoreError::from)?;
         self.complete_wipe().map_err(StoreError::from)?;
         let lock = self.lock()?.ok_or(CreateError::InUse)?;
-        if self.path(KEY_SLOTS).try_exists().map_err(StoreError::from)? {
+        if self
+            .path(KEY_SLOTS)
+            .try_exists()
+            .map_err(StoreError::from)?
+        {
             return Err(CreateError::Exists);
         }
         if self.path(DATABASE).try_exists().map_err(StoreError::from)? {
@@ -93,7 +111,11 @@ impl Vault {
     /// See [`UnlockError`]; [`UnlockError::SetAside`] is an answer the user must be shown.
     pub fn unlock(&self, pin: &str, clock: &dyn Clock) -> Result<Store, UnlockError> {
         self.complete_wipe().map_err(StoreError::from)?;
-        if !self.path(KEY_SLOTS).try_exists().map_err(StoreError::from)? {
+        if !self
+            .path(KEY_SLOTS)
+            .try_exists()
+            .map_err(StoreError::from)?
+        {
             return Err(UnlockError::None);
         }
         let lock = self.lock()?.ok_or(UnlockError::InUse)?;
@@ -184,7 +206,8 @@ impl Vault {
 
     /// The key, if `pin` is right and its turn has come.
     fn key(&self, pin: &str, clock: &dyn Clock) -> Result<DatabaseKey, NoKey> {
-        let bytes = read_if_there(&self.path(KEY_SLOTS))?.ok_or(NoKey::Refused(UnlockError::None))?;
+        let bytes =
+            read_if_there(&self.path(KEY_SLOTS))?.ok_or(NoKey::Refused(UnlockError::None))?;
         let mut attempts = Attempts::load(&self.path(ATTEMPTS))?;
         let now_ms = clock.now().utc_ms;
         let retry_in_s = attempts.retry_in_s(now_ms)?;
@@ -215,7 +238,11 @@ impl Vault {
 
     /// Two processes on one store would each believe they are the journal's one writer.
     fn lock(&self) -> Result<Option<File>, StoreError> {
-        let file = File::options().create(true).truncate(false).write(true).open(self.path(LOCK))?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.path(LOCK))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -238,7 +265,11 @@ enum NoKey {
 
 impl NoKey {
     fn of(refusal: Refusal) -> Self {
-        Self::Slots(if refusal == Refusal::TooNew { AsideReason::TooNew } else { AsideReason::Incomplete })
+        Self::Slots(if refusal == Refusal::TooNew {
+            AsideReason::TooNew
+        } else {
+            AsideReason::Incomplete
+        })
     }
 }
 

@@ -52,7 +52,11 @@ fn finish(words: &mut Vec<String>, word: &mut String, digits: bool) {
     if spelled.is_empty() {
         return;
     }
-    let folded = if digits { without_zeros(&spelled).to_owned() } else { contract(&spelled) };
+    let folded = if digits {
+        without_zeros(&spelled).to_owned()
+    } else {
+        contract(&spelled)
+    };
     if !folded.is_empty() {
         words.push(folded);
     }
@@ -61,7 +65,11 @@ fn finish(words: &mut Vec<String>, word: &mut String, digits: bool) {
 /// `007` is `7`; `000` is `0`.
 pub(super) fn without_zeros(digits: &str) -> &str {
     let rest = digits.trim_start_matches('0');
-    if rest.is_empty() { &digits[digits.len().saturating_sub(1)..] } else { rest }
+    if rest.is_empty() {
+        &digits[digits.len().saturating_sub(1)..]
+    } else {
+        rest
+    }
 }
 
 /// Sequences to single letters, `y` to `i`, doubled letters to one.
@@ -133,7 +141,13 @@ mod tests {
     fn a_name_is_one_word_in_every_script() {
         for spellings in [
             &["Жезқазған", "Жезказган", "Zhezkazgan", "Jezqazğan"][..],
-            &["Қызылорда", "Кызылорда", "Kyzylorda", "Qyzylorda", "Qızılorda"],
+            &[
+                "Қызылорда",
+                "Кызылорда",
+                "Kyzylorda",
+                "Qyzylorda",
+                "Qızılorda",
+            ],
             &["Шымкент", "Shymkent", "Şymkent"],
             &["Ақтөбе", "Актобе", "Aktobe", "Aqtöbe"],
             &["Щучинск", "Shchuchinsk"],
@@ -141,7 +155,10 @@ mod tests {
             &["Есіл", "Есиль", "Yesil", "Esil"],
         ] {
             let folded: Vec<_> = spellings.iter().map(|name| words(name)).collect();
-            assert!(folded.windows(2).all(|pair| pair[0] == pair[1]), "{spellings:?} fold to {folded:?}");
+            assert!(
+                folded.windows(2).all(|pair| pair[0] == pair[1]),
+                "{spellings:?} fold to {folded:?}"
+            );
         }
     }
 
@@ -154,7 +171,10 @@ mod tests {
 
     #[test]
     fn composed_and_decomposed_letters_are_the_same() {
-        assert_eq!(words("й ё ğ"), words("\u{438}\u{306} \u{435}\u{308} g\u{306}"));
+        assert_eq!(
+            words("й ё ğ"),
+            words("\u{438}\u{306} \u{435}\u{308} g\u{306}")
+        );
     }
 
     proptest::proptest! {

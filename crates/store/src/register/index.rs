@@ -54,10 +54,16 @@ impl Index {
     /// Builds the index of a register.
     #[must_use]
     pub fn build(rows: &RegisterRows) -> Self {
-        let regions: HashMap<&str, &RegionRow> = rows.regions.iter().map(|row| (row.code.as_str(), row)).collect();
+        let regions: HashMap<&str, &RegionRow> = rows
+            .regions
+            .iter()
+            .map(|row| (row.code.as_str(), row))
+            .collect();
         let mut within = HashMap::new();
         for district in &rows.districts {
-            let region = regions.get(district.region.as_str()).map(|region| &region.name);
+            let region = regions
+                .get(district.region.as_str())
+                .map(|region| &region.name);
             within.insert(district.code.clone(), join(&district.name, region));
         }
         for region in &rows.regions {
@@ -80,10 +86,12 @@ impl Index {
     /// A station or commission by code.
     #[must_use]
     pub fn place(&self, code: &str) -> Option<Hit> {
-        [&self.stations, &self.commissions].into_iter().find_map(|section| {
-            let number = *section.by_code.get(code)?;
-            Some(self.hit(&section.places[number as usize], false))
-        })
+        [&self.stations, &self.commissions]
+            .into_iter()
+            .find_map(|section| {
+                let number = *section.by_code.get(code)?;
+                Some(self.hit(&section.places[number as usize], false))
+            })
     }
 
     pub(super) fn section(&self, among: Among) -> &Section {
@@ -106,7 +114,14 @@ impl Index {
 }
 
 impl Indexed {
-    fn new(code: &str, number: &str, name: Localised, within: &str, region: &str, kind: &str) -> Self {
+    fn new(
+        code: &str,
+        number: &str,
+        name: Localised,
+        within: &str,
+        region: &str,
+        kind: &str,
+    ) -> Self {
         let number_words: Vec<String> = words(number);
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         let numeric = without_zeros(&digits).parse().unwrap_or(u64::MAX);
@@ -124,46 +139,124 @@ impl Indexed {
     }
 
     fn region(row: &RegionRow) -> Self {
-        Self::new(&row.code, &row.code, row.name.clone(), "", &row.code, &row.level)
+        Self::new(
+            &row.code,
+            &row.code,
+            row.name.clone(),
+            "",
+            &row.code,
+            &row.level,
+        )
     }
 
     fn district(row: &DistrictRow) -> Self {
-        Self::new(&row.code, &row.code, row.name.clone(), &row.region, &row.region, &row.kind)
+        Self::new(
+            &row.code,
+            &row.code,
+            row.name.clone(),
+            &row.region,
+            &row.region,
+            &row.kind,
+        )
     }
 
     fn station(row: &StationRow) -> Self {
         let name = join(&row.name, Some(&row.address));
-        let place = Self::new(&row.code, &row.number, name, &row.district, &row.region, &row.kind);
-        Self { position: row.position, ..place }
+        let place = Self::new(
+            &row.code,
+            &row.number,
+            name,
+            &row.district,
+            &row.region,
+            &row.kind,
+        );
+        Self {
+            position: row.position,
+            ..place
+        }
     }
 }
 
 impl Section {
     fn build(places: Vec<Indexed>, within: &HashMap<String, Localised>) -> Self {
-        let mut lists: HashMap<String, Vec<u32>> = HashMap::new();
-        let mut areas: HashMap<&str, Vec<String>> = HashMap::new();
+        let mut vocabulary = Vocabulary::default();
+        let mut areas: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, place) in (0_u32..).zip(&places) {
             let area = areas.entry(&place.within).or_insert_with(|| {
-                within.get(&place.within).into_iter().flat_map(Localised::values).flat_map(|text| words(text)).collect()
+                let names = within
+                    .get(&place.within)
+                    .into_iter()
+                    .flat_map(Localised::values);
+                names.flat_map(|text| vocabulary.read(text)).collect()
             });
-            let own = place.name.values().flat_map(|text| words(text));
-            let found_by = own.chain(words(&place.code)).chain(place.number_words.iter().cloned());
-            for word in found_by.chain(area.iter().cloned()) {
-                let list = lists.entry(word).or_default();
-                if list.last() != Some(&index) {
-                    list.push(index);
+            area.iter().for_each(|word| vocabulary.add(*word, index));
+            for text in place.name.values().chain([&place.code, &place.number]) {
+                for word in vocabulary.read(text) {
+                    vocabulary.add(word, index);
                 }
             }
         }
-        let mut vocabulary: Vec<Word> = lists
-            .into_iter()
-            .map(|(text, places)| Word { letters: letters(&text), text, places })
+        let by_code = (0_u32..)
+            .zip(&places)
+            .map(|(index, place)| (place.code.clone(), index))
             .collect();
-        vocabulary.sort_by(|a, b| a.text.cmp(&b.text));
-        let by_code = (0_u32..).zip(&places).map(|(index, place)| (place.code.clone(), index)).collect();
         let mut in_order: Vec<u32> = (0_u32..).zip(&places).map(|(index, _)| index).collect();
         in_order.sort_by_key(|index| (places[*index as usize].numeric, *index));
-        Self { places, vocabulary, by_code, in_order }
+        Self {
+            places,
+            vocabulary: vocabulary.words,
+            by_code,
+            in_order,
+        }
+    }
+}
+
+/// Words while a section is being built. Each written form is folded once, however often it occurs.
+#[derive(Default)]
+struct Vocabulary {
+    words: Vec<Word>,
+    by_text: HashMap<String, usize>,
+    by_written: HashMap<String, Vec<usize>>,
+}
+
+impl Vocabulary {
+    /// The words of a text.
+    fn read(&mut self, text: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for written in text.split_whitespace() {
+            if let Some(known) = self.by_written.get(written) {
+                found.extend_from_slice(known);
+                continue;
+            }
+            let new: Vec<usize> = words(written)
+                .into_iter()
+                .map(|word| self.word(word))
+                .collect();
+            found.extend_from_slice(&new);
+            self.by_written.insert(written.to_owned(), new);
+        }
+        found
+    }
+
+    fn word(&mut self, text: String) -> usize {
+        let next = self.words.len();
+        let number = *self.by_text.entry(text.clone()).or_insert(next);
+        if number == next {
+            self.words.push(Word {
+                letters: letters(&text),
+                text,
+                places: Vec::new(),
+            });
+        }
+        number
+    }
+
+    /// Places come in order, so a repetition can only be the last one.
+    fn add(&mut self, word: usize, place: u32) {
+        let places = &mut self.words[word].places;
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
     }
 }
 
@@ -174,12 +267,16 @@ pub(super) fn letters(word: &str) -> u64 {
 
 /// Two texts in each language: "name, address" or "district, region".
 fn join(first: &Localised, second: Option<&Localised>) -> Localised {
-    let Some(second) = second else { return first.clone() };
+    let Some(second) = second else {
+        return first.clone();
+    };
     first
         .iter()
-        .map(|(language, text)| match second.get(language).filter(|more| !more.is_empty()) {
-            Some(more) => (language.clone(), format!("{text}, {more}")),
-            None => (language.clone(), text.clone()),
-        })
+        .map(
+            |(language, text)| match second.get(language).filter(|more| !more.is_empty()) {
+                Some(more) => (language.clone(), format!("{text}, {more}")),
+                None => (language.clone(), text.clone()),
+            },
+        )
         .collect()
 }

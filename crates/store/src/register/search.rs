@@ -22,7 +22,11 @@ impl Index {
     pub fn search(&self, query: &Query<'_>) -> Hits {
         let section = self.section(query.among);
         let typed = words(query.text);
-        let matched = if typed.is_empty() { Vec::new() } else { section.matching(&typed) };
+        let matched = if typed.is_empty() {
+            Vec::new()
+        } else {
+            section.matching(&typed)
+        };
         let total = u32::try_from(section.places.len()).unwrap_or(u32::MAX);
         if typed.is_empty() {
             return self.nearest(section, query, total);
@@ -35,7 +39,18 @@ impl Index {
                 let place = &section.places[index as usize];
                 let exact = place.code.eq_ignore_ascii_case(code) || has_number(place, &typed);
                 let near = distance_m(place, query.near);
-                ((Reverse(exact), guessed, Reverse(in_area(place, query)), cost, near, place.numeric, index), index)
+                (
+                    (
+                        Reverse(exact),
+                        guessed,
+                        Reverse(in_area(place, query)),
+                        cost,
+                        near,
+                        place.numeric,
+                        index,
+                    ),
+                    index,
+                )
             })
             .collect();
         let kept = query.limit.min(ranked.len());
@@ -44,8 +59,16 @@ impl Index {
         }
         ranked.truncate(kept);
         ranked.sort_unstable_by_key(|(key, _)| *key);
-        let hits = ranked.into_iter().map(|(_, index)| &section.places[index as usize]);
-        Hits { hits: hits.map(|place| self.hit(place, in_area(place, query))).collect(), matched: count, total }
+        let hits = ranked
+            .into_iter()
+            .map(|(_, index)| &section.places[index as usize]);
+        Hits {
+            hits: hits
+                .map(|place| self.hit(place, in_area(place, query)))
+                .collect(),
+            matched: count,
+            total,
+        }
     }
 
     /// Nothing typed: the area's places, nearest or lowest number first, then the others.
@@ -55,9 +78,18 @@ impl Index {
         if query.near.is_some() {
             order.sort_by_key(|index| distance_m(place(index), query.near));
         }
-        let (inside, outside): (Vec<_>, Vec<_>) = order.into_iter().map(place).partition(|place| in_area(place, query));
+        let (inside, outside): (Vec<_>, Vec<_>) = order
+            .into_iter()
+            .map(place)
+            .partition(|place| in_area(place, query));
         let hits = inside.into_iter().chain(outside).take(query.limit);
-        Hits { hits: hits.map(|place| self.hit(place, in_area(place, query))).collect(), matched: total, total }
+        Hits {
+            hits: hits
+                .map(|place| self.hit(place, in_area(place, query)))
+                .collect(),
+            matched: total,
+            total,
+        }
     }
 }
 
@@ -80,7 +112,11 @@ impl Section {
             }
             for (found, cost) in found.iter_mut().zip(&best) {
                 if *cost != NO_MATCH {
-                    *found = (found.0.saturating_add(1), found.1 + u32::from(*cost), found.2 || *cost >= TYPO);
+                    *found = (
+                        found.0.saturating_add(1),
+                        found.1 + u32::from(*cost),
+                        found.2 || *cost >= TYPO,
+                    );
                 }
             }
         }
@@ -117,7 +153,11 @@ fn cost(typed: &str, typed_letters: u64, known: &str, known_letters: u64) -> u8 
     }
     // The beginning of a longer word, with a slip in it.
     match known.as_bytes().get(..typed.len()) {
-        Some(beginning) if typed.len() >= 5 && slips(typed.as_bytes(), beginning, 1) != NO_MATCH => TYPO + 3,
+        Some(beginning)
+            if typed.len() >= 5 && slips(typed.as_bytes(), beginning, 1) != NO_MATCH =>
+        {
+            TYPO + 3
+        }
         _ => NO_MATCH,
     }
 }
@@ -138,7 +178,9 @@ fn slips(a: &[u8], b: &[u8], allowed: u8) -> u8 {
         row[0] = back[0] + 1;
         let mut least = row[0];
         for (j, &other) in b.iter().enumerate() {
-            let mut cell = (back[j] + u8::from(letter != other)).min(back[j + 1] + 1).min(row[j] + 1);
+            let mut cell = (back[j] + u8::from(letter != other))
+                .min(back[j + 1] + 1)
+                .min(row[j] + 1);
             if i > 0 && j > 0 && letter == b[j - 1] && a[i - 1] == other {
                 cell = cell.min(two_back[j - 1] + 1);
             }
@@ -152,7 +194,11 @@ fn slips(a: &[u8], b: &[u8], allowed: u8) -> u8 {
         back = row;
     }
     let distance = back[b.len()];
-    if distance <= allowed { distance } else { NO_MATCH }
+    if distance <= allowed {
+        distance
+    } else {
+        NO_MATCH
+    }
 }
 
 fn in_area(place: &Indexed, query: &Query<'_>) -> bool {
@@ -162,18 +208,27 @@ fn in_area(place: &Indexed, query: &Query<'_>) -> bool {
 /// Whether the typed words begin with or contain the whole number of the place.
 fn has_number(place: &Indexed, typed: &[String]) -> bool {
     let number = &place.number_words;
-    !number.is_empty() && typed.windows(number.len()).any(|window| window == number.as_slice())
+    !number.is_empty()
+        && typed
+            .windows(number.len())
+            .any(|window| window == number.as_slice())
 }
 
 /// Metres from the device, good enough to order by; places without a position last.
 fn distance_m(place: &Indexed, near: Option<(f64, f64)>) -> u64 {
     const METRES_PER_DEGREE: f64 = 111_195.0;
-    let (Some((latitude, longitude)), Some((near_latitude, near_longitude))) = (place.position, near) else {
+    let (Some((latitude, longitude)), Some((near_latitude, near_longitude))) =
+        (place.position, near)
+    else {
         return u64::MAX;
     };
     let north = latitude - near_latitude;
     let east = (longitude - near_longitude) * near_latitude.to_radians().cos();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "metres on earth fit, and are positive")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "metres on earth fit, and are positive"
+    )]
     let metres = (north.hypot(east) * METRES_PER_DEGREE) as u64;
     metres
 }

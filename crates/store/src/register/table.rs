@@ -34,7 +34,11 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn register_hash(&self) -> Result<Option<[u8; 32]>, StoreError> {
-        self.read(|tx| Ok(tx.query_row("SELECT hash FROM register", [], |row| row.get(0)).optional()?))
+        self.read(|tx| {
+            Ok(tx
+                .query_row("SELECT hash FROM register", [], |row| row.get(0))
+                .optional()?)
+        })
     }
 
     /// Searches the register. The first search after unlocking builds the index, unless
@@ -98,12 +102,26 @@ fn insert(connection: &Connection, rows: &RegisterRows) -> Result<(), StoreError
 }
 
 fn rows(connection: &Connection) -> Result<RegisterRows, StoreError> {
-    let hash = connection.query_row("SELECT hash FROM register", [], |row| row.get(0)).optional()?;
+    let hash = connection
+        .query_row("SELECT hash FROM register", [], |row| row.get(0))
+        .optional()?;
     Ok(RegisterRows {
         hash: hash.unwrap_or_default(),
-        regions: list(connection, include_str!("../../sql/region/list.sql"), region)?,
-        districts: list(connection, include_str!("../../sql/district/list.sql"), district)?,
-        stations: list(connection, include_str!("../../sql/station/list.sql"), station)?,
+        regions: list(
+            connection,
+            include_str!("../../sql/region/list.sql"),
+            region,
+        )?,
+        districts: list(
+            connection,
+            include_str!("../../sql/district/list.sql"),
+            district,
+        )?,
+        stations: list(
+            connection,
+            include_str!("../../sql/station/list.sql"),
+            station,
+        )?,
     })
 }
 
@@ -122,7 +140,11 @@ fn list<T>(
 }
 
 fn localised(row: &Row<'_>, column: &str) -> Result<Localised, StoreError> {
-    Ok(serde_json::from_str(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?)?)
+    Ok(serde_json::from_str(
+        row.get_ref(column)?
+            .as_str()
+            .map_err(rusqlite::Error::from)?,
+    )?)
 }
 
 fn region(row: &Row<'_>) -> Result<RegionRow, StoreError> {
@@ -144,7 +166,9 @@ fn district(row: &Row<'_>) -> Result<DistrictRow, StoreError> {
 }
 
 fn station(row: &Row<'_>) -> Result<StationRow, StoreError> {
-    let position = row.get::<_, Option<f64>>("latitude")?.zip(row.get("longitude")?);
+    let position = row
+        .get::<_, Option<f64>>("latitude")?
+        .zip(row.get("longitude")?);
     Ok(StationRow {
         code: row.get("code")?,
         number: row.get("number")?,

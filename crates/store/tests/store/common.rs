@@ -1,8 +1,11 @@
 //! What the tests share: a clock that stands still until told, randomness from a seed, a store in a folder.
 
-use baqylau_domain::{Answers, Clock, DeviceId, FormHash, FormId, IdSource, Moment, ObserverCode, StationCode, Value};
+use baqylau_domain::{
+    Answers, Clock, DeviceId, FormHash, FormId, IdSource, Moment, ObserverCode, StationCode, Value,
+};
 use baqylau_store::{
-    EntryRole, Finishing, Identity, Kdf, NewEntry, NewReport, Place, SignedBlob, Store, StoreError, Tally, Vault,
+    EntryRole, Finishing, Identity, Kdf, NewEntry, NewReport, Place, SignedBlob, Store, StoreError,
+    Tally, Vault,
 };
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -12,8 +15,15 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub(crate) const PIN: &str = "2011";
-pub(crate) const CHEAP: Kdf = Kdf { memory_kib: 8, passes: 1, lanes: 1 };
-pub(crate) const AT: Moment = Moment { utc_ms: 1_301_799_600_000, offset_min: 360 };
+pub(crate) const CHEAP: Kdf = Kdf {
+    memory_kib: 8,
+    passes: 1,
+    lanes: 1,
+};
+pub(crate) const AT: Moment = Moment {
+    utc_ms: 1_301_799_600_000,
+    offset_min: 360,
+};
 
 pub(crate) struct StillClock(pub(crate) AtomicI64);
 
@@ -28,7 +38,10 @@ impl StillClock {
 
 impl Clock for StillClock {
     fn now(&self) -> Moment {
-        Moment { utc_ms: self.0.load(Ordering::Relaxed), offset_min: 360 }
+        Moment {
+            utc_ms: self.0.load(Ordering::Relaxed),
+            offset_min: 360,
+        }
     }
 }
 
@@ -41,7 +54,11 @@ pub(crate) struct Seeded {
 
 impl Seeded {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { seed, count: AtomicU64::new(0), given: Mutex::default() }
+        Self {
+            seed,
+            count: AtomicU64::new(0),
+            given: Mutex::default(),
+        }
     }
 }
 
@@ -49,10 +66,16 @@ impl IdSource for Seeded {
     fn fill(&self, buffer: &mut [u8]) {
         for part in buffer.chunks_mut(32) {
             let count = self.count.fetch_add(1, Ordering::Relaxed);
-            let bytes = Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(count.to_be_bytes()).finalize();
+            let bytes = Sha256::new()
+                .chain_update(self.seed.to_be_bytes())
+                .chain_update(count.to_be_bytes())
+                .finalize();
             part.copy_from_slice(&bytes[..part.len()]);
         }
-        self.given.lock().expect("not poisoned").push(buffer.to_vec());
+        self.given
+            .lock()
+            .expect("not poisoned")
+            .push(buffer.to_vec());
     }
 }
 
@@ -61,14 +84,27 @@ pub(crate) fn vault(dir: &Path) -> Vault {
 }
 
 pub(crate) fn created(dir: &Path) -> Store {
-    let store = vault(dir).create(PIN, &Seeded::new(7), &StillClock::new()).expect("created");
-    store.enrol(&identity(), &SignedBlob { version: 1, bytes: b"config".to_vec() }, AT).expect("enrolled");
+    let store = vault(dir)
+        .create(PIN, &Seeded::new(7), &StillClock::new())
+        .expect("created");
+    store
+        .enrol(
+            &identity(),
+            &SignedBlob {
+                version: 1,
+                bytes: b"config".to_vec(),
+            },
+            AT,
+        )
+        .expect("enrolled");
     store
 }
 
 pub(crate) fn reopened(dir: &Path, store: Store) -> Store {
     drop(store);
-    vault(dir).unlock(PIN, &StillClock::new()).expect("unlocked")
+    vault(dir)
+        .unlock(PIN, &StillClock::new())
+        .expect("unlocked")
 }
 
 pub(crate) fn identity() -> Identity {
@@ -92,7 +128,10 @@ pub(crate) fn draft(id: u128) -> NewReport {
 }
 
 pub(crate) fn begun(store: &Store, id: u128) -> Uuid {
-    store.begin(&draft(id), &Answers::new(), Tally::default()).expect("begun").id
+    store
+        .begin(&draft(id), &Answers::new(), Tally::default())
+        .expect("begun")
+        .id
 }
 
 pub(crate) fn text(text: &str) -> Value {
@@ -111,17 +150,27 @@ pub(crate) fn entries(finishing: &Finishing<'_>) -> Result<Vec<NewEntry>, StoreE
     }
     roles.push(EntryRole::Revision);
     roles.extend(finishing.notes.iter().map(|note| EntryRole::Note(note.id)));
-    roles.extend(finishing.attachments.iter().map(|attachment| EntryRole::Attachment(attachment.hash)));
+    roles.extend(
+        finishing
+            .attachments
+            .iter()
+            .map(|attachment| EntryRole::Attachment(attachment.hash)),
+    );
     roles.push(EntryRole::Finalise);
     let first = finishing.numbering.first_seq;
     Ok((first..)
         .zip(roles)
-        .map(|(seq, role)| NewEntry { role, bytes: format!("{seq} {role:?} {:?}", finishing.answers).into_bytes() })
+        .map(|(seq, role)| NewEntry {
+            role,
+            bytes: format!("{seq} {role:?} {:?}", finishing.answers).into_bytes(),
+        })
         .collect())
 }
 
 pub(crate) fn finished(store: &Store, report: Uuid) -> baqylau_store::Report {
-    store.finish(report, AT, &observers(), None, entries).expect("finished")
+    store
+        .finish(report, AT, &observers(), None, entries)
+        .expect("finished")
 }
 
 /// Every file below a folder.
@@ -129,7 +178,11 @@ pub(crate) fn files(dir: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(dir).expect("a folder") {
         let path = entry.expect("an entry").path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+        if path.is_dir() {
+            found.extend(files(&path))
+        } else {
+            found.push(path)
+        }
     }
     found
 }
@@ -138,9 +191,14 @@ pub(crate) fn files(dir: &Path) -> Vec<PathBuf> {
 pub(crate) fn leaks(dir: &Path, needles: &[Vec<u8>]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for path in files(dir) {
-        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let Ok(bytes) = std::fs::read(&path) else {
+            continue;
+        };
         for needle in needles {
-            if bytes.windows(needle.len()).any(|window| window == needle.as_slice()) {
+            if bytes
+                .windows(needle.len())
+                .any(|window| window == needle.as_slice())
+            {
                 found.push((path.clone(), String::from_utf8_lossy(needle).into_owned()));
             }
         }

@@ -12,11 +12,21 @@ fn one_changed_byte_anywhere_is_noticed_and_the_file_is_kept_as_it_is() {
     let store = created(&whole);
     for number in 1..6 {
         let report = begun(&store, number);
-        store.save_answer(report, "A1", Some(&text(&"long ".repeat(3000))), AT, None).expect("saved");
+        store
+            .save_answer(report, "A1", Some(&text(&"long ".repeat(3000))), AT, None)
+            .expect("saved");
         finished(&store, report);
     }
     let discarded = begun(&store, 9);
-    store.save_answer(discarded, "A1", Some(&text(&"gone ".repeat(9000))), AT, None).expect("saved");
+    store
+        .save_answer(
+            discarded,
+            "A1",
+            Some(&text(&"gone ".repeat(9000))),
+            AT,
+            None,
+        )
+        .expect("saved");
     store.discard(discarded).expect("discarded");
     drop(store);
     for round in 0..30 {
@@ -33,14 +43,28 @@ fn one_changed_byte_anywhere_is_noticed_and_the_file_is_kept_as_it_is() {
         bytes[at] ^= 1 << (draw[0] % 8);
         fs::write(&path, &bytes).expect("written");
         match vault(&dir).unlock(PIN, &StillClock::new()) {
-            Err(UnlockError::SetAside { reason: AsideReason::Corrupt, kept }) => {
-                assert_eq!(fs::read(kept.join("baqylau.db")).expect("kept"), bytes, "kept as it was");
-                assert!(kept.join("keyslots.json").exists(), "with the slots that open it");
+            Err(UnlockError::SetAside {
+                reason: AsideReason::Corrupt,
+                kept,
+            }) => {
+                assert_eq!(
+                    fs::read(kept.join("baqylau.db")).expect("kept"),
+                    bytes,
+                    "kept as it was"
+                );
+                assert!(
+                    kept.join("keyslots.json").exists(),
+                    "with the slots that open it"
+                );
             }
             Err(other) => panic!("byte {at}: {other}"),
             Ok(_) => panic!("byte {at} of {} went unnoticed", bytes.len()),
         }
-        assert_eq!(vault(&dir).state(&StillClock::new()), VaultState::None, "the device starts anew");
+        assert_eq!(
+            vault(&dir).state(&StillClock::new()),
+            VaultState::None,
+            "the device starts anew"
+        );
         drop(created(&dir));
     }
 }
@@ -53,7 +77,13 @@ fn a_truncated_database_is_kept() {
     let bytes = fs::read(&path).expect("read");
     fs::write(&path, &bytes[..bytes.len() / 2 - 100]).expect("written");
     let unlocked = vault(dir.path()).unlock(PIN, &StillClock::new());
-    assert!(matches!(unlocked, Err(UnlockError::SetAside { reason: AsideReason::Corrupt, .. })));
+    assert!(matches!(
+        unlocked,
+        Err(UnlockError::SetAside {
+            reason: AsideReason::Corrupt,
+            ..
+        })
+    ));
 }
 
 #[test]
@@ -62,8 +92,18 @@ fn key_slots_without_their_database_are_kept() {
     drop(created(dir.path()));
     fs::remove_file(dir.path().join("baqylau.db")).expect("removed");
     let unlocked = vault(dir.path()).unlock(PIN, &StillClock::new());
-    assert!(matches!(unlocked, Err(UnlockError::SetAside { reason: AsideReason::Incomplete, .. })));
-    assert!(files(&dir.path().join("aside")).iter().any(|path| path.ends_with("keyslots.json")));
+    assert!(matches!(
+        unlocked,
+        Err(UnlockError::SetAside {
+            reason: AsideReason::Incomplete,
+            ..
+        })
+    ));
+    assert!(
+        files(&dir.path().join("aside"))
+            .iter()
+            .any(|path| path.ends_with("keyslots.json"))
+    );
 }
 
 #[test]
@@ -90,7 +130,17 @@ fn unreadable_key_slots_are_kept_with_everything() {
 fn key_slots_of_a_newer_program_are_kept() {
     let dir = tempfile::tempdir().expect("a folder");
     drop(created(dir.path()));
-    fs::write(dir.path().join("keyslots.json"), r#"{"version": 2, "slots": "another shape"}"#).expect("written");
+    fs::write(
+        dir.path().join("keyslots.json"),
+        r#"{"version": 2, "slots": "another shape"}"#,
+    )
+    .expect("written");
     let unlocked = vault(dir.path()).unlock(PIN, &StillClock::new());
-    assert!(matches!(unlocked, Err(UnlockError::SetAside { reason: AsideReason::TooNew, .. })));
+    assert!(matches!(
+        unlocked,
+        Err(UnlockError::SetAside {
+            reason: AsideReason::TooNew,
+            ..
+        })
+    ));
 }

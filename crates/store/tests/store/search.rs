@@ -1,7 +1,9 @@
 //! Searching a register of the country's size.
 
 use crate::common::{AT, created, reopened};
-use baqylau_store::register::{Among, DistrictRow, Hits, Localised, Query, RegionRow, RegisterRows, StationRow};
+use baqylau_store::register::{
+    Among, DistrictRow, Hits, Localised, Query, RegionRow, RegisterRows, StationRow,
+};
 use baqylau_store::{Store, measure::percentile};
 use std::time::{Duration, Instant};
 
@@ -31,7 +33,9 @@ const STREETS: [(&str, &str, &str); 5] = [
 ];
 
 fn named((en, ru, kk): (&str, &str, &str), more: &str) -> Localised {
-    [("en", en), ("ru", ru), ("kk", kk)].map(|(language, text)| (language.to_owned(), format!("{text}{more}"))).into()
+    [("en", en), ("ru", ru), ("kk", kk)]
+        .map(|(language, text)| (language.to_owned(), format!("{text}{more}")))
+        .into()
 }
 
 /// As many stations as there were, over eight regions of one city each.
@@ -41,10 +45,20 @@ fn register() -> RegisterRows {
     RegisterRows {
         hash: [4; 32],
         regions: (0..8)
-            .map(|number| RegionRow { code: region(number), level: "region".into(), name: named(CITIES[number], " region"), utc_offset_min: 360 })
+            .map(|number| RegionRow {
+                code: region(number),
+                level: "region".into(),
+                name: named(CITIES[number], " region"),
+                utc_offset_min: 360,
+            })
             .collect(),
         districts: (0..8)
-            .map(|number| DistrictRow { code: format!("D{number}"), region: region(number), kind: "city".into(), name: named(CITIES[number], "") })
+            .map(|number| DistrictRow {
+                code: format!("D{number}"),
+                region: region(number),
+                kind: "city".into(),
+                name: named(CITIES[number], ""),
+            })
             .collect(),
         stations: (1..=STATIONS)
             .map(|number| StationRow {
@@ -70,11 +84,21 @@ fn loaded(dir: &std::path::Path) -> Store {
 }
 
 fn stations<'a>(text: &'a str, area: Option<&'a str>) -> Query<'a> {
-    Query { text, among: Among::Stations, area, near: None, limit: 20 }
+    Query {
+        text,
+        among: Among::Stations,
+        area,
+        near: None,
+        limit: 20,
+    }
 }
 
 fn cities(hits: &Hits) -> Vec<&str> {
-    let mut cities: Vec<&str> = hits.hits.iter().map(|hit| hit.within["en"].as_str()).collect();
+    let mut cities: Vec<&str> = hits
+        .hits
+        .iter()
+        .map(|hit| hit.within["en"].as_str())
+        .collect();
     cities.dedup();
     cities
 }
@@ -87,26 +111,60 @@ fn a_register_survives_reopening_and_is_found_by_number_name_and_typo() {
     let search = |text, area| store.search(&stations(text, area)).expect("searched");
 
     let hits = search("203", None);
-    assert_eq!((hits.hits[0].number.as_str(), hits.total), ("203", STATIONS), "the number itself comes first");
+    assert_eq!(
+        (hits.hits[0].number.as_str(), hits.total),
+        ("203", STATIONS),
+        "the number itself comes first"
+    );
     assert!(hits.matched > 1, "numbers that begin with it follow");
     assert_eq!(search("№ 0203", None).hits[0].number, "203");
-    assert_eq!(search("kz00203", Some("R5")).hits[0].number, "203", "by code");
-    assert_eq!(search("мәдениет 203", Some("R1")).hits[0].number, "203", "even outside the area");
+    assert_eq!(
+        search("kz00203", Some("R5")).hits[0].number,
+        "203",
+        "by code"
+    );
+    assert_eq!(
+        search("мәдениет 203", Some("R1")).hits[0].number,
+        "203",
+        "even outside the area"
+    );
 
-    for spelling in ["Жезқазған", "жезказган", "Zhezkazgan", "JEZQAZĞAN", "Жезказгон", "Zhezkagzan", "жезказ"] {
+    for spelling in [
+        "Жезқазған",
+        "жезказган",
+        "Zhezkazgan",
+        "JEZQAZĞAN",
+        "Жезказгон",
+        "Zhezkagzan",
+        "жезказ",
+    ] {
         let hits = search(spelling, None);
         assert_eq!(hits.hits.len(), 20, "{spelling}");
-        assert_eq!(cities(&hits), ["Zhezkazgan, Zhezkazgan region"], "{spelling}");
+        assert_eq!(
+            cities(&hits),
+            ["Zhezkazgan, Zhezkazgan region"],
+            "{spelling}"
+        );
     }
-    for (words, english) in [("дом культуры шымкент", "House of culture"), ("shymkent мадениет уйи", "House of culture"), ("өскемен ауырухана", "Hospital")] {
+    for (words, english) in [
+        ("дом культуры шымкент", "House of culture"),
+        ("shymkent мадениет уйи", "House of culture"),
+        ("өскемен ауырухана", "Hospital"),
+    ] {
         let hits = search(words, None);
-        assert!(hits.hits.iter().all(|hit| hit.name["en"].starts_with(english)), "{words}: {:?}", hits.hits.first());
+        assert!(
+            hits.hits
+                .iter()
+                .all(|hit| hit.name["en"].starts_with(english)),
+            "{words}: {:?}",
+            hits.hits.first()
+        );
     }
     let inside = search("абая", Some("R3"));
     assert!(inside.hits.iter().all(|hit| hit.in_area), "the area first");
     let more = search("абая", None).matched;
     assert_eq!(inside.matched, more, "the area orders, it does not hide");
-    assert_eq!(search("qqqqqqqqqq", None).matched, 0);
+    assert_eq!(search("бвгдж", None).matched, 0);
 }
 
 #[test]
@@ -117,7 +175,10 @@ fn with_nothing_typed_the_area_comes_first_and_the_nearest_before_all() {
     assert_eq!(hits.matched, STATIONS);
     assert!(hits.hits.iter().all(|hit| hit.in_area));
     assert_eq!(hits.hits[0].number, "3");
-    let near = Query { near: Some((51.0, 70.0)), ..stations(" ", Some("R2")) };
+    let near = Query {
+        near: Some((51.0, 70.0)),
+        ..stations(" ", Some("R2"))
+    };
     assert_eq!(store.search(&near).expect("searched").hits[0].number, "50");
 }
 
@@ -125,10 +186,21 @@ fn with_nothing_typed_the_area_comes_first_and_the_nearest_before_all() {
 fn commissions_are_found_among_themselves() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = loaded(dir.path());
-    let hits = store.search(&Query { among: Among::Commissions, ..stations("семей", None) }).expect("searched");
+    let hits = store
+        .search(&Query {
+            among: Among::Commissions,
+            ..stations("семей", None)
+        })
+        .expect("searched");
     assert_eq!(hits.matched, 2);
-    assert_eq!(store.place("D7").expect("read").expect("there").kind, "city");
-    assert_eq!(store.place("KZ00203").expect("read").expect("there").number, "203");
+    assert_eq!(
+        store.place("D7").expect("read").expect("there").kind,
+        "city"
+    );
+    assert_eq!(
+        store.place("KZ00203").expect("read").expect("there").number,
+        "203"
+    );
     assert!(store.place("nowhere").expect("read").is_none());
 }
 
@@ -139,11 +211,18 @@ fn a_new_register_replaces_the_old_one_whole() {
     let mut smaller = register();
     smaller.stations.truncate(10);
     store.load_register(&smaller, AT).expect("loaded");
-    assert_eq!(store.search(&stations("", None)).expect("searched").total, 10);
+    assert_eq!(
+        store.search(&stations("", None)).expect("searched").total,
+        10
+    );
     let mut broken = register();
     broken.stations[5].district = "nowhere".into();
     assert!(store.load_register(&broken, AT).is_err());
-    assert_eq!(store.search(&stations("", None)).expect("searched").total, 10, "the one before still stands");
+    assert_eq!(
+        store.search(&stations("", None)).expect("searched").total,
+        10,
+        "the one before still stands"
+    );
 }
 
 /// Generous enough for an unoptimised build on a busy machine; `cargo xtask bench` has the real figures.
@@ -151,41 +230,24 @@ fn a_new_register_replaces_the_old_one_whole() {
 fn a_search_takes_milliseconds() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = loaded(dir.path());
-    let texts = ["203", "школа 12", "жезказгон", "", "абая", "shymkent library", "мектеп өскемен", "x"];
+    let texts = [
+        "203",
+        "школа 12",
+        "жезказгон",
+        "",
+        "абая",
+        "shymkent library",
+        "мектеп өскемен",
+        "x",
+    ];
     let mut took: Vec<Duration> = Vec::new();
     for text in texts.iter().cycle().take(80) {
         let begun = Instant::now();
         store.search(&stations(text, Some("R3"))).expect("searched");
         took.push(begun.elapsed());
     }
-    assert!(percentile(&took, 50) < Duration::from_millis(250), "{took:?}");
-}
-
-#[test]
-fn zz_timing() {
-    use crate::common::*;
-    let dir = tempfile::tempdir().expect("a folder");
-    let store = created(dir.path());
-    let rows = register();
-    let t = Instant::now();
-    store.load_register(&rows, AT).expect("loaded");
-    eprintln!("ZZ load {:?}", t.elapsed());
-    drop(store);
-    let t = Instant::now();
-    let store = vault(dir.path()).unlock(PIN, &StillClock::new()).expect("unlocked");
-    eprintln!("ZZ unlock {:?} db {} KB", t.elapsed(), std::fs::metadata(dir.path().join("baqylau.db")).unwrap().len() / 1024);
-    let t = Instant::now();
-    store.index_register().expect("indexed");
-    eprintln!("ZZ index {:?}", t.elapsed());
-    for text in ["203", "школа 12", "жезказгон", "", "абая", "shymkent library", "мектеп өскемен", "x"] {
-        let mut took = Vec::new();
-        for _ in 0..50 {
-            let t = Instant::now();
-            store.search(&stations(text, Some("R3"))).expect("searched");
-            took.push(t.elapsed());
-        }
-        eprintln!("ZZ {text:?} p50 {:?} p99 {:?}", percentile(&took, 50), percentile(&took, 99));
-    }
-    let timings = baqylau_store::measure::answer_commits(&dir.path().join("m"), 2000, &Seeded::new(5), &StillClock::new()).expect("measured");
-    eprintln!("ZZ answer p50 {:?} p99 {:?} bare p50 {:?} p99 {:?}", percentile(&timings.answers, 50), percentile(&timings.answers, 99), percentile(&timings.bare, 50), percentile(&timings.bare, 99));
+    assert!(
+        percentile(&took, 50) < Duration::from_millis(250),
+        "{took:?}"
+    );
 }

@@ -1,6 +1,8 @@
 //! PIN, key slots, waiting, wiping.
 
-use crate::common::{AT, CHEAP, PIN, Seeded, StillClock, begun, created, files, leaks, spellings, text, vault};
+use crate::common::{
+    AT, CHEAP, PIN, Seeded, StillClock, begun, created, files, leaks, spellings, text, vault,
+};
 use baqylau_store::{ChangePinError, CreateError, Kdf, UnlockError, Vault, VaultState};
 use std::fs;
 
@@ -9,9 +11,15 @@ fn an_empty_folder_holds_nothing_until_a_store_is_made() {
     let dir = tempfile::tempdir().expect("a folder");
     let clock = StillClock::new();
     assert_eq!(vault(dir.path()).state(&clock), VaultState::None);
-    assert!(matches!(vault(dir.path()).unlock(PIN, &clock), Err(UnlockError::None)));
+    assert!(matches!(
+        vault(dir.path()).unlock(PIN, &clock),
+        Err(UnlockError::None)
+    ));
     drop(created(dir.path()));
-    assert_eq!(vault(dir.path()).state(&clock), VaultState::Locked { retry_in_s: 0 });
+    assert_eq!(
+        vault(dir.path()).state(&clock),
+        VaultState::Locked { retry_in_s: 0 }
+    );
     let again = vault(dir.path()).create(PIN, &Seeded::new(1), &clock);
     assert!(matches!(again, Err(CreateError::Exists)));
 }
@@ -25,25 +33,40 @@ fn wrong_pins_cost_growing_waits_that_a_restart_does_not_forget() {
     for failure in 1..=8 {
         // A new vault each time: as after a restart.
         match vault(dir.path()).unlock("0000", &clock) {
-            Err(UnlockError::WrongPin { retry_in_s, failures }) => {
+            Err(UnlockError::WrongPin {
+                retry_in_s,
+                failures,
+            }) => {
                 assert_eq!(failures, failure);
                 waits.push(retry_in_s);
                 if retry_in_s > 0 {
                     assert!(
-                        matches!(vault(dir.path()).unlock(PIN, &clock), Err(UnlockError::Wait { .. })),
+                        matches!(
+                            vault(dir.path()).unlock(PIN, &clock),
+                            Err(UnlockError::Wait { .. })
+                        ),
                         "even the right PIN must wait"
                     );
-                    assert_eq!(vault(dir.path()).state(&clock), VaultState::Locked { retry_in_s });
+                    assert_eq!(
+                        vault(dir.path()).state(&clock),
+                        VaultState::Locked { retry_in_s }
+                    );
                 }
                 clock.pass_s(i64::try_from(retry_in_s).expect("small"));
             }
             other => panic!("{:?}", other.err()),
         }
     }
-    assert!(waits.is_sorted() && waits[0] == 0 && waits[7] >= 300, "{waits:?}");
+    assert!(
+        waits.is_sorted() && waits[0] == 0 && waits[7] >= 300,
+        "{waits:?}"
+    );
     assert!(vault(dir.path()).unlock(PIN, &clock).is_ok());
     assert!(
-        matches!(vault(dir.path()).unlock("0000", &clock), Err(UnlockError::InUse | UnlockError::WrongPin { failures: 1, .. })),
+        matches!(
+            vault(dir.path()).unlock("0000", &clock),
+            Err(UnlockError::InUse | UnlockError::WrongPin { failures: 1, .. })
+        ),
         "the right PIN starts the count anew"
     );
 }
@@ -61,7 +84,10 @@ fn setting_the_clock_back_does_not_shorten_a_wait() {
         }
     }
     clock.pass_s(-365 * 86_400);
-    assert_eq!(vault(dir.path()).state(&clock), VaultState::Locked { retry_in_s: wait });
+    assert_eq!(
+        vault(dir.path()).state(&clock),
+        VaultState::Locked { retry_in_s: wait }
+    );
 }
 
 #[test]
@@ -70,21 +96,37 @@ fn a_changed_pin_opens_the_same_answers_and_the_old_one_opens_nothing() {
     let clock = StillClock::new();
     let store = created(dir.path());
     let report = begun(&store, 1);
-    store.save_answer(report, "A1", Some(&text("yes")), AT, None).expect("saved");
+    store
+        .save_answer(report, "A1", Some(&text("yes")), AT, None)
+        .expect("saved");
     let wrong = vault(dir.path()).change_pin("0000", "77777", &Seeded::new(2), &clock);
-    assert!(matches!(wrong, Err(ChangePinError::Old(UnlockError::WrongPin { .. }))));
-    vault(dir.path()).change_pin(PIN, "77777", &Seeded::new(2), &clock).expect("changed while open");
+    assert!(matches!(
+        wrong,
+        Err(ChangePinError::Old(UnlockError::WrongPin { .. }))
+    ));
+    vault(dir.path())
+        .change_pin(PIN, "77777", &Seeded::new(2), &clock)
+        .expect("changed while open");
     drop(store);
-    assert!(matches!(vault(dir.path()).unlock(PIN, &clock), Err(UnlockError::WrongPin { .. })));
+    assert!(matches!(
+        vault(dir.path()).unlock(PIN, &clock),
+        Err(UnlockError::WrongPin { .. })
+    ));
     let store = vault(dir.path()).unlock("77777", &clock).expect("unlocked");
-    assert_eq!(store.answers(report).expect("answers").get("A1"), Some(&text("yes")));
+    assert_eq!(
+        store.answers(report).expect("answers").get("A1"),
+        Some(&text("yes"))
+    );
 }
 
 #[test]
 fn a_store_has_one_process_at_a_time() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = created(dir.path());
-    assert!(matches!(vault(dir.path()).unlock(PIN, &StillClock::new()), Err(UnlockError::InUse)));
+    assert!(matches!(
+        vault(dir.path()).unlock(PIN, &StillClock::new()),
+        Err(UnlockError::InUse)
+    ));
     drop(store);
     assert!(vault(dir.path()).unlock(PIN, &StillClock::new()).is_ok());
 }
@@ -93,8 +135,19 @@ fn a_store_has_one_process_at_a_time() {
 fn keys_are_never_written_as_they_are() {
     let dir = tempfile::tempdir().expect("a folder");
     let ids = Seeded::new(11);
-    let store = vault(dir.path()).create(PIN, &ids, &StillClock::new()).expect("created");
-    store.enrol(&crate::common::identity(), &baqylau_store::SignedBlob { version: 1, bytes: vec![] }, AT).expect("enrolled");
+    let store = vault(dir.path())
+        .create(PIN, &ids, &StillClock::new())
+        .expect("created");
+    store
+        .enrol(
+            &crate::common::identity(),
+            &baqylau_store::SignedBlob {
+                version: 1,
+                bytes: vec![],
+            },
+            AT,
+        )
+        .expect("enrolled");
     let key = ids.given.lock().expect("not poisoned")[0].clone();
     assert_eq!(key.len(), 32, "the database's key is drawn first");
     let mut needles = spellings(&key);
@@ -112,10 +165,22 @@ fn the_cost_of_guessing_is_as_promised() {
     let kdf = Kdf::default();
     assert!(kdf.memory_kib >= 64 * 1024 && kdf.passes >= 3);
     let dir = tempfile::tempdir().expect("a folder");
-    drop(Vault::at(dir.path()).create(PIN, &Seeded::new(3), &StillClock::new()).expect("created"));
+    drop(
+        Vault::at(dir.path())
+            .create(PIN, &Seeded::new(3), &StillClock::new())
+            .expect("created"),
+    );
     let slots = fs::read_to_string(dir.path().join("keyslots.json")).expect("read");
-    assert!(slots.contains("65536"), "production parameters are in the file");
-    assert!(Vault::with_kdf(dir.path(), CHEAP).unlock(PIN, &StillClock::new()).is_ok(), "the file's parameters count");
+    assert!(
+        slots.contains("65536"),
+        "production parameters are in the file"
+    );
+    assert!(
+        Vault::with_kdf(dir.path(), CHEAP)
+            .unlock(PIN, &StillClock::new())
+            .is_ok(),
+        "the file's parameters count"
+    );
 }
 
 #[test]
@@ -124,22 +189,44 @@ fn a_slot_whose_parameters_were_lowered_opens_nothing() {
     drop(created(dir.path()));
     let path = dir.path().join("keyslots.json");
     let slots = fs::read_to_string(&path).expect("read");
-    fs::write(&path, slots.replace("\"memory_kib\": 8", "\"memory_kib\": 16")).expect("written");
-    assert!(matches!(vault(dir.path()).unlock(PIN, &StillClock::new()), Err(UnlockError::WrongPin { .. })));
+    fs::write(
+        &path,
+        slots.replace("\"memory_kib\": 8", "\"memory_kib\": 16"),
+    )
+    .expect("written");
+    assert!(matches!(
+        vault(dir.path()).unlock(PIN, &StillClock::new()),
+        Err(UnlockError::WrongPin { .. })
+    ));
 }
 
 #[test]
 fn a_wipe_leaves_nothing_of_the_store_also_what_was_set_aside() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = created(dir.path());
-    store.put_segment(&baqylau_store::Segment { first_seq: 1, count: 1, sealed: vec![1] }, AT).expect("kept");
+    store
+        .put_segment(
+            &baqylau_store::Segment {
+                first_seq: 1,
+                count: 1,
+                sealed: vec![1],
+            },
+            AT,
+        )
+        .expect("kept");
     drop(store);
     fs::create_dir_all(dir.path().join("aside/old")).expect("made");
     fs::write(dir.path().join("aside/old/keyslots.json"), "x").expect("written");
     vault(dir.path()).wipe().expect("wiped");
-    assert_eq!(vault(dir.path()).state(&StillClock::new()), VaultState::None);
+    assert_eq!(
+        vault(dir.path()).state(&StillClock::new()),
+        VaultState::None
+    );
     let left = files(dir.path());
-    assert!(left.iter().all(|path| path.ends_with("store.lock")), "{left:?}");
+    assert!(
+        left.iter().all(|path| path.ends_with("store.lock")),
+        "{left:?}"
+    );
     drop(created(dir.path()));
 }
 
@@ -150,10 +237,16 @@ fn a_wipe_interrupted_anywhere_is_completed_at_the_next_look() {
         drop(created(dir.path()));
         // The files as a kill after so many removals leaves them.
         fs::write(dir.path().join("wiping"), "").expect("written");
-        for name in ["keyslots.json", "attempts.json", "baqylau.db"].iter().take(stage) {
+        for name in ["keyslots.json", "attempts.json", "baqylau.db"]
+            .iter()
+            .take(stage)
+        {
             let _ = fs::remove_file(dir.path().join(name));
         }
-        assert_eq!(vault(dir.path()).state(&StillClock::new()), VaultState::None);
+        assert_eq!(
+            vault(dir.path()).state(&StillClock::new()),
+            VaultState::None
+        );
         assert!(!dir.path().join("baqylau.db").exists() && !dir.path().join("wiping").exists());
     }
 }
@@ -164,8 +257,14 @@ fn a_store_interrupted_while_it_was_made_is_none_and_is_kept() {
     drop(created(dir.path()));
     // As a kill between the database and its key slots leaves it.
     fs::remove_file(dir.path().join("keyslots.json")).expect("removed");
-    assert_eq!(vault(dir.path()).state(&StillClock::new()), VaultState::None);
+    assert_eq!(
+        vault(dir.path()).state(&StillClock::new()),
+        VaultState::None
+    );
     drop(created(dir.path()));
     let kept = files(&dir.path().join("aside"));
-    assert!(kept.iter().any(|path| path.ends_with("baqylau.db")), "{kept:?}");
+    assert!(
+        kept.iter().any(|path| path.ends_with("baqylau.db")),
+        "{kept:?}"
+    );
 }
