@@ -274,7 +274,7 @@ fn located(file: &str, problem: baqylau_forms::Problem) -> Problem {
         file: file.to_owned(),
         sheet: Some(Box::from(problem.sheet)),
         row: problem.row.unwrap_or(0),
-        column: Some(Box::from(problem.column)).filter(|column| !column.is_empty()),
+        column: (!problem.column.is_empty()).then(|| problem.column.into()),
         args: problem.args,
     }
 }

@@ -36,7 +36,7 @@ impl Problem {
     pub(crate) fn at(code: &str, file: &str, row: usize, column: &str) -> Self {
         Self {
             row: u32::try_from(row).unwrap_or(u32::MAX),
-            column: Some(Box::from(column)).filter(|name| !name.is_empty()),
+            column: (!column.is_empty()).then(|| column.into()),
             ..Self::in_file(code, file)
         }
     }
