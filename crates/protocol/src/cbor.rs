@@ -313,10 +313,6 @@ pub(crate) fn ended(decoder: &Decoder<'_>) -> Result<(), DecodeError> {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err wants"
-)]
 pub(crate) fn malformed(_: minicbor::decode::Error) -> DecodeError {
     DecodeError::Malformed
 }

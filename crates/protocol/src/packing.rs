@@ -180,7 +180,9 @@ mod tests {
 
     fn with_lengths(lengths: &[u64], entries: &[u8]) -> Vec<u8> {
         let mut plain = encode(|e| e.array(lengths.len() as u64));
-        lengths.iter().for_each(|length| plain.extend(encode(|e| e.u64(*length))));
+        lengths
+            .iter()
+            .for_each(|length| plain.extend(encode(|e| e.u64(*length))));
         [plain.as_slice(), entries].concat()
     }
 
@@ -189,13 +191,19 @@ mod tests {
         let bomb = packed(&vec![0; 64 * limits::SEGMENT_UNPACKED_BYTES]);
         assert!(bomb.len() < limits::SEGMENT_WIRE_BYTES, "it would travel");
         let refusal = unpack(&bomb, 1, &[]);
-        assert!(matches!(refusal, Err(OpenError::TooLarge | OpenError::Decode(DecodeError::Malformed))));
+        assert!(matches!(
+            refusal,
+            Err(OpenError::TooLarge | OpenError::Decode(DecodeError::Malformed))
+        ));
     }
 
     #[test]
     fn lying_lengths_are_refused() {
         let good = with_lengths(&[2, 1], b"abc");
-        assert_eq!(unpack(&packed(&good), 2, &[]), Ok(vec![b"ab".to_vec(), b"c".to_vec()]));
+        assert_eq!(
+            unpack(&packed(&good), 2, &[]),
+            Ok(vec![b"ab".to_vec(), b"c".to_vec()])
+        );
         let lies = [
             with_lengths(&[2, 2], b"abc"),
             with_lengths(&[2], b"abc"),
@@ -209,7 +217,13 @@ mod tests {
         let mut longer = packed(&good);
         longer[1..5].copy_from_slice(&u32::MAX.to_be_bytes());
         assert!(unpack(&longer, 2, &[]).is_err());
-        assert!(unpack(&[packed(&good), vec![0; 9]].concat(), 2, &[]).is_ok(), "zeros are padding");
-        assert!(unpack(&[packed(&good), vec![1]].concat(), 2, &[]).is_err(), "nothing else is");
+        assert!(
+            unpack(&[packed(&good), vec![0; 9]].concat(), 2, &[]).is_ok(),
+            "zeros are padding"
+        );
+        assert!(
+            unpack(&[packed(&good), vec![1]].concat(), 2, &[]).is_err(),
+            "nothing else is"
+        );
     }
 }

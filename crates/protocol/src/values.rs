@@ -70,19 +70,19 @@ fn encode_value(value: Option<&WireValue>) -> Vec<u8> {
         WireValue::Text(text) => encode(|e| e.str(text)),
         WireValue::Acknowledged => encode(|e| e.bool(true)),
         WireValue::Decimal(number) => encode_float(*number),
-        WireValue::Integer(number) => tagged(INTEGER, encode(|e| e.i64(*number))),
-        WireValue::Date(days) => tagged(DATE, encode(|e| e.i32(*days))),
-        WireValue::Time(ms) => tagged(TIME, encode(|e| e.u32(*ms))),
+        WireValue::Integer(number) => tagged(INTEGER, &encode(|e| e.i64(*number))),
+        WireValue::Date(days) => tagged(DATE, &encode(|e| e.i32(*days))),
+        WireValue::Time(ms) => tagged(TIME, &encode(|e| e.u32(*ms))),
         WireValue::DateTime(at) => tagged(
             DATE_TIME,
-            encode(|e| e.array(2)?.i64(at.utc_ms)?.i16(at.offset_min)),
+            &encode(|e| e.array(2)?.i64(at.utc_ms)?.i16(at.offset_min)),
         ),
         WireValue::Choices(indexes) => {
             let mut list = encode(|e| e.array(indexes.len() as u64));
             for index in indexes {
                 list.extend_from_slice(&encode(|e| e.u16(*index)));
             }
-            tagged(CHOICES, list)
+            tagged(CHOICES, &list)
         }
         WireValue::Location(place) => {
             let numbers = [
@@ -94,15 +94,15 @@ fn encode_value(value: Option<&WireValue>) -> Vec<u8> {
             for number in numbers.iter().flatten() {
                 list.extend_from_slice(&encode_float(*number));
             }
-            tagged(LOCATION, list)
+            tagged(LOCATION, &list)
         }
-        WireValue::Photo(photo) => tagged(PHOTO, encode_photo(photo)),
+        WireValue::Photo(photo) => tagged(PHOTO, &encode_photo(photo)),
     }
 }
 
-fn tagged(tag: u64, value: Vec<u8>) -> Vec<u8> {
+fn tagged(tag: u64, value: &[u8]) -> Vec<u8> {
     let mut bytes = encode(|e| e.tag(Tag::new(tag)));
-    bytes.extend_from_slice(&value);
+    bytes.extend_from_slice(value);
     bytes
 }
 

@@ -135,7 +135,7 @@ fn seal_some(
                 });
             }
             Err(SealError::TooLarge) if body.entries.len() > 1 => {
-                body.entries.truncate(body.entries.len() / 2)
+                body.entries.truncate(body.entries.len() / 2);
             }
             Err(SealError::TooLarge) => return Err(SyncError::EntryTooLarge(first_seq)),
             Err(error) => return Err(error.into()),

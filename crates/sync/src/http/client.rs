@@ -98,12 +98,13 @@ impl HttpApi {
 
 impl Road {
     fn new(endpoint: Endpoint) -> Result<Self, HttpError> {
-        let url = endpoint.url.trim_end_matches('/').to_owned();
+        let Endpoint { mut url, spki } = endpoint;
+        url.truncate(url.trim_end_matches('/').len());
         if !url.starts_with("https://") || reqwest::Url::parse(&url).is_err() {
             return Err(HttpError::Endpoint);
         }
         let client = Client::builder()
-            .tls_backend_preconfigured(client_config(endpoint.spki).map_err(|_| HttpError::Tls)?)
+            .tls_backend_preconfigured(client_config(spki).map_err(|_| HttpError::Tls)?)
             .https_only(true)
             .redirect(Policy::none())
             .no_proxy()

@@ -12,12 +12,18 @@ pub(super) fn meaning(error: &reqwest::Error) -> ApiError {
         }
         cause = inside(current);
     }
-    if error.is_timeout() { ApiError::TimedOut } else { ApiError::Unreachable }
+    if error.is_timeout() {
+        ApiError::TimedOut
+    } else {
+        ApiError::Unreachable
+    }
 }
 
 /// The next error inwards. An I/O error's `source` would step over the error it carries.
 fn inside<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    let carried = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
     carried.map_or_else(|| error.source(), |carried| Some(carried))
 }
 
