@@ -1,6 +1,8 @@
 #!/bin/sh
-# ODK's own tools on our checklists: run.sh OUTDIR [MISSION_DIR]
+# ODK's own tools on our checklists: run.sh OUTDIR [MISSION_DIR [RELEVANCE_PROGRAM]]
 # pyxform converts every workbook, ODK's engine loads every form in three languages; any error ends it.
+# With the program (`cargo build -p baqylau-forms --example relevance`) both engines answer each form at
+# random and must agree, step by step, on which questions apply.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 out=${1:?usage: run.sh OUTDIR [MISSION_DIR]}
@@ -20,3 +22,6 @@ mkdir -p "$out"
 rm -f "$out"/*.xml
 .venv/bin/python convert.py "$out" "$mission"/forms/*.csv
 node load.mjs "$out" "$mission/register"
+if [ -n "${3:-}" ]; then
+  node differ.mjs "$out" "$mission" "$3"
+fi

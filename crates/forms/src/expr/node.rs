@@ -100,7 +100,7 @@ impl<R: Clone> Node<R> {
             Self::Number(_) | Self::Text(_) | Self::Reference(_) | Self::This | Self::Column(_) => {
             }
             Self::Negate(inner) | Self::Matches(inner, _) | Self::ChoiceName(inner, _) => {
-                inner.walk(visit)
+                inner.walk(visit);
             }
             Self::Chain(first, rest) => {
                 first.walk(visit);
@@ -120,7 +120,7 @@ impl<R: Clone + Ord> Node<R> {
         let mut found = Vec::new();
         self.walk(&mut |node| match node {
             Self::Reference(reference) | Self::ChoiceName(_, reference) => {
-                found.push(reference.clone())
+                found.push(reference.clone());
             }
             _ => {}
         });

@@ -164,7 +164,9 @@ impl Parser<'_> {
         Ok(match negations {
             0 => node,
             // An even number of signs still makes a number of its operand.
-            _ if negations % 2 == 0 => Node::Negate(Box::new(Node::Negate(Box::new(node)))),
+            _ if negations.is_multiple_of(2) => {
+                Node::Negate(Box::new(Node::Negate(Box::new(node))))
+            }
             _ => Node::Negate(Box::new(node)),
         })
     }
@@ -179,27 +181,27 @@ impl Parser<'_> {
                 self.at += 1;
                 let node = self.expression()?;
                 self.expect_sign(")")?;
-                return Ok(node);
+                Ok(node)
             }
             Token::Sign(".") => {
                 self.at += 1;
-                return Ok(Node::This);
+                Ok(Node::This)
             }
             Token::Sign("/" | "//" | ".." | "::") => {
-                return Err(ParseError::new("unsupported_path", start, ""));
+                Err(ParseError::new("unsupported_path", start, ""))
             }
-            Token::Sign(_) => return Err(self.unexpected()),
+            Token::Sign(_) => Err(self.unexpected()),
             Token::Number(value) => {
                 self.at += 1;
-                return Ok(Node::Number(value));
+                Ok(Node::Number(value))
             }
             Token::Literal(text) => {
                 self.at += 1;
-                return Ok(Node::Text(text));
+                Ok(Node::Text(text))
             }
             Token::Reference(name) => {
                 self.at += 1;
-                return Ok(Node::Reference(name));
+                Ok(Node::Reference(name))
             }
             Token::Name(name) => {
                 self.at += 1;

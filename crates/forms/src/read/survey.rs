@@ -128,10 +128,10 @@ impl Draft {
                 ("label", Some(language)) => self.put_text(&mut question.label, language, text),
                 ("hint", Some(language)) => self.put_text(&mut question.hint, language, text),
                 ("constraint_message", Some(language)) => {
-                    self.put_text(&mut messages[0].1, language, text)
+                    self.put_text(&mut messages[0].1, language, text);
                 }
                 ("required_message", Some(language)) => {
-                    self.put_text(&mut messages[1].1, language, text)
+                    self.put_text(&mut messages[1].1, language, text);
                 }
                 ("read_only", _) if !is_yes(text) && !is_no(text) => {
                     self.add_problem(
