@@ -17,7 +17,8 @@
 use crate::Options;
 use baqylau_domain::Value;
 use baqylau_field::Core;
-use baqylau_field::view::{PlaceKind, ReportPage, Reports, Saved, StationHits, Status};
+use baqylau_field::commands::Reports;
+use baqylau_field::view::{PlaceKind, ReportPage, Saved, StationHits, Status};
 use baqylau_forms::{FormSheet, QuestionKind, QuestionSheet};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;

@@ -1,0 +1,205 @@
+//! Every code has a sentence in every language, and a way to happen.
+
+use crate::device::{Device, PIN, Weather, integer};
+use baqylau_domain::ReportState;
+use baqylau_field::error::ErrorCode;
+use baqylau_field::view::Failure;
+use baqylau_protocol::{ApiError, Refusal, SealError};
+use baqylau_store::{AsideReason, StoreError, UnlockError};
+use baqylau_sync::SyncError;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn sentences(language: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("../../assets/locales/{language}/errors.ftl"));
+    std::fs::read_to_string(path).expect("the sentences")
+}
+
+/// The lines of one message.
+fn message(text: &str, id: &str) -> Option<String> {
+    let mut lines = text
+        .lines()
+        .skip_while(|line| !line.starts_with(&format!("{id} =")));
+    let first = lines.next()?;
+    let rest = lines.take_while(|line| line.starts_with(' ') || line.starts_with('}'));
+    Some(
+        std::iter::once(first)
+            .chain(rest)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
+}
+
+#[test]
+fn every_code_has_a_sentence_in_every_language() {
+    for language in ["en", "ru", "kk"] {
+        let text = sentences(language);
+        for code in ErrorCode::ALL {
+            let id = format!("error-{}", code.as_str());
+            let sentence =
+                message(&text, &id).unwrap_or_else(|| panic!("{language}: {id} is missing"));
+            for used in sentence.split('$').skip(1) {
+                let name: String = used
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                    .collect();
+                assert!(
+                    code.args().contains(&name.as_str()),
+                    "{language}: {id} uses ${name}, which never comes"
+                );
+            }
+        }
+        let known: BTreeSet<_> = ErrorCode::ALL
+            .iter()
+            .map(|code| format!("error-{}", code.as_str()))
+            .collect();
+        for line in text.lines().filter(|line| line.starts_with("error-")) {
+            let id = line.split(' ').next().unwrap_or_default();
+            assert!(known.contains(id), "{language}: {id} is no code");
+        }
+    }
+}
+
+/// What a disk or a network does that no test can wait for.
+fn faults() -> Vec<Failure> {
+    vec![
+        StoreError::DiskFull.into(),
+        StoreError::Reopen.into(),
+        StoreError::Corrupt.into(),
+        UnlockError::SetAside {
+            reason: AsideReason::TooNew,
+            kept: "kept".into(),
+        }
+        .into(),
+        UnlockError::InUse.into(),
+        ApiError::Intercepted.into(),
+        ApiError::Busy {
+            retry_after_s: Some(9),
+        }
+        .into(),
+        ApiError::Unreadable.into(),
+        ApiError::Refused(Refusal::Version).into(),
+        ApiError::Refused(Refusal::NotEnrolled).into(),
+        SyncError::Quarantined(baqylau_protocol::QuarantineCode::Fork).into(),
+        SyncError::Seal(SealError::Key).into(),
+        StoreError::NotEditable(ReportState::Withdrawn).into(),
+    ]
+}
+
+#[tokio::test]
+async fn every_code_can_happen() {
+    let mut happened: BTreeSet<String> = faults().into_iter().map(|failure| failure.code).collect();
+    let new = Device::new();
+    new.set_weather(Weather::Down(ApiError::Unreachable));
+    happened.insert(new.enrol().await.expect_err("no road").code);
+    new.set_weather(Weather::Clear);
+    happened.insert(
+        new.refusal("enrol", json!({ "code": Device::new_code(), "pin": PIN }))
+            .await,
+    );
+    happened.insert(new.refusal("today", json!({})).await);
+    happened.insert(
+        new.refusal("enrol", json!({ "code": "x", "pin": PIN }))
+            .await,
+    );
+    happened.insert(
+        new.refusal("enrol", json!({ "code": "x", "pin": "1" }))
+            .await,
+    );
+    let device = Device::enrolled().await;
+    happened.insert(
+        device
+            .refusal("enrol", json!({ "code": "x", "pin": PIN }))
+            .await,
+    );
+    let draft = device.start("voting", "11-001").await.row.id;
+    let finished = device.opening("11-001", 7).await;
+    let answer =
+        |id: &str, question: &str, value| json!({ "id": id, "question": question, "value": value });
+    let begin = |form: &str, station: Option<&str>| json!({ "form": form, "station": station, "place": null });
+    let confirm = |id: &str, by: &[&str]| json!({ "id": id, "confirmed_by": by });
+    let photo = |base64: String| json!({ "id": draft, "question": "B06", "media_type": "image/png", "base64": base64 });
+    let settings = json!({ "settings": { "language": "", "theme": "sun", "lock_after_min": 5 } });
+    for (name, args) in [
+        ("nonsense", json!({})),
+        ("answer", json!({})),
+        ("start_visit", begin("nothing", None)),
+        ("start_visit", begin("voting", None)),
+        ("start_visit", begin("voting", Some("nowhere"))),
+        ("report", json!({ "id": "x" })),
+        ("answer", answer(&draft, "Z9", integer(1))),
+        ("answer", answer(&draft, "H01", integer(1))),
+        ("answer", answer(&draft, "B01", integer(1))),
+        (
+            "answer",
+            answer(&draft, "B01", json!({ "t": "choice", "v": "x" })),
+        ),
+        (
+            "answer",
+            answer(
+                &draft,
+                "H11",
+                json!({ "t": "text", "v": "x".repeat(9_000) }),
+            ),
+        ),
+        ("answer", answer(&finished, "A18", integer(1))),
+        ("withdraw", json!({ "id": draft, "reason": "x" })),
+        ("correct", json!({ "id": finished, "reason": "" })),
+        ("finish", confirm(&draft, &["O0001"])),
+        ("finish", confirm(&draft, &["O9"])),
+        ("note", json!({ "id": draft, "question": null, "text": "" })),
+        ("photo", photo("AAAA".to_owned())),
+        ("photo", photo("AAAA".repeat(3 * 1024 * 1024))),
+        ("set_settings", settings),
+    ] {
+        happened.insert(device.refusal(name, args).await);
+    }
+    let _: serde_json::Value = device
+        .call("correct", json!({ "id": finished, "reason": "x" }))
+        .await
+        .expect("begun");
+    happened.insert(
+        device
+            .refusal("finish", confirm(&finished, &["O0001", "O0002"]))
+            .await,
+    );
+    happened.extend(locked_and_syncing(&device).await);
+    // No role is shut out of any command yet; the dispatcher's own test refuses one.
+    happened.insert(ErrorCode::NotAllowed.as_str().to_owned());
+    let all: BTreeSet<String> = ErrorCode::ALL
+        .iter()
+        .map(|code| code.as_str().to_owned())
+        .collect();
+    assert_eq!(
+        all.difference(&happened).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "codes that nothing produces"
+    );
+}
+
+async fn locked_and_syncing(device: &Device) -> Vec<String> {
+    let closed = device.road.gate.acquire().await.expect("the gate");
+    let core = device.core.clone();
+    let under_way = tokio::spawn(async move { core.call("sync", json!({})).await });
+    device
+        .road
+        .waiting
+        .acquire()
+        .await
+        .expect("on the road")
+        .forget();
+    let mut happened = vec![device.refusal("sync", json!({})).await];
+    drop(closed);
+    under_way.await.expect("ends").expect("sent");
+    device
+        .call::<serde_json::Value>("lock", json!({}))
+        .await
+        .expect("locked");
+    happened.push(device.refusal("today", json!({})).await);
+    for _ in 0..12 {
+        happened.push(device.refusal("unlock", json!({ "pin": "000000" })).await);
+    }
+    happened
+}

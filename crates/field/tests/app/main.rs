@@ -1,0 +1,11 @@
+//! The core as a host drives it: commands by name, on a real encrypted store, with the reference
+//! headquarters in the same process.
+
+mod device;
+mod enrolling;
+mod errors;
+mod evidence;
+mod generated;
+mod locking;
+mod sending;
+mod visiting;
