@@ -1,0 +1,46 @@
+//! `cargo xtask crash`: kills the app's core with -9 at random instants. See `docs/ARCHITECTURE.md`.
+
+use baqylau_rehearsal::crash::{Options, crash};
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Kills the app's core in the middle of answering and looks for every answer that was shown as saved.
+#[derive(Parser)]
+struct Arguments {
+    /// How often.
+    #[arg(long, default_value_t = 200)]
+    kills: u32,
+    /// Where the random instants begin.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The mission folder.
+    #[arg(long, default_value = "assets/missions/kz-2011")]
+    mission: PathBuf,
+    /// Prints only JSON on standard output.
+    #[arg(long)]
+    json: bool,
+}
+
+#[tokio::main]
+#[allow(clippy::print_stdout)] // A command line's answer.
+async fn main() -> anyhow::Result<ExitCode> {
+    let arguments = Arguments::parse();
+    let work = tempfile::tempdir()?;
+    let beside = |name: &str| std::env::current_exe().map(|path| path.with_file_name(name));
+    let options = Options {
+        mission: arguments.mission,
+        headquarters: beside("baqylau-hq")?,
+        host: beside("field-host")?,
+        work: work.path().to_owned(),
+        kills: arguments.kills,
+        seed: arguments.seed,
+    };
+    let bar = ProgressBar::new(u64::from(arguments.kills));
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} kills  {elapsed}")?);
+    let outcome = crash(&options, |kills| bar.set_position(u64::from(kills))).await?;
+    bar.finish_and_clear();
+    println!("{}", if arguments.json { outcome.json().to_string() } else { format!("{outcome:#?}") });
+    Ok(if outcome.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

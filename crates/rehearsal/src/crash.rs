@@ -1,0 +1,258 @@
+//! Kills the app's core with -9 in the middle of answering and looks whether every answer that was
+//! shown as saved is still there.
+
+use crate::error::RehearsalError;
+use crate::headquarters::{Headquarters, free_address};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+use tokio::io::AsyncReadExt;
+use tokio::process::Command;
+
+const PIN: &str = "204011";
+/// A store that has been killed so often gives way to a fresh one, so that checking it stays quick.
+const KILLS_A_STORE: u32 = 20;
+/// The core is left alone for at most this long, unlocking included.
+const LONGEST_MS: u64 = 900;
+
+/// What the campaign needs.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The mission folder.
+    pub mission: PathBuf,
+    /// The headquarters program, which enrols the device.
+    pub headquarters: PathBuf,
+    /// The program that holds the core and answers without end (`field-host --crash-script`).
+    pub host: PathBuf,
+    /// An empty folder.
+    pub work: PathBuf,
+    /// How many kills.
+    pub kills: u32,
+    /// Where the random instants begin.
+    pub seed: u64,
+}
+
+/// What the campaign came to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Kills.
+    pub kills: u32,
+    /// Kills that came while answers were being acknowledged.
+    pub amid_answers: u32,
+    /// Answers acknowledged before a kill.
+    pub acknowledged: u64,
+    /// Acknowledged answers that were gone or other afterwards.
+    pub lost: u64,
+    /// Stores that could not be opened afterwards.
+    pub corrupt: u32,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Outcome {
+    /// Whether nothing was lost and the campaign tested anything at all.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.lost == 0 && self.corrupt == 0 && self.amid_answers > 0
+    }
+
+    /// For programs.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        json!({
+            "kills": self.kills,
+            "amid_answers": self.amid_answers,
+            "acknowledged": self.acknowledged,
+            "lost": self.lost,
+            "corrupt": self.corrupt,
+            "seconds": self.took.as_secs_f64(),
+        })
+    }
+}
+
+/// An acknowledged answer as the core's host prints it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Answer {
+    report: String,
+    question: String,
+    value: Json,
+}
+
+type Answers = HashMap<(String, String), Json>;
+
+/// Runs the campaign. `progress` hears after every kill.
+///
+/// # Errors
+/// When a program cannot be started at all.
+pub async fn crash(options: &Options, progress: impl Fn(u32)) -> Result<Outcome, RehearsalError> {
+    let started = Instant::now();
+    let enrolled = options.work.join("enrolled");
+    enrol(options, &enrolled).await?;
+    let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
+    let mut outcome = Outcome::default();
+    let mut before = read_answers(options, &enrolled).await?.unwrap_or_default();
+    let fresh = before.clone();
+    let data = options.work.join("device");
+    for kill in 0..options.kills {
+        if kill % KILLS_A_STORE == 0 {
+            renew(&enrolled, &data)?;
+            before.clone_from(&fresh);
+        }
+        let instant = Duration::from_millis(rng.random_range(1..=LONGEST_MS));
+        let acknowledged = answer_until_killed(options, &data, instant).await?;
+        outcome.kills += 1;
+        outcome.acknowledged += acknowledged.len() as u64;
+        outcome.amid_answers += u32::from(!acknowledged.is_empty());
+        match read_answers(options, &data).await? {
+            None => {
+                outcome.corrupt += 1;
+                renew(&enrolled, &data)?;
+                before.clone_from(&fresh);
+            }
+            Some(after) => {
+                outcome.lost += lost(&before, &acknowledged, &after);
+                before = after;
+            }
+        }
+        progress(outcome.kills);
+    }
+    outcome.took = started.elapsed();
+    Ok(outcome)
+}
+
+/// How many answers are gone or other. Only the answer in flight at the kill may have replaced another:
+/// one to the question acknowledged last.
+fn lost(before: &Answers, acknowledged: &[Answer], after: &Answers) -> u64 {
+    let mut expected = before.clone();
+    for answer in acknowledged {
+        expected.insert((answer.report.clone(), answer.question.clone()), answer.value.clone());
+    }
+    let last = acknowledged.last().map(|answer| (answer.report.clone(), answer.question.clone()));
+    let is_there = |(key, value): (&(String, String), &Json)| match after.get(key) {
+        None => false,
+        Some(found) => found == value || last.as_ref() == Some(key),
+    };
+    expected.iter().filter(|answer| !is_there(*answer)).count() as u64
+}
+
+/// Enrols the device once, at a real headquarters, and stops it while it answers.
+async fn enrol(options: &Options, data: &Path) -> Result<(), RehearsalError> {
+    let address = free_address()?;
+    let folder = options.work.join("headquarters");
+    let headquarters =
+        Headquarters::start(&options.headquarters, &options.mission, &folder, address, address).await?;
+    let mission = baqylau_mission::Mission::load(&options.mission)
+        .map_err(|problems| RehearsalError::Plan { what: format!("{problems:?}") })?;
+    let team = mission.teams.first().ok_or_else(|| RehearsalError::Plan { what: "no team".to_owned() })?;
+    let codes = headquarters.codes(std::iter::once(team.code.as_str()))?;
+    let mut child = host(options, data).args(["--code", &codes[0]]).stdout(Stdio::piped()).spawn()?;
+    let mut first = [0_u8; 1];
+    if let Some(out) = &mut child.stdout {
+        // The first acknowledged answer says that enrolment is over.
+        out.read_exact(&mut first).await?;
+    }
+    child.kill().await?;
+    headquarters.stop().await
+}
+
+async fn answer_until_killed(
+    options: &Options,
+    data: &Path,
+    instant: Duration,
+) -> Result<Vec<Answer>, RehearsalError> {
+    let mut child = host(options, data).stdout(Stdio::piped()).spawn()?;
+    let out = child.stdout.take();
+    let reader = tokio::spawn(async move {
+        let mut said = Vec::new();
+        if let Some(mut out) = out {
+            let _ = out.read_to_end(&mut said).await;
+        }
+        said
+    });
+    tokio::time::sleep(instant).await;
+    child.kill().await?;
+    let said = reader.await.unwrap_or_default();
+    // A line cut short by the kill was never shown.
+    let whole = said.rsplitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default();
+    Ok(parse(whole))
+}
+
+/// Everything in the store after unlocking; `None` when it cannot be opened.
+async fn read_answers(options: &Options, data: &Path) -> Result<Option<Answers>, RehearsalError> {
+    let output = host(options, data).arg("--print-answers").output().await?;
+    if !output.status.success() {
+        return Ok(None);
+    }
+    let answers = parse(&output.stdout).into_iter();
+    Ok(Some(answers.map(|answer| ((answer.report, answer.question), answer.value)).collect()))
+}
+
+fn parse(lines: &[u8]) -> Vec<Answer> {
+    lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+}
+
+fn host(options: &Options, data: &Path) -> Command {
+    let mut command = Command::new(&options.host);
+    command.arg("--data").arg(data).args(["--crash-script", "--pin", PIN]);
+    command.stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    command
+}
+
+/// Puts a copy of the enrolled store in place.
+fn renew(from: &Path, to: &Path) -> std::io::Result<()> {
+    if to.exists() {
+        std::fs::remove_dir_all(to)?;
+    }
+    copy(from, to)
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(question: &str, value: i64) -> Answer {
+        Answer { report: "r".to_owned(), question: question.to_owned(), value: json!(value) }
+    }
+
+    fn store(answers: &[Answer]) -> Answers {
+        answers.iter().map(|it| ((it.report.clone(), it.question.clone()), it.value.clone())).collect()
+    }
+
+    #[test]
+    fn an_acknowledged_answer_that_is_gone_is_lost() {
+        let said = [answer("a", 1), answer("b", 1)];
+        assert_eq!(lost(&Answers::new(), &said, &store(&said[1..])), 1);
+        assert_eq!(lost(&Answers::new(), &said, &store(&said)), 0);
+    }
+
+    #[test]
+    fn only_the_answer_in_flight_may_have_replaced_the_one_before_it() {
+        let said = [answer("a", 1), answer("b", 1)];
+        assert_eq!(lost(&Answers::new(), &said, &store(&[answer("a", 1), answer("b", 2)])), 0);
+        assert_eq!(lost(&Answers::new(), &said, &store(&[answer("a", 2), answer("b", 1)])), 1);
+    }
+
+    #[test]
+    fn answers_of_earlier_kills_must_still_be_there() {
+        assert_eq!(lost(&store(&[answer("a", 1)]), &[], &Answers::new()), 1);
+    }
+}

@@ -1,0 +1,179 @@
+//! One team's device: a real core with its own encrypted store, worked through the command table
+//! exactly as a screen would.
+
+use crate::clock::{DayClock, SeededIds};
+use crate::error::RehearsalError;
+use baqylau_domain::{Answers, FormId, Moment, ObserverCode, StationCode, Value};
+use baqylau_field::view::{FinishOutcome, Outbox, ReportPage, ReportRow, Saved, Status, SyncOutcome};
+use baqylau_field::{Core, HttpsConnector, Kdf};
+use baqylau_forms::{FormSheet, FormView, QuestionKind};
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The PIN of every rehearsed device.
+const PIN: &str = "204011";
+/// Two hundred devices unlock on two cores here; what a PIN really costs is measured in the store's benchmark.
+const CHEAP: Kdf = Kdf { memory_kib: 1024, passes: 1, lanes: 1 };
+/// Observers think and write; so much of the day passes with an answer.
+const ANSWER_MS: i64 = 9_000;
+
+/// A rehearsed device.
+pub struct Device {
+    core: Core,
+    /// The device's time of day.
+    pub clock: Arc<DayClock>,
+    observers: Vec<ObserverCode>,
+}
+
+/// A visit to work through.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The form to fill in.
+    pub form: FormId,
+    /// Where.
+    pub place: Option<StationCode>,
+    /// When the team begins.
+    pub begins: Moment,
+    /// Answers that are settled beforehand.
+    pub settled: Answers,
+    /// A slip: this question is first answered wrongly and corrected after finishing.
+    pub slip: Option<(String, Value)>,
+    /// The reason given for the correction.
+    pub reason: String,
+}
+
+impl Device {
+    /// Enrols a fresh device in `dir` with `code`.
+    ///
+    /// # Errors
+    /// What the core refused.
+    pub async fn enrol(
+        dir: &Path,
+        code: &str,
+        start: Moment,
+        seed: u64,
+    ) -> Result<Self, RehearsalError> {
+        let clock = Arc::new(DayClock::at(start));
+        let ids = Arc::new(SeededIds::new(seed));
+        let core = Core::with_kdf(dir, CHEAP, Arc::clone(&clock) as _, ids, Arc::new(HttpsConnector));
+        let mut device = Self { core, clock, observers: Vec::new() };
+        let status: Status = device.call("enrol", json!({ "code": code, "pin": PIN })).await?;
+        device.observers = status.holder.map(|holder| holder.observers).unwrap_or_default();
+        Ok(device)
+    }
+
+    async fn call<T: DeserializeOwned>(&self, name: &str, args: Json) -> Result<T, RehearsalError> {
+        let answer = self.core.call(name, args).await.map_err(|failure| RehearsalError::Refused {
+            command: name.to_owned(),
+            code: failure.code,
+            args: failure.args,
+        })?;
+        serde_json::from_value(answer).map_err(|error| RehearsalError::Shape { command: name.to_owned(), error })
+    }
+
+    /// Works through a visit: begins it, answers question by question, finishes. A slip is answered wrongly.
+    ///
+    /// # Errors
+    /// What the core refused, or the findings that block the report.
+    pub async fn work_through(&self, visit: &Visit) -> Result<ReportRow, RehearsalError> {
+        self.clock.reach(visit.begins);
+        let page: ReportPage = self
+            .call("start_visit", json!({ "form": visit.form, "station": visit.place, "place": null }))
+            .await?;
+        let id = page.row.id.clone();
+        let mut settled = visit.settled.clone();
+        settled.extend(visit.slip.clone());
+        self.fill_in(&id, &page.sheet, page.view, &settled).await?;
+        self.finish(&id).await
+    }
+
+    /// Answers every question that shows and that the plan answers, in the order of the form.
+    async fn fill_in(
+        &self,
+        id: &str,
+        sheet: &FormSheet,
+        mut view: FormView,
+        settled: &Answers,
+    ) -> Result<(), RehearsalError> {
+        for question in sheet.sections.iter().flat_map(|section| &section.questions) {
+            let Some(value) = settled.get(question).filter(|_| is_asked(sheet, &view, question)) else {
+                continue;
+            };
+            if view.questions.get(question).and_then(|asked| asked.value.as_ref()) == Some(value) {
+                continue;
+            }
+            let saved: Saved = self.answer(id, question, Some(value)).await?;
+            view = saved.view;
+        }
+        Ok(())
+    }
+
+    async fn answer(&self, id: &str, question: &str, value: Option<&Value>) -> Result<Saved, RehearsalError> {
+        self.clock.pass(ANSWER_MS);
+        self.call("answer", json!({ "id": id, "question": question, "value": value })).await
+    }
+
+    async fn finish(&self, id: &str) -> Result<ReportRow, RehearsalError> {
+        match self.call("finish", json!({ "id": id, "confirmed_by": self.observers })).await? {
+            FinishOutcome::Finished { row } => Ok(row),
+            FinishOutcome::Blocked { view } => Err(RehearsalError::Blocked { findings: view.findings }),
+        }
+    }
+
+    /// Corrects the slip of a finished report: a new revision with the right answer.
+    ///
+    /// # Errors
+    /// What the core refused.
+    pub async fn correct(&self, id: &str, visit: &Visit) -> Result<(), RehearsalError> {
+        let Some((question, _)) = &visit.slip else { return Ok(()) };
+        let _: ReportPage = self.call("correct", json!({ "id": id, "reason": visit.reason })).await?;
+        self.answer(id, question, visit.settled.get(question)).await?;
+        self.finish(id).await?;
+        Ok(())
+    }
+
+    /// One exchange with headquarters.
+    ///
+    /// # Errors
+    /// Whatever the network or headquarters did.
+    pub async fn sync(&self) -> Result<SyncOutcome, RehearsalError> {
+        self.call("sync", json!({})).await
+    }
+
+    /// How many finished reports headquarters has not yet signed for.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn waiting(&self) -> Result<u32, RehearsalError> {
+        let outbox: Outbox = self.call("outbox", json!({})).await?;
+        Ok(outbox.evidence.waiting)
+    }
+
+    /// Everything the device says about one report, for the comparison with headquarters.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn page(&self, id: &str) -> Result<ReportPage, RehearsalError> {
+        self.call("report", json!({ "id": id })).await
+    }
+
+    /// Locks the store and lets go of its memory.
+    ///
+    /// # Errors
+    /// When the core refuses.
+    pub async fn lock(&self) -> Result<(), RehearsalError> {
+        let _: Status = self.call("lock", json!({})).await?;
+        Ok(())
+    }
+}
+
+/// Whether a person would be asked this question now.
+fn is_asked(sheet: &FormSheet, view: &FormView, question: &str) -> bool {
+    let (Some(face), Some(state)) = (sheet.questions.get(question), view.questions.get(question)) else {
+        return false;
+    };
+    let takes_an_answer = !matches!(face.kind, QuestionKind::Note | QuestionKind::Calculate);
+    takes_an_answer && state.relevant && !face.hidden && !face.read_only
+}
