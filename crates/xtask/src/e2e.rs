@@ -33,10 +33,10 @@ pub(crate) fn run(repository: &Repository, options: &E2eOptions) -> Outcome {
         .env("BAQYLAU_PROGRAMS", binaries.folder())
         .env("BAQYLAU_CHROMIUM", chromium);
     if options.screenshots {
-        command.args(["--project", "pictures"]);
+        command.arg("--project=pictures");
         command.env("BAQYLAU_PICTURES", repository.at("docs/img"));
     } else {
-        command.args(["--project", "visits"]);
+        command.arg("--project=visits");
     }
     process::run(&mut command)
 }

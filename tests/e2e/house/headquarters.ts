@@ -7,6 +7,7 @@ export interface Indicator {
   id: string
   numerator: number
   denominator: number
+  form: string
   forms_denominator: number
 }
 

@@ -30,6 +30,7 @@ async function inspect(page: Page, screen: string): Promise<void> {
 }
 
 test('axe finds nothing on any screen in any theme', async ({ headquarters, device, observer, page }) => {
+  test.setTimeout(900_000)
   await expect(observer.button('enrol')).toBeVisible()
   await inspect(page, 'enrol')
   await observer.enrol(await headquarters.enrolmentCode(TEAM))

@@ -87,9 +87,9 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
     await observer.saved()
   }
 
-  /** Voting forms behind the best-founded figure that headquarters shows. */
+  /** Voting forms behind the best-founded figure of that form. */
   async function votingForms(): Promise<number> {
-    const figures = await headquarters.indicators()
+    const figures = (await headquarters.indicators()).filter((figure) => figure.form === FORM)
     return Math.max(...figures.map((figure) => figure.forms_denominator))
   }
 })
