@@ -10,7 +10,19 @@ export async function keepPlace(anchor: Element | null, change: () => void | Pro
   await tick()
   if (!anchor || before === undefined || !anchor.isConnected) return
   const moved = anchor.getBoundingClientRect().top - before
-  if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: 'instant' })
+  const scroller = anchor.closest('.scroll') ?? window
+  if (Math.abs(moved) >= 1) scroller.scrollBy({ top: moved, behavior: 'instant' })
+}
+
+/** Shows the top of the screen. */
+export function scrollToTop(): void {
+  document.querySelector('.scroll')?.scrollTo({ top: 0, behavior: 'instant' })
+}
+
+/** Whether the beginning of `element` is below `line` and on the screen. */
+export function isInSight(element: Element, line: number): boolean {
+  const { top } = element.getBoundingClientRect()
+  return top >= line && top < window.innerHeight
 }
 
 /** The first of `candidates` that is not scrolled above `line` (pixels from the top of the window). */

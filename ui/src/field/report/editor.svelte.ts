@@ -18,6 +18,8 @@ export class ReportEditor {
   page = $state.raw<ReportPage>() as ReportPage
   /** The last answer that the core refused or could not take. */
   unsaved = $state.raw<Unsaved | null>(null)
+  /** The question answered last: the one that the reader is at. */
+  touched: string | null = null
   /** Answers on their way to the disk, by question. */
   readonly #pending = new SvelteMap<string, Value | null>()
   #last: Promise<unknown> = Promise.resolve()
@@ -43,6 +45,7 @@ export class ReportEditor {
   /** Saves one answer, after those already on their way. */
   answer(question: string, value: Value | null): Promise<void> {
     if (isSame(this.value(question), value)) return Promise.resolve()
+    this.touched = question
     this.#pending.set(question, value)
     return this.#queue(async () => {
       try {

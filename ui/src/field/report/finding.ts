@@ -1,5 +1,5 @@
 import type { Finding, FormSheet, FormView } from '../../host/types'
-import { number } from '../../text/format'
+import { longDate, number } from '../../text/format'
 import { t, texts } from '../../text/texts.svelte'
 import { withoutGaps } from '../errors'
 import { numberOf } from './form'
@@ -23,11 +23,12 @@ export function findingSentence(finding: Finding, sheet: FormSheet): string {
   return t('finding-other', { code: finding.code, questions })
 }
 
-/** `{name}` in a form's own sentence stands for an argument; figures get the language's grouping. */
+/** `{name}` in a form's own sentence stands for an argument; figures and dates are written as the language writes them. */
 export function filled(sentence: string, args: Finding['args']): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = args[name]
     if (value === undefined) return whole
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return longDate(value)
     return /^-?\d{4,15}$/.test(value) ? number(Number(value)) : value
   })
 }

@@ -11,5 +11,5 @@ export function placeOf(row: Pick<ReportRow, 'station' | 'place'>): string {
 /** `214 · School No. 12`. */
 export function stationName(station: StationHit): string {
   const name = localised(station.name)
-  return station.number && !name.includes(station.number) ? `${station.number} · ${name}` : name
+  return station.number ? `${station.number} · ${name}` : name
 }
