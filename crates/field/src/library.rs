@@ -178,12 +178,15 @@ pub(crate) fn localised(text: &Text) -> Localised {
         .collect()
 }
 
-/// What a device keeps of a configuration: content it knows how to use.
+/// What a device pulls of a configuration: what the exchange pulls too.
 pub(crate) fn wanted(config: &Config) -> impl Iterator<Item = &BlobRef> {
-    config
-        .blobs
-        .iter()
-        .filter(|blob| !matches!(blob.kind, BlobKind::Unknown(_)))
+    let is_pulled = |blob: &&BlobRef| {
+        matches!(
+            blob.kind,
+            BlobKind::Form | BlobKind::Register | BlobKind::Mission
+        )
+    };
+    config.blobs.iter().filter(is_pulled)
 }
 
 /// The name a blob is kept under.

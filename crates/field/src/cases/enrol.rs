@@ -37,7 +37,6 @@ pub(crate) async fn enrol(core: &Core, args: EnrolArgs) -> Result<Status, Failur
     blocking(move || {
         // Read everything once before a store exists: a mission that cannot be opened is refused here.
         open_library(&arrived)?;
-        core.emit(Event::EnrolMoved(step("fetch", 1, 1)));
         let store = core
             .0
             .vault

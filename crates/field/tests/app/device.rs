@@ -13,7 +13,7 @@ use baqylau_sync::testing::{ReferenceHq, SeededRandom};
 use parking_lot::Mutex;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tempfile::TempDir;
@@ -121,23 +121,13 @@ pub(crate) struct Device {
     pub(crate) road: Arc<Road>,
     clock: Arc<TestClock>,
     folder: TempDir,
-    seed: AtomicU64,
 }
 
 impl Device {
     /// A new device; headquarters offers the test mission.
     pub(crate) fn new() -> Self {
         let hq = Arc::new(ReferenceHq::new(7));
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mission");
-        let mission = Mission::load(&folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
-        for bundle in mission.bundles().expect("the mission packs") {
-            let kind = match bundle.kind {
-                BundleKind::Form => BlobKind::Form,
-                BundleKind::Register => BlobKind::Register,
-                BundleKind::Mission => BlobKind::Mission,
-            };
-            hq.offer(kind, &bundle.id, &bundle.bytes);
-        }
+        offer(&hq, &mission_folder());
         let road = Arc::new(Road {
             hq: Mutex::new(Arc::clone(&hq)),
             weather: Mutex::new(Weather::Clear),
@@ -146,14 +136,13 @@ impl Device {
         });
         let clock = Arc::new(TestClock(AtomicI64::new(MORNING_MS)));
         let folder = tempfile::tempdir().expect("a folder");
-        let core = start(folder.path(), &clock, &road, 1);
+        let core = start(folder.path(), &clock, &road);
         Self {
             core,
             hq,
             road,
             clock,
             folder,
-            seed: AtomicU64::new(2),
         }
     }
 
@@ -162,6 +151,14 @@ impl Device {
         let device = Self::new();
         device.enrol().await.expect("the device enrols");
         device
+    }
+
+    /// Headquarters puts a changed mission in force.
+    pub(crate) fn offer_mission(&self, change: impl FnOnce(&Path)) {
+        let changed = tempfile::tempdir().expect("a folder");
+        copy(&mission_folder(), changed.path());
+        change(changed.path());
+        offer(&self.hq, changed.path());
     }
 
     /// A well-formed code that this headquarters never gave.
@@ -177,7 +174,6 @@ impl Device {
 
     /// Power fails, and the app starts again. Nothing is said to the old core.
     pub(crate) fn restart(&mut self) {
-        let seed = self.seed.fetch_add(1, Ordering::SeqCst);
         // A process that is gone holds no file: the old core must let go before the new one opens.
         self.core = Core::with_kdf(
             Path::new("/nowhere"),
@@ -186,7 +182,7 @@ impl Device {
             Arc::new(SeededRandom::new(0)),
             self.connector(),
         );
-        self.core = start(self.folder.path(), &self.clock, &self.road, seed);
+        self.core = start(self.folder.path(), &self.clock, &self.road);
     }
 
     fn connector(&self) -> Arc<dyn Connector> {
@@ -289,7 +285,41 @@ impl Device {
     }
 }
 
-fn start(folder: &Path, clock: &Arc<TestClock>, road: &Arc<Road>, seed: u64) -> Core {
+fn mission_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mission")
+}
+
+/// Headquarters offers this mission and no other.
+fn offer(hq: &ReferenceHq, folder: &Path) {
+    let mission = Mission::load(folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    hq.reconfigure(|config| config.blobs.clear());
+    for bundle in mission.bundles().expect("the mission packs") {
+        let kind = match bundle.kind {
+            BundleKind::Form => BlobKind::Form,
+            BundleKind::Register => BlobKind::Register,
+            BundleKind::Mission => BlobKind::Mission,
+        };
+        hq.offer(kind, &bundle.id, &bundle.bytes);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+/// Every start draws other random numbers, as a machine does.
+static STARTS: AtomicU64 = AtomicU64::new(1);
+
+fn start(folder: &Path, clock: &Arc<TestClock>, road: &Arc<Road>) -> Core {
+    let seed = STARTS.fetch_add(1, Ordering::SeqCst);
     let connector = Arc::new(RoadConnector(Arc::clone(road)));
     Core::with_kdf(
         folder,

@@ -207,3 +207,29 @@ async fn new_content_that_came_only_by_half_does_not_lock_anybody_out() {
         .expect("the rest comes");
     assert!(outcome.updated);
 }
+
+#[tokio::test]
+async fn a_new_version_of_a_form_is_for_new_reports() {
+    let device = Device::enrolled().await;
+    let begun = device.start("voting", "11-001").await;
+    device.offer_mission(|folder| {
+        let form = folder.join("forms/voting.csv");
+        let text = std::fs::read_to_string(&form).expect("the form");
+        std::fs::write(
+            form,
+            text.replace("Voters on the list", "Voters on the list now"),
+        )
+        .expect("written");
+    });
+    let outcome: SyncOutcome = device.call("sync", json!({})).await.expect("it comes");
+    assert!(outcome.updated);
+    let label = |page: &ReportPage| page.sheet.questions["B03"].label.clone();
+    assert_eq!(
+        label(&device.report(&begun.row.id).await),
+        "Voters on the list",
+        "a draft keeps its form"
+    );
+    let fresh = device.start("voting", "11-002").await;
+    assert_eq!(label(&fresh), "Voters on the list now");
+    assert_ne!(fresh.sheet.hash, begun.sheet.hash);
+}
