@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   "busy",
   "bad_reply",
   "already_syncing",
+  "set_aside",
+  "cannot_send",
   "device_revoked",
   "app_too_old",
   "unknown_form",
