@@ -39,7 +39,7 @@ export interface Figure {
   number: string
   label: string
   value: number | null
-  /** Codes of the findings that concern it. */
+  /** What the failing sums are called (`Q4`), or the question whose rule it is (`B 9`). */
   failing: string[]
 }
 
@@ -61,10 +61,17 @@ export function figures(sheet: FormSheet, view: FormView): Figure[] {
         number: numberOf(sheet, name),
         label: state.label ?? question.label,
         value: state.value?.t === 'integer' ? state.value.v : null,
-        failing: failing.filter((finding) => finding.fields.includes(name)).map((finding) => finding.code),
+        failing: failing
+          .filter((finding) => finding.fields.includes(name))
+          .map((finding) => spoken(finding.code, sheet)),
       }
     }),
   )
+}
+
+function spoken(code: string, sheet: FormSheet): string {
+  const [question = code, rule] = code.split('.')
+  return rule === undefined ? code : numberOf(sheet, question)
 }
 
 /** Whether a finding compares figures: several whole numbers and nothing else. */
