@@ -6,7 +6,7 @@ use crate::error::ErrorCode;
 use crate::session::Session;
 use crate::settings;
 use crate::view::{Event, Failure, Settings};
-use baqylau_domain::{Clock, IdSource, Moment, Role};
+use baqylau_domain::{Answers, Clock, IdSource, Moment, Role};
 use baqylau_protocol::{Endpoint, SyncApi};
 use baqylau_store::{Kdf, Vault};
 use parking_lot::{Mutex, RwLock};
@@ -142,6 +142,23 @@ impl Core {
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Event> {
         self.0.events.subscribe()
+    }
+
+    /// Every answer as it was saved, by report, also to questions that no longer apply. For tools that
+    /// prove that nothing saved was lost.
+    ///
+    /// # Errors
+    /// When the store is locked, or cannot be read.
+    pub async fn saved_answers(&self) -> Result<Vec<(Uuid, Answers)>, Failure> {
+        let opened = self.opened()?;
+        blocking(move || {
+            let store = &opened.session.store;
+            let answers = |report: baqylau_store::Report| {
+                Ok::<_, Failure>((report.id, store.answers(report.id)?))
+            };
+            store.reports()?.into_iter().map(answers).collect()
+        })
+        .await
     }
 
     /// Locks the store when nobody has touched the app for as long as the settings allow.

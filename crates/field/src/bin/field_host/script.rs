@@ -17,7 +17,6 @@
 use crate::Options;
 use baqylau_domain::Value;
 use baqylau_field::Core;
-use baqylau_field::commands::Reports;
 use baqylau_field::view::{PlaceKind, ReportPage, Saved, StationHits, Status};
 use baqylau_forms::{FormSheet, QuestionKind, QuestionSheet};
 use chrono::{NaiveDate, NaiveTime};
@@ -121,13 +120,13 @@ fn value(sheet: &FormSheet, question: &QuestionSheet, turn: i64) -> Option<Value
 }
 
 async fn print_answers(core: &Core) -> Result<(), Box<dyn Error>> {
-    let reports: Reports = call(core, "reports", json!({})).await?;
-    for row in reports.rows {
-        let page: ReportPage = call(core, "report", json!({ "id": row.id })).await?;
-        for (name, question) in &page.view.questions {
-            if let Some(value) = &question.value {
-                acknowledge(&page.row.id, name, Some(value))?;
-            }
+    let saved = core
+        .saved_answers()
+        .await
+        .map_err(|failure| format!("{} {:?}", failure.code, failure.args))?;
+    for (report, answers) in saved {
+        for (question, value) in &answers {
+            acknowledge(&report.to_string(), question, Some(value))?;
         }
     }
     Ok(())
