@@ -354,7 +354,49 @@ export type MessageId =
   | 'place-typed-hint'
   | 'places'
   | 'prefilled'
+  | 'problem-bad-choice-name'
+  | 'problem-bad-csv'
+  | 'problem-bad-expression'
+  | 'problem-bad-file'
+  | 'problem-bad-form-id'
+  | 'problem-bad-name'
+  | 'problem-bad-xlsx'
+  | 'problem-bare-name'
+  | 'problem-code-without-rule'
+  | 'problem-cycle'
+  | 'problem-duplicate-choice'
+  | 'problem-duplicate-column'
+  | 'problem-duplicate-name'
+  | 'problem-filter-without-list'
+  | 'problem-group-unbalanced'
+  | 'problem-ignored-type'
+  | 'problem-languages'
+  | 'problem-missing-calculation'
+  | 'problem-missing-label'
+  | 'problem-missing-list'
+  | 'problem-missing-list-name'
+  | 'problem-missing-name'
+  | 'problem-missing-namespace'
+  | 'problem-missing-sentence'
+  | 'problem-missing-sheet'
+  | 'problem-missing-title'
+  | 'problem-missing-translation'
+  | 'problem-missing-type'
+  | 'problem-no-questions'
+  | 'problem-no-sheet'
+  | 'problem-not-utf8'
   | 'problem-other'
+  | 'problem-too-many-questions'
+  | 'problem-unknown-column'
+  | 'problem-unknown-list'
+  | 'problem-unknown-list-column'
+  | 'problem-unknown-own-column'
+  | 'problem-unknown-reference'
+  | 'problem-unknown-type'
+  | 'problem-unsupported-filter'
+  | 'problem-unsupported-read-only'
+  | 'problem-unsupported-type'
+  | 'problem-unused-sentence'
   | 'ready-offline'
   | 'ready-title'
   | 'reason'
@@ -560,7 +602,33 @@ export interface MessageArguments {
   'photo-held': { size: string | number }
   'pin-wait': { seconds: string | number }
   'prefilled': { count: string | number }
+  'problem-bad-choice-name': { name: string | number }
+  'problem-bad-csv': { detail: string | number }
+  'problem-bad-expression': { position: string | number; expression: string | number; reason: string | number; found: string | number }
+  'problem-bad-file': { type: string | number }
+  'problem-bad-name': { name: string | number }
+  'problem-bad-xlsx': { detail: string | number }
+  'problem-bare-name': { name: string | number }
+  'problem-code-without-rule': { name: string | number }
+  'problem-cycle': { names: string | number }
+  'problem-duplicate-choice': { name: string | number; list: string | number }
+  'problem-duplicate-name': { name: string | number }
+  'problem-filter-without-list': { name: string | number }
+  'problem-ignored-type': { type: string | number }
+  'problem-missing-calculation': { name: string | number }
+  'problem-missing-label': { name: string | number }
+  'problem-missing-list': { type: string | number }
+  'problem-missing-namespace': { expected: string | number }
+  'problem-missing-sentence': { code: string | number }
+  'problem-missing-translation': { language: string | number }
   'problem-other': { code: string | number }
+  'problem-unknown-list': { list: string | number }
+  'problem-unknown-list-column': { name: string | number }
+  'problem-unknown-reference': { name: string | number }
+  'problem-unknown-type': { type: string | number }
+  'problem-unsupported-filter': { expression: string | number }
+  'problem-unsupported-type': { type: string | number }
+  'problem-unused-sentence': { code: string | number }
   'receipt-held': { time: string | number }
   'receipt-quarantined': { code: string | number }
   'reports-here': { count: string | number }
