@@ -1,10 +1,20 @@
 import { freePort, Program, ROOT } from './programs'
 
+/** A time with its offset, as the core writes it. */
+export interface Moment {
+  utc_ms: number
+  offset_min: number
+}
+
+/** Half past ten on the mission's day, in Akmola. */
+export const MORNING_OF_THE_DAY: Moment = { utc_ms: Date.UTC(2011, 3, 3, 4, 30), offset_min: 360 }
+
 /** A team's device: the real core behind `field-host`, which serves the same interface as the window. */
 export class Device {
   readonly #data: string
   readonly #port: number
   #program: Program | null = null
+  #clock: Moment | null = null
 
   private constructor(data: string, port: number) {
     this.#data = data
@@ -26,9 +36,21 @@ export class Device {
   /** Switches it on. */
   async start(): Promise<void> {
     this.#program = new Program('field-host', [
-      ...['--data', this.#data, '--ui', `${ROOT}/ui/dist`, '--port', String(this.#port)],
+      ...['--data', this.#data, '--ui', `${ROOT}/ui/dist`, '--port', String(this.#port), '--control'],
     ])
     await this.#program.answersOn(this.#port)
+    if (this.#clock) await this.setClock(this.#clock)
+  }
+
+  /** Sets its clock, which runs on from there; a device keeps it when it is switched on again. */
+  async setClock(time: Moment): Promise<void> {
+    this.#clock = time
+    const reply = await fetch(`http://127.0.0.1:${this.#port}/control/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(time),
+    })
+    if (!reply.ok) throw new Error(`the clock was refused: ${await reply.text()}`)
   }
 
   /** Takes its battery out. */

@@ -83,11 +83,12 @@ export class Observer {
     }
   }
 
-  /** Gives one answer: the wished one, or the first that offers itself. */
+  /** Gives one answer: the wished one, or the first that offers itself. What is known already is left as it is. */
   async answer(name: string, wished?: string): Promise<void> {
     const card = this.page.locator(`article[data-question="${name}"]`)
     const choice = card.locator('input[type=radio]:enabled, input[type=checkbox]:enabled')
     if ((await choice.count()) > 0) {
+      if (wished === undefined && (await card.locator('input:checked').count()) > 0) return
       const one = wished === undefined ? choice.first() : card.locator(`input[value="${wished}"]`)
       if (!(await one.isChecked())) await one.locator('xpath=ancestor::label').click()
       await expect(one).toBeChecked()
@@ -95,6 +96,7 @@ export class Observer {
     }
     const number = card.locator('input[inputmode=numeric]:not([readonly]), input[inputmode=decimal]:not([readonly])')
     if ((await number.count()) > 0) {
+      if (wished === undefined && (await number.first().inputValue()) !== '') return
       await number.first().fill(wished ?? '0')
       await number.first().blur()
       return

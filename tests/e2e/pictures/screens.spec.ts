@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { MORNING_OF_THE_DAY } from '../house/device'
 import { expect, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { ROOT } from '../house/programs'
@@ -32,6 +33,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await take('enrol')
     await observer.enrol(await headquarters.enrolmentCode(TEAM))
     await headquarters.stop()
+    await device.setClock(MORNING_OF_THE_DAY)
     await observer.go('today')
     await take('today')
     await page.locator(`main a[href="#/start/${FORM}"]`).click()

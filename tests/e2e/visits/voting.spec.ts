@@ -1,3 +1,4 @@
+import { MORNING_OF_THE_DAY } from '../house/device'
 import { expect, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { beginning, say } from '../house/words'
@@ -13,6 +14,7 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
   const code = await headquarters.enrolmentCode(TEAM)
   await observer.enrol(code)
   await headquarters.stop()
+  await device.setClock(MORNING_OF_THE_DAY)
 
   await test.step('the form is filled in without a network, and the language changes in the middle', async () => {
     await observer.start(FORM, '1')
