@@ -54,5 +54,104 @@ check-refused = { $count ->
 }
 check-unknown-extension = { $file }: only .xlsx and .csv can be read. Save the workbook as one of them.
 
+# Problems of a workbook (docs/FORMS.md). `.fix` says what to do.
 problem-other = The workbook breaks a rule ({ $code }).
     .fix = See docs/FORMS.md.
+problem-bad-expression = The expression cannot be read, at character { $position }: { $expression }
+    .fix = { $reason ->
+        [unfinished] It ends too soon.
+        [unclosed_text] A quotation mark is missing.
+        [unclosed_reference] A closing brace is missing.
+        [bad_reference] The name between the braces is none.
+        [unknown_function] There is no function { $found }.
+        [unsupported_function] The function { $found } cannot be used here.
+        [unsupported_path] Paths cannot be used here; name the question between braces.
+        [wrong_argument_count] { $found } has too many or too few arguments.
+        [literal_expected] Here a fixed text is needed.
+        [bad_pattern] The pattern is no regular expression.
+        [too_long] It is too long.
+        [too_deep] It is nested too deeply.
+       *[other] { $found } does not belong here.
+    }
+problem-not-utf8 = The file is not UTF-8.
+    .fix = Save it as CSV UTF-8.
+problem-bad-csv = The file is not CSV: { $detail }
+    .fix = Save it as CSV again.
+problem-bad-xlsx = The file is not an Excel workbook: { $detail }
+    .fix = Save it as .xlsx again.
+problem-no-sheet = The file has no sheet that is known.
+    .fix = Name the sheets survey, choices and settings.
+problem-missing-sheet = There is no such sheet.
+    .fix = Add it.
+problem-unknown-own-column = There is no column of this name.
+    .fix = Correct the name; docs/FORMS.md lists all of them.
+problem-duplicate-column = The column is there twice.
+    .fix = Remove one of them.
+problem-missing-namespace = Own columns are used and the sheet settings does not declare them.
+    .fix = Write { $expected } into namespaces on the sheet settings.
+problem-bad-form-id = The form's id is missing or is no name.
+    .fix = Write letters, digits, _ or - into form_id.
+problem-missing-title = The form has no title.
+    .fix = Fill in form_title, or a row called title in the list texts.
+problem-languages = The languages of the columns cannot be told apart.
+    .fix = Head each column as label::English (en), with the language's code in brackets.
+problem-no-questions = The form has no question.
+    .fix = Add rows to the sheet survey.
+problem-too-many-questions = The form has too many questions.
+    .fix = Divide it into several forms.
+problem-missing-type = The row has no type.
+    .fix = Fill in the column type, or remove the row.
+problem-unknown-type = There is no type { $type }.
+    .fix = Choose one of those in docs/FORMS.md.
+problem-unsupported-type = The type { $type } cannot be used here.
+    .fix = Choose one of those in docs/FORMS.md.
+problem-bad-file = The type { $type } names no register file.
+    .fix = Write select_one_from_file and a file such as stations.csv.
+problem-missing-list = The type { $type } names no list.
+    .fix = Write the list's name after it.
+problem-unknown-list = The sheet choices has no list { $list }.
+    .fix = Add its choices, or correct the name.
+problem-group-unbalanced = A group has no end, or an end has no group.
+    .fix = Give each begin_group its end_group.
+problem-missing-name = The row has no name.
+    .fix = Fill in the column name.
+problem-bad-name = { $name } is no name.
+    .fix = Use letters, digits, _, - and ., and begin with a letter.
+problem-duplicate-name = The name { $name } is there twice.
+    .fix = Give each row a name of its own.
+problem-missing-label = { $name } has no text in any language.
+    .fix = Fill in a label column.
+problem-missing-calculation = { $name } calculates nothing.
+    .fix = Fill in the column calculation.
+problem-unknown-reference = There is no question { $name }.
+    .fix = Correct the name between the braces.
+problem-bare-name = The name { $name } stands without braces.
+    .fix = Write it between braces after a dollar sign.
+problem-unknown-list-column = The list has no column { $name }.
+    .fix = Add the column to the sheet choices, or correct the filter.
+problem-unsupported-filter = The filter { $expression } cannot be used.
+    .fix = Compare columns with answers by = and join with and.
+problem-unsupported-read-only = read_only is neither yes nor no.
+    .fix = Write yes, or leave it blank.
+problem-cycle = These questions wait for each other: { $names }.
+    .fix = Take one of the references out.
+problem-missing-list-name = The choice belongs to no list.
+    .fix = Fill in the column list_name.
+problem-bad-choice-name = { $name } is no code of a choice.
+    .fix = Use a code without spaces.
+problem-duplicate-choice = The choice { $name } is twice in the list { $list }.
+    .fix = Remove one of them.
+problem-unknown-column = Nobody reads this column.
+    .fix = Correct its heading, or leave it as a remark.
+problem-ignored-type = The type { $type } is left out.
+    .fix = Nothing needs to be done.
+problem-missing-translation = A text is missing in the language { $language }.
+    .fix = Translate it.
+problem-missing-sentence = The rule { $code } has no sentence.
+    .fix = Add a row { $code } to the list texts.
+problem-unused-sentence = The sentence { $code } belongs to no rule.
+    .fix = Remove it, or correct its name.
+problem-code-without-rule = { $name } has a code and no rule.
+    .fix = Write the rule, or remove the code.
+problem-filter-without-list = { $name } has a filter and no list.
+    .fix = Remove the filter.

@@ -51,5 +51,104 @@ check-hash = Мазмұн мекенжайы: { $hash } ({ $bytes } байт)
 check-refused = Кітап жарамсыз: { $count } қате.
 check-unknown-extension = { $file }: тек .xlsx және .csv оқылады. Кітапты осы пішімдердің бірінде сақтаңыз.
 
+# Кітаптың кемшіліктері (docs/FORMS.md). `.fix` не істеу керегін айтады.
 problem-other = Кітап ережені бұзады ({ $code }).
     .fix = docs/FORMS.md қараңыз.
+problem-bad-expression = Өрнек оқылмайды, { $position }-таңба: { $expression }
+    .fix = { $reason ->
+        [unfinished] Ол аяқталмаған.
+        [unclosed_text] Тырнақша жетіспейді.
+        [unclosed_reference] Жабатын жақша жетіспейді.
+        [bad_reference] Жақша ішіндегі атау жарамсыз.
+        [unknown_function] { $found } функциясы жоқ.
+        [unsupported_function] { $found } функциясын мұнда қолдануға болмайды.
+        [unsupported_path] Жолдарды мұнда қолдануға болмайды; сұрақты жақша ішінде атаңыз.
+        [wrong_argument_count] { $found } аргументтерінің саны дұрыс емес.
+        [literal_expected] Мұнда тұрақты мәтін керек.
+        [bad_pattern] Үлгі тұрақты өрнек емес.
+        [too_long] Ол тым ұзын.
+        [too_deep] Кірістіру тым терең.
+       *[other] { $found } мұнда орынсыз.
+    }
+problem-not-utf8 = Файл UTF-8 емес.
+    .fix = Оны CSV UTF-8 ретінде сақтаңыз.
+problem-bad-csv = Файл CSV емес: { $detail }
+    .fix = Оны CSV ретінде қайта сақтаңыз.
+problem-bad-xlsx = Файл Excel кітабы емес: { $detail }
+    .fix = Оны .xlsx ретінде қайта сақтаңыз.
+problem-no-sheet = Файлда белгілі парақ жоқ.
+    .fix = Парақтарды survey, choices және settings деп атаңыз.
+problem-missing-sheet = Мұндай парақ жоқ.
+    .fix = Оны қосыңыз.
+problem-unknown-own-column = Мұндай атаулы баған болмайды.
+    .fix = Атауын түзетіңіз; толық тізім docs/FORMS.md ішінде.
+problem-duplicate-column = Баған екі рет кездеседі.
+    .fix = Біреуін алып тастаңыз.
+problem-missing-namespace = Өз бағандарыңыз қолданылған, бірақ settings парағында жарияланбаған.
+    .fix = settings парағындағы namespaces бағанына { $expected } деп жазыңыз.
+problem-bad-form-id = Нысанның идентификаторы жоқ немесе жарамсыз.
+    .fix = form_id бағанына әріп, сан, _ немесе - жазыңыз.
+problem-missing-title = Нысанның атауы жоқ.
+    .fix = form_title немесе texts тізіміндегі title жолын толтырыңыз.
+problem-languages = Бағандардың тілдерін ажырату мүмкін емес.
+    .fix = Бағандарды label::English (en) түрінде, тіл кодын жақшаға алып атаңыз.
+problem-no-questions = Нысанда сұрақ жоқ.
+    .fix = survey парағына жолдар қосыңыз.
+problem-too-many-questions = Нысанда сұрақ тым көп.
+    .fix = Оны бірнеше нысанға бөліңіз.
+problem-missing-type = Жолдың түрі жоқ.
+    .fix = type бағанын толтырыңыз немесе жолды алып тастаңыз.
+problem-unknown-type = { $type } деген түр жоқ.
+    .fix = docs/FORMS.md ішіндегі түрлердің бірін таңдаңыз.
+problem-unsupported-type = { $type } түрін мұнда қолдануға болмайды.
+    .fix = docs/FORMS.md ішіндегі түрлердің бірін таңдаңыз.
+problem-bad-file = { $type } түрінде тіркелім файлы көрсетілмеген.
+    .fix = select_one_from_file және файл атауын жазыңыз, мысалы stations.csv.
+problem-missing-list = { $type } түрінде тізім көрсетілмеген.
+    .fix = Соңына тізімнің атауын жазыңыз.
+problem-unknown-list = choices парағында { $list } тізімі жоқ.
+    .fix = Нұсқаларын қосыңыз немесе атауын түзетіңіз.
+problem-group-unbalanced = Топтың соңы жоқ немесе соңының тобы жоқ.
+    .fix = Әр begin_group жолын end_group жолымен жабыңыз.
+problem-missing-name = Жолдың атауы жоқ.
+    .fix = name бағанын толтырыңыз.
+problem-bad-name = { $name } атау бола алмайды.
+    .fix = Әріп, сан, _, - және нүкте қолданыңыз; әріптен бастаңыз.
+problem-duplicate-name = { $name } атауы екі рет кездеседі.
+    .fix = Әр жолға өз атауын беріңіз.
+problem-missing-label = { $name } үшін бірде-бір тілде мәтін жоқ.
+    .fix = label бағанын толтырыңыз.
+problem-missing-calculation = { $name } ештеңе есептемейді.
+    .fix = calculation бағанын толтырыңыз.
+problem-unknown-reference = { $name } деген сұрақ жоқ.
+    .fix = Жақша ішіндегі атауды түзетіңіз.
+problem-bare-name = { $name } атауы жақшасыз тұр.
+    .fix = Оны доллар белгісінен кейін жақшаға алыңыз.
+problem-unknown-list-column = Тізімде { $name } бағаны жоқ.
+    .fix = choices парағына баған қосыңыз немесе сүзгіні түзетіңіз.
+problem-unsupported-filter = { $expression } сүзгісін қолдануға болмайды.
+    .fix = Бағандарды жауаптармен = арқылы салыстырып, and арқылы біріктіріңіз.
+problem-unsupported-read-only = read_only мәні yes те, no да емес.
+    .fix = yes деп жазыңыз немесе бос қалдырыңыз.
+problem-cycle = Бұл сұрақтар бірін-бірі күтеді: { $names }.
+    .fix = Сілтемелердің бірін алып тастаңыз.
+problem-missing-list-name = Нұсқа ешбір тізімге жатпайды.
+    .fix = list_name бағанын толтырыңыз.
+problem-bad-choice-name = { $name } нұсқа коды бола алмайды.
+    .fix = Бос орынсыз код қолданыңыз.
+problem-duplicate-choice = { $name } нұсқасы { $list } тізімінде екі рет кездеседі.
+    .fix = Біреуін алып тастаңыз.
+problem-unknown-column = Бұл бағанды ешкім оқымайды.
+    .fix = Тақырыбын түзетіңіз немесе ескертпе ретінде қалдырыңыз.
+problem-ignored-type = { $type } түрі өткізіліп жіберілді.
+    .fix = Ештеңе істеудің қажеті жоқ.
+problem-missing-translation = { $language } тілінде мәтін жоқ.
+    .fix = Оны аударыңыз.
+problem-missing-sentence = { $code } ережесінің сөйлемі жоқ.
+    .fix = texts тізіміне { $code } жолын қосыңыз.
+problem-unused-sentence = { $code } сөйлемі ешбір ережеге жатпайды.
+    .fix = Оны алып тастаңыз немесе атауын түзетіңіз.
+problem-code-without-rule = { $name } жолында код бар, ереже жоқ.
+    .fix = Ережені жазыңыз немесе кодты алып тастаңыз.
+problem-filter-without-list = { $name } жолында сүзгі бар, тізім жоқ.
+    .fix = Сүзгіні алып тастаңыз.

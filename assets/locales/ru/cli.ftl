@@ -55,5 +55,104 @@ check-refused = { $count ->
 }
 check-unknown-extension = { $file }: читаются только .xlsx и .csv. Сохраните книгу в одном из этих форматов.
 
+# Недостатки книги (docs/FORMS.md). `.fix` говорит, что сделать.
 problem-other = Книга нарушает правило ({ $code }).
     .fix = См. docs/FORMS.md.
+problem-bad-expression = Выражение не читается, символ { $position }: { $expression }
+    .fix = { $reason ->
+        [unfinished] Оно обрывается.
+        [unclosed_text] Не хватает кавычки.
+        [unclosed_reference] Не хватает закрывающей скобки.
+        [bad_reference] Имя в фигурных скобках недопустимо.
+        [unknown_function] Функции { $found } нет.
+        [unsupported_function] Функция { $found } здесь не поддерживается.
+        [unsupported_path] Пути здесь не поддерживаются; назовите вопрос в фигурных скобках.
+        [wrong_argument_count] У { $found } слишком много или мало аргументов.
+        [literal_expected] Здесь нужен постоянный текст.
+        [bad_pattern] Шаблон не является регулярным выражением.
+        [too_long] Оно слишком длинное.
+        [too_deep] Слишком много вложений.
+       *[other] { $found } здесь не на месте.
+    }
+problem-not-utf8 = Файл не в UTF-8.
+    .fix = Сохраните его как CSV UTF-8.
+problem-bad-csv = Файл не является CSV: { $detail }
+    .fix = Сохраните его как CSV ещё раз.
+problem-bad-xlsx = Файл не является книгой Excel: { $detail }
+    .fix = Сохраните его как .xlsx ещё раз.
+problem-no-sheet = В файле нет ни одного известного листа.
+    .fix = Назовите листы survey, choices и settings.
+problem-missing-sheet = Такого листа нет.
+    .fix = Добавьте его.
+problem-unknown-own-column = Столбца с таким именем не бывает.
+    .fix = Исправьте имя; полный список в docs/FORMS.md.
+problem-duplicate-column = Столбец встречается дважды.
+    .fix = Удалите один из них.
+problem-missing-namespace = Собственные столбцы используются, но не объявлены на листе settings.
+    .fix = Впишите { $expected } в namespaces на листе settings.
+problem-bad-form-id = Идентификатор формы не указан или недопустим.
+    .fix = Впишите в form_id буквы, цифры, _ или -.
+problem-missing-title = У формы нет названия.
+    .fix = Заполните form_title или строку title в списке texts.
+problem-languages = Языки столбцов не различить.
+    .fix = Озаглавьте столбцы так: label::English (en), с кодом языка в скобках.
+problem-no-questions = В форме нет вопросов.
+    .fix = Добавьте строки на лист survey.
+problem-too-many-questions = В форме слишком много вопросов.
+    .fix = Разделите её на несколько форм.
+problem-missing-type = У строки нет типа.
+    .fix = Заполните столбец type или удалите строку.
+problem-unknown-type = Типа { $type } не существует.
+    .fix = Выберите один из типов в docs/FORMS.md.
+problem-unsupported-type = Тип { $type } здесь не поддерживается.
+    .fix = Выберите один из типов в docs/FORMS.md.
+problem-bad-file = В типе { $type } не указан файл реестра.
+    .fix = Напишите select_one_from_file и файл, например stations.csv.
+problem-missing-list = В типе { $type } не указан список.
+    .fix = Допишите имя списка.
+problem-unknown-list = На листе choices нет списка { $list }.
+    .fix = Добавьте варианты или исправьте имя.
+problem-group-unbalanced = У группы нет конца или у конца нет группы.
+    .fix = Закройте каждую begin_group строкой end_group.
+problem-missing-name = У строки нет имени.
+    .fix = Заполните столбец name.
+problem-bad-name = { $name } не годится в имена.
+    .fix = Используйте буквы, цифры, _, - и точку; начните с буквы.
+problem-duplicate-name = Имя { $name } встречается дважды.
+    .fix = Дайте каждой строке своё имя.
+problem-missing-label = У { $name } нет текста ни на одном языке.
+    .fix = Заполните столбец label.
+problem-missing-calculation = { $name } ничего не вычисляет.
+    .fix = Заполните столбец calculation.
+problem-unknown-reference = Вопроса { $name } нет.
+    .fix = Исправьте имя в фигурных скобках.
+problem-bare-name = Имя { $name } стоит без скобок.
+    .fix = Возьмите его в фигурные скобки после знака доллара.
+problem-unknown-list-column = В списке нет столбца { $name }.
+    .fix = Добавьте столбец на лист choices или исправьте фильтр.
+problem-unsupported-filter = Фильтр { $expression } не поддерживается.
+    .fix = Сравнивайте столбцы с ответами через = и соединяйте через and.
+problem-unsupported-read-only = В read_only не yes и не no.
+    .fix = Впишите yes или оставьте пустым.
+problem-cycle = Эти вопросы ждут друг друга: { $names }.
+    .fix = Уберите одну из ссылок.
+problem-missing-list-name = Вариант не относится ни к одному списку.
+    .fix = Заполните столбец list_name.
+problem-bad-choice-name = { $name } не годится в коды варианта.
+    .fix = Используйте код без пробелов.
+problem-duplicate-choice = Вариант { $name } дважды в списке { $list }.
+    .fix = Удалите один из них.
+problem-unknown-column = Этот столбец никто не читает.
+    .fix = Исправьте заголовок или оставьте как заметку.
+problem-ignored-type = Тип { $type } пропущен.
+    .fix = Делать ничего не нужно.
+problem-missing-translation = Нет текста на языке { $language }.
+    .fix = Переведите его.
+problem-missing-sentence = У правила { $code } нет предложения.
+    .fix = Добавьте строку { $code } в список texts.
+problem-unused-sentence = Предложение { $code } не относится ни к одному правилу.
+    .fix = Удалите его или исправьте имя.
+problem-code-without-rule = У { $name } есть код, но нет правила.
+    .fix = Напишите правило или удалите код.
+problem-filter-without-list = У { $name } есть фильтр, но нет списка.
+    .fix = Удалите фильтр.

@@ -14,7 +14,13 @@ use baqylau_domain::{Clock, IdSource};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use zeroize::Zeroizing;
+
+/// A process that is just starting another one shares the lock with it for an instant, also after it
+/// let go of the store. Only a lock that outlasts this is somebody else's.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(15);
 
 /// What the folder holds, without any PIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -243,11 +249,14 @@ impl Vault {
             .truncate(false)
             .write(true)
             .open(self.path(LOCK))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+        for _ in 0..LOCK_TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Some(file)),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
         }
+        Ok(None)
     }
 
     fn path(&self, name: &str) -> PathBuf {

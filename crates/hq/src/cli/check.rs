@@ -88,7 +88,8 @@ fn message(problem: &Problem, output: &Output) -> String {
 
 fn args(problem: &Problem) -> Vec<(&str, &str)> {
     let own = problem.args.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    own.chain([("code", problem.code.as_str()), ("column", problem.column.as_str())]).collect()
+    // A problem's own argument may have one of these names, and then it is the one that is meant.
+    [("code", problem.code.as_str()), ("column", problem.column.as_str())].into_iter().chain(own).collect()
 }
 
 fn say_summary(summary: &Summary, output: &mut Output) {

@@ -109,6 +109,20 @@ mod tests {
     }
 
     #[test]
+    fn every_problem_of_a_workbook_has_a_sentence_and_a_way_out() {
+        let described = include_str!("../../../../docs/FORMS.md").split("## Problems of a workbook").nth(1);
+        let table = described.and_then(|text| text.split("\n## ").next()).expect("the table");
+        let cells = table.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+        let codes: Vec<_> = cells.flat_map(|cell| cell.split('`')).filter(|it| it.len() > 2 && !it.contains(' ')).collect();
+        assert!(codes.len() > 30, "{codes:?}");
+        let english = messages(LANGUAGES[0].1);
+        for code in codes {
+            let id = format!("problem-{}", code.replace('_', "-"));
+            assert!(english.contains(&id) && english.contains(&format!("{id}.fix")), "{id}");
+        }
+    }
+
+    #[test]
     fn the_language_asked_for_wins() {
         assert_ne!(Texts::of(Some("ru")).text("serve-stopped", &[]), Texts::of(Some("en")).text("serve-stopped", &[]));
         assert_eq!(Texts::of(Some("xx")).text("serve-stopped", &[]), Texts::of(Some("en")).text("serve-stopped", &[]));

@@ -31,11 +31,17 @@ impl Writer {
         F: FnOnce(&Write<'_>) -> Result<T, E> + Send + 'static,
     {
         let (answer, result) = oneshot::channel();
-        let (Some(jobs), job) = (self.jobs.clone(), job(work, answer)) else {
-            return Err(LedgerError::Stopped.into());
+        // Whoever asked may have gone; the work is done all the same.
+        let job = job(work, move |result| drop(answer.send(result)));
+        let Some(jobs) = self.jobs.clone() else { return Err(LedgerError::Stopped.into()) };
+        let sent = match jobs.try_send(job) {
+            Ok(()) => true,
+            // The queue is bounded: waiting for a place must not hold a runtime thread.
+            Err(mpsc::TrySendError::Full(job)) => {
+                tokio::task::spawn_blocking(move || jobs.send(job).is_ok()).await.unwrap_or(false)
+            }
+            Err(mpsc::TrySendError::Disconnected(_)) => false,
         };
-        // The queue is bounded: waiting for a place must not hold a runtime thread.
-        let sent = tokio::task::spawn_blocking(move || jobs.send(job).is_ok()).await.unwrap_or(false);
         if !sent {
             return Err(LedgerError::Stopped.into());
         }
@@ -48,12 +54,13 @@ impl Writer {
         E: From<LedgerError> + Send + 'static,
         F: FnOnce(&Write<'_>) -> Result<T, E> + Send + 'static,
     {
-        let (answer, result) = oneshot::channel();
-        let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job(work, answer)).is_ok());
+        let (answer, result) = mpsc::sync_channel(1);
+        let job = job(work, move |result| drop(answer.send(result)));
+        let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
         if !sent {
             return Err(LedgerError::Stopped.into());
         }
-        result.blocking_recv().unwrap_or_else(|_| Err(LedgerError::Stopped.into()))
+        result.recv().unwrap_or_else(|_| Err(LedgerError::Stopped.into()))
     }
 }
 
@@ -67,7 +74,7 @@ impl Drop for Writer {
     }
 }
 
-fn job<T, E, F>(work: F, answer: oneshot::Sender<Result<T, E>>) -> Job
+fn job<T, E, F>(work: F, answer: impl FnOnce(Result<T, E>) + Send + 'static) -> Job
 where
     T: Send + 'static,
     E: From<LedgerError> + Send + 'static,
@@ -75,10 +82,7 @@ where
 {
     Box::new(move |write| {
         let result = in_savepoint(write, work);
-        Box::new(move |durable| {
-            // Whoever asked may have gone; the work is done all the same.
-            let _ = answer.send(if durable { result } else { Err(LedgerError::Stopped.into()) });
-        })
+        Box::new(move |durable| answer(if durable { result } else { Err(LedgerError::Stopped.into()) }))
     })
 }
 
