@@ -14,6 +14,7 @@ export default defineConfig({
   use: {
     // Headquarters makes its own key at its first start.
     ignoreHTTPSErrors: true,
+    timezoneId: 'Asia/Almaty',
     actionTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: {

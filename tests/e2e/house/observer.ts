@@ -50,7 +50,9 @@ export class Observer {
   async go(place: 'today' | 'reports' | 'outbox' | 'settings'): Promise<void> {
     const way = this.page.locator(`nav a[href="#/${place}"]`)
     // A report has a bar of its own on a phone; its arrow leads to where the four places are.
-    if (!(await way.isVisible())) await this.page.getByRole('link', { name: this.say('back') }).click()
+    const back = this.page.getByRole('link', { name: this.say('back') })
+    await way.or(back).filter({ visible: true }).first().waitFor()
+    if (!(await way.isVisible())) await back.click()
     await way.click()
     await expect(way).toHaveAttribute('aria-current', 'page')
   }

@@ -3,7 +3,7 @@ import { MORNING_OF_THE_DAY } from '../house/device'
 import { expect, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { ROOT } from '../house/programs'
-import type { Language } from '../house/words'
+import { beginning, type Language } from '../house/words'
 
 const FOLDER = process.env.BAQYLAU_PICTURES ?? `${ROOT}/docs/img`
 const SIZES = { phone: { width: 360, height: 640 }, wide: { width: 1280, height: 800 } } as const
@@ -20,6 +20,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     async function take(screen: string): Promise<void> {
       for (const language of LANGUAGES) {
         if (observer.language !== language) await observer.speak(language)
+        // A finger leaves no trace on the glass; a mouse would leave its button lit.
+        await page.mouse.move(0, 0)
         for (const theme of THEMES) {
           await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
           const path = `${FOLDER}/${screen}-${size}-${theme}-${language}.png`
@@ -34,6 +36,9 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await observer.enrol(await headquarters.enrolmentCode(TEAM))
     await headquarters.stop()
     await device.setClock(MORNING_OF_THE_DAY)
+    // The page's clock as well, or it would write the date beside every time.
+    await page.clock.setSystemTime(MORNING_OF_THE_DAY.utc_ms)
+    await page.reload()
     await observer.go('today')
     await take('today')
     await page.locator(`main a[href="#/start/${FORM}"]`).click()
@@ -56,6 +61,14 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await take('incident')
     await observer.go('settings')
     await take('settings')
+    await headquarters.start()
+    await observer.send()
+    await expect(page.getByText(observer.say('outbox-empty'))).toBeVisible({ timeout: 60_000 })
+    await take('outbox-sent')
+    await observer.go('reports')
+    await page.getByRole('main').locator('a[href^="#/report/"]').click()
+    await expect(page.getByText(beginning('en', 'receipt-held'))).toBeVisible()
+    await take('receipt')
     await device.kill()
     await device.start()
     await page.reload()
