@@ -2,12 +2,15 @@
 
 use crate::headquarters::Headquarters;
 use crate::intake::{Prepared, Taken};
-use crate::ledger::{AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, LedgerError, ReceiptRow, Write};
+use crate::ledger::{
+    AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, LedgerError, ReceiptRow, Write,
+};
 use async_trait::async_trait;
 use baqylau_domain::{DeviceId, TeamCode};
 use baqylau_protocol::{
-    ApiError, BlobHash, BlobProgress, Certificate, PROTOCOL, Chain, ChainHash, DevicePublic, EnrolReply, EnrolRequest, Receipt,
-    Refusal, SetAside, SignedCertificate, SyncApi, SyncReply, SyncRequest, limits,
+    ApiError, BlobHash, BlobProgress, Certificate, Chain, ChainHash, DevicePublic, EnrolReply,
+    EnrolRequest, PROTOCOL, Receipt, Refusal, SetAside, SignedCertificate, SyncApi, SyncReply,
+    SyncRequest, limits,
 };
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -57,20 +60,31 @@ impl SyncApi for Api {
         headquarters
             .enrolments
             .check(now_ms)
-            .map_err(|seconds| ApiError::Busy { retry_after_s: Some(seconds) })?;
+            .map_err(|seconds| ApiError::Busy {
+                retry_after_s: Some(seconds),
+            })?;
         if request.protocol.0 > PROTOCOL.1 {
             return Err(ApiError::Refused(Refusal::Version));
         }
         if !request.is_proven() {
             return Err(ApiError::Refused(Refusal::Malformed));
         }
-        let Some(published) = headquarters.published() else { return Err(ApiError::Server { status: 503 }) };
+        let Some(published) = headquarters.published() else {
+            return Err(ApiError::Server { status: 503 });
+        };
         let asked = Arc::clone(headquarters);
-        let result = headquarters.ledger.write(move |write| enrol(&asked, write, &request, now_ms)).await;
+        let result = headquarters
+            .ledger
+            .write(move |write| enrol(&asked, write, &request, now_ms))
+            .await;
         match result {
             Ok((certificate, server_epoch)) => {
                 headquarters.changed();
-                Ok(EnrolReply { config: published.signed, certificate, server_epoch })
+                Ok(EnrolReply {
+                    config: published.signed,
+                    certificate,
+                    server_epoch,
+                })
             }
             Err(failure) => {
                 if matches!(failure, Failure::Refused(_)) {
@@ -89,9 +103,15 @@ impl SyncApi for Api {
         if request.segments.len() > limits::REQUEST_SEGMENTS {
             return Err(ApiError::Refused(Refusal::TooLarge));
         }
-        let Some(published) = headquarters.published() else { return Err(ApiError::Server { status: 503 }) };
-        let (upgrade, config_version) = (request.protocol.1 < published.config.min_protocol, request.config_version);
-        let (device, request_epoch, cursor) = (request.device, request.server_epoch, request.cursor);
+        let Some(published) = headquarters.published() else {
+            return Err(ApiError::Server { status: 503 });
+        };
+        let (upgrade, config_version) = (
+            request.protocol.1 < published.config.min_protocol,
+            request.config_version,
+        );
+        let (device, request_epoch, cursor) =
+            (request.device, request.server_epoch, request.cursor);
         let preparing = Arc::clone(headquarters);
         let (row, segments) = tokio::task::spawn_blocking(move || prepare(&preparing, request))
             .await
@@ -104,15 +124,25 @@ impl SyncApi for Api {
             .write(move |write| -> Result<(Taken, u64), Failure> {
                 enter_introduced(&taking, write, &row, now_ms)?;
                 let taken = taking.intake.take(write, device, segments, now_ms)?;
-                let epoch = epoch_after(write, device, request_epoch, cursor, taken.head.next_seq, now_ms)?;
-                Ok((taken, epoch))
+                let epoch = write.read().epoch()?;
+                let is_behind = request_epoch > epoch
+                    || (request_epoch == epoch && cursor > taken.head.next_seq);
+                if revoked || !is_behind {
+                    return Ok((taken, epoch));
+                }
+                Ok((
+                    taken,
+                    raise_epoch(write, device, epoch.max(request_epoch) + 1, now_ms)?,
+                ))
             })
             .await?;
         if taken.changed {
             headquarters.changed();
         }
         // Durable by now: only here is anything signed.
-        let receipt = taken.receipt.map(|row| self.receipt(&row).sign(&headquarters.keys.hq));
+        let receipt = taken
+            .receipt
+            .map(|row| self.receipt(&row).sign(&headquarters.keys.hq));
         Ok(SyncReply {
             server_epoch,
             next_seq: taken.head.next_seq,
@@ -120,7 +150,11 @@ impl SyncApi for Api {
             verdicts: taken.verdicts,
             receipt,
             config: (config_version < published.config.version).then_some(published.signed),
-            set_aside: taken.set_aside.into_iter().map(|(seq, code)| SetAside { seq, code }).collect(),
+            set_aside: taken
+                .set_aside
+                .into_iter()
+                .map(|(seq, code)| SetAside { seq, code })
+                .collect(),
             revoked,
             upgrade,
             back_off_s: None,
@@ -128,7 +162,12 @@ impl SyncApi for Api {
     }
 
     async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {
-        let found = self.0.ledger.read_apart(move |read| read.bundle(&hash.0)).await.map_err(Failure::from)?;
+        let found = self
+            .0
+            .ledger
+            .read_apart(move |read| read.bundle(&hash.0))
+            .await
+            .map_err(Failure::from)?;
         let bytes = found.ok_or(ApiError::Refused(Refusal::NoSuchBlob))?;
         progress(bytes.len() as u64, Some(bytes.len() as u64));
         Ok(bytes)
@@ -153,11 +192,16 @@ impl Api {
 }
 
 /// Checks who asks, opens what they brought.
-fn prepare(headquarters: &Headquarters, request: SyncRequest) -> Result<(DeviceRow, Vec<Prepared>), Failure> {
+fn prepare(
+    headquarters: &Headquarters,
+    request: SyncRequest,
+) -> Result<(DeviceRow, Vec<Prepared>), Failure> {
     headquarters.ledger.read(|read| {
         let row = match read.device(request.device)? {
             Some(row) => row,
-            None => introduced(headquarters, &request).ok_or(Failure::Refused(Refusal::NotEnrolled))?,
+            None => {
+                introduced(headquarters, &request).ok_or(Failure::Refused(Refusal::NotEnrolled))?
+            }
         };
         if !request.is_by(&DevicePublic(row.public_key)) || !is_certified(headquarters, &row) {
             return Err(Failure::Refused(Refusal::NotEnrolled));
@@ -166,10 +210,16 @@ fn prepare(headquarters: &Headquarters, request: SyncRequest) -> Result<(DeviceR
             .segments
             .into_iter()
             .map(|sealed| {
-                headquarters.intake.prepare(sealed, |id| -> Result<_, Failure> {
-                    // A carrier may bring another device's segments.
-                    if id == row.id { Ok(Some(row.clone())) } else { Ok(read.device(id)?) }
-                })
+                headquarters
+                    .intake
+                    .prepare(sealed, |id| -> Result<_, Failure> {
+                        // A carrier may bring another device's segments.
+                        if id == row.id {
+                            Ok(Some(row.clone()))
+                        } else {
+                            Ok(read.device(id)?)
+                        }
+                    })
             })
             .collect::<Result<_, _>>()?;
         Ok((row, segments))
@@ -212,7 +262,12 @@ fn enter_introduced(
     };
     let start = Chain::start(&DevicePublic(row.public_key), &headquarters.intake.event);
     write.add_device(&device, &start.hash.0)?;
-    write.audit(&AuditEvent::new(now_ms, &row.id.to_string(), "device.introduced", row.team.clone()))
+    write.audit(&AuditEvent::new(
+        now_ms,
+        &row.id.to_string(),
+        "device.introduced",
+        row.team.clone(),
+    ))
 }
 
 fn is_certified(headquarters: &Headquarters, row: &DeviceRow) -> bool {
@@ -238,7 +293,10 @@ fn enrol(
         Ok(grant) => grant,
         // The device asks again because the answer was lost on the way: it gets the same certificate.
         Err(EnrolmentRefusal::Used) if write.enrolled_with(&hash)? == Some(id) => {
-            let row = write.read().device(id)?.ok_or(LedgerError::Damaged("device"))?;
+            let row = write
+                .read()
+                .device(id)?
+                .ok_or(LedgerError::Damaged("device"))?;
             return Ok((SignedCertificate::from_bytes(row.certificate), epoch));
         }
         Err(EnrolmentRefusal::Used) => return Err(Failure::Refused(Refusal::CodeUsed)),
@@ -270,29 +328,36 @@ fn enrol(
         label: grant.label,
         enrolled_at_ms: now_ms,
     };
-    write.add_device(&device, &Chain::start(&request.public, &headquarters.intake.event).hash.0)?;
+    write.add_device(
+        &device,
+        &Chain::start(&request.public, &headquarters.intake.event)
+            .hash
+            .0,
+    )?;
     write.use_enrolment(&hash, &id.0, now_ms)?;
-    write.audit(&AuditEvent::new(now_ms, &id.to_string(), "device.enrolled", grant.team))?;
+    write.audit(&AuditEvent::new(
+        now_ms,
+        &id.to_string(),
+        "device.enrolled",
+        grant.team,
+    ))?;
     Ok((certificate, epoch))
 }
 
 /// A device that has seen more than this ledger holds tells that the ledger was restored from a backup: the epoch goes
 /// up, and every device sends again what is missing.
-fn epoch_after(
+fn raise_epoch(
     write: &Write<'_>,
     device: DeviceId,
-    request_epoch: u64,
-    cursor: u64,
-    next_seq: u64,
+    epoch: u64,
     now_ms: i64,
 ) -> Result<u64, LedgerError> {
-    let epoch = write.read().epoch()?;
-    let is_behind = request_epoch > epoch || (request_epoch == epoch && cursor > next_seq);
-    if !is_behind {
-        return Ok(epoch);
-    }
-    let raised = epoch.max(request_epoch) + 1;
-    write.raise_epoch(raised)?;
-    write.audit(&AuditEvent::new(now_ms, &device.to_string(), "epoch.raised", raised.to_string()))?;
-    Ok(raised)
+    write.raise_epoch(epoch)?;
+    write.audit(&AuditEvent::new(
+        now_ms,
+        &device.to_string(),
+        "epoch.raised",
+        epoch.to_string(),
+    ))?;
+    Ok(epoch)
 }

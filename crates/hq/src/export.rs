@@ -11,7 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// An exported file: its name and how to make it.
-type Part = (&'static str, fn(&Headquarters) -> Result<Vec<u8>, LedgerError>);
+type Part = (
+    &'static str,
+    fn(&Headquarters) -> Result<Vec<u8>, LedgerError>,
+);
 
 /// Every file that does not belong to one form.
 const PARTS: [Part; 6] = [
@@ -31,8 +34,16 @@ pub fn file(headquarters: &Headquarters, name: &str) -> Result<Option<Vec<u8>>, 
     if let Some((_, make)) = PARTS.iter().find(|(part, _)| *part == name) {
         return make(headquarters).map(Some);
     }
-    let form = name.strip_prefix("reports-").and_then(|rest| rest.strip_suffix(".csv"));
-    match form.filter(|id| headquarters.plan().mission.form(&FormId::from(*id)).is_some()) {
+    let form = name
+        .strip_prefix("reports-")
+        .and_then(|rest| rest.strip_suffix(".csv"));
+    match form.filter(|id| {
+        headquarters
+            .plan()
+            .mission
+            .form(&FormId::from(*id))
+            .is_some()
+    }) {
         Some(form) => form_csv(headquarters, form).map(Some),
         None => Ok(None),
     }
@@ -41,8 +52,16 @@ pub fn file(headquarters: &Headquarters, name: &str) -> Result<Option<Vec<u8>>, 
 /// Names of all files of the export.
 #[must_use]
 pub fn names(plan: &Plan) -> Vec<String> {
-    let forms = plan.mission.forms.iter().map(|form| format!("reports-{}.csv", form.entry.id));
-    PARTS.iter().map(|(name, _)| (*name).to_owned()).chain(forms).collect()
+    let forms = plan
+        .mission
+        .forms
+        .iter()
+        .map(|form| format!("reports-{}.csv", form.entry.id));
+    PARTS
+        .iter()
+        .map(|(name, _)| (*name).to_owned())
+        .chain(forms)
+        .collect()
 }
 
 /// Writes all files into `folder` and returns their names.
@@ -57,7 +76,9 @@ pub fn write(headquarters: &Headquarters, folder: &Path) -> Result<Vec<PathBuf>,
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut written = Vec::new();
     for name in names(headquarters.plan()) {
-        let Some(bytes) = file(headquarters, &name)? else { continue };
+        let Some(bytes) = file(headquarters, &name)? else {
+            continue;
+        };
         let path = folder.join(name);
         fs::write(&path, bytes).map_err(failed(&path))?;
         written.push(path);
@@ -73,13 +94,23 @@ fn lines(rows: impl Iterator<Item = serde_json::Value>) -> Vec<u8> {
     })
 }
 
-fn reports(headquarters: &Headquarters, form: Option<&str>) -> Result<Vec<(ReportRow, Vec<RevisionRow>)>, LedgerError> {
-    let filter = ReportFilter { form: form.map(str::to_owned), state: None };
+fn reports(
+    headquarters: &Headquarters,
+    form: Option<&str>,
+) -> Result<Vec<(ReportRow, Vec<RevisionRow>)>, LedgerError> {
+    let filter = ReportFilter {
+        form: form.map(str::to_owned),
+        state: None,
+    };
     headquarters.ledger.read(|read| {
         let mut reports = read.reports(&filter)?;
         // The order of arrival differs between ledgers that hold the same; ids do not.
         reports.sort_by(|a, b| a.id.cmp(&b.id));
-        reports.into_iter().map(|row| Ok((read.revisions(&row.id)?, row))).map(|it| it.map(|(a, b)| (b, a))).collect()
+        reports
+            .into_iter()
+            .map(|row| Ok((read.revisions(&row.id)?, row)))
+            .map(|it| it.map(|(a, b)| (b, a)))
+            .collect()
     })
 }
 
@@ -120,19 +151,34 @@ fn entries_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
 
 fn contributions_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
     let rows = headquarters.ledger.read(|read| read.contributions())?;
-    let read = |body: String| serde_json::from_str::<Vec<serde_json::Value>>(&body).unwrap_or_default();
+    let read =
+        |body: String| serde_json::from_str::<Vec<serde_json::Value>>(&body).unwrap_or_default();
     Ok(lines(rows.into_iter().flat_map(|row| read(row.body))))
 }
 
 fn audit_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
     let events = headquarters.ledger.read(|read| read.audit_trail())?;
-    Ok(lines(events.iter().filter_map(|event| serde_json::to_value(event).ok())))
+    Ok(lines(
+        events
+            .iter()
+            .filter_map(|event| serde_json::to_value(event).ok()),
+    ))
 }
 
 fn indicators_csv(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
     let head = [
-        "id", "form", "unit", "numerator", "denominator", "value", "forms", "stations", "published", "source",
-        "invented", "matches",
+        "id",
+        "form",
+        "unit",
+        "numerator",
+        "denominator",
+        "value",
+        "forms",
+        "stations",
+        "published",
+        "source",
+        "invented",
+        "matches",
     ];
     let rows = headquarters.indicators()?.into_iter().map(|it| {
         vec![
@@ -147,7 +193,8 @@ fn indicators_csv(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
             it.published,
             it.source,
             it.invented.to_string(),
-            it.matches.map_or_else(String::new, |matches| matches.to_string()),
+            it.matches
+                .map_or_else(String::new, |matches| matches.to_string()),
         ]
     });
     Ok(table(head.map(str::to_owned).to_vec(), rows))
@@ -155,21 +202,62 @@ fn indicators_csv(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
 
 /// One row a report in force or set aside, one column a question; choices as codes.
 fn form_csv(headquarters: &Headquarters, form: &str) -> Result<Vec<u8>, LedgerError> {
-    let Some(found) = headquarters.plan().mission.form(&FormId::from(form)) else { return Ok(Vec::new()) };
-    let questions: Vec<_> = found.form.questions().map(|question| question.name.clone()).collect();
-    let fixed = ["report", "state", "code", "team", "place_kind", "place", "region", "visit", "revision", "finished_at"];
-    let head = fixed.iter().map(|name| (*name).to_owned()).chain(questions.iter().cloned()).collect();
-    let rows = reports(headquarters, Some(form))?.into_iter().map(|(row, revisions)| {
-        let current = revisions.iter().find(|revision| revision.number == row.current);
-        let answers: Answers = current.and_then(|it| serde_json::from_str(&it.answers).ok()).unwrap_or_default();
-        let finished = current.and_then(|it| it.at.local()).map_or_else(String::new, |local| local.to_rfc3339());
-        let state = row.state.as_str().to_owned();
-        let (visit, revision) = (row.visit.to_string(), row.current.to_string());
-        let fixed =
-            [row.id, state, row.code, row.team, row.place_kind, row.place, row.region, visit, revision, finished];
-        let cells = questions.iter().map(|name| answers.get(name).map_or_else(String::new, plain));
-        fixed.into_iter().chain(cells).collect()
-    });
+    let Some(found) = headquarters.plan().mission.form(&FormId::from(form)) else {
+        return Ok(Vec::new());
+    };
+    let questions: Vec<_> = found
+        .form
+        .questions()
+        .map(|question| question.name.clone())
+        .collect();
+    let fixed = [
+        "report",
+        "state",
+        "code",
+        "team",
+        "place_kind",
+        "place",
+        "region",
+        "visit",
+        "revision",
+        "finished_at",
+    ];
+    let head = fixed
+        .iter()
+        .map(|name| (*name).to_owned())
+        .chain(questions.iter().cloned())
+        .collect();
+    let rows = reports(headquarters, Some(form))?
+        .into_iter()
+        .map(|(row, revisions)| {
+            let current = revisions
+                .iter()
+                .find(|revision| revision.number == row.current);
+            let answers: Answers = current
+                .and_then(|it| serde_json::from_str(&it.answers).ok())
+                .unwrap_or_default();
+            let finished = current
+                .and_then(|it| it.at.local())
+                .map_or_else(String::new, |local| local.to_rfc3339());
+            let state = row.state.as_str().to_owned();
+            let (visit, revision) = (row.visit.to_string(), row.current.to_string());
+            let fixed = [
+                row.id,
+                state,
+                row.code,
+                row.team,
+                row.place_kind,
+                row.place,
+                row.region,
+                visit,
+                revision,
+                finished,
+            ];
+            let cells = questions
+                .iter()
+                .map(|name| answers.get(name).map_or_else(String::new, plain));
+            fixed.into_iter().chain(cells).collect()
+        });
     Ok(table(head, rows))
 }
 
@@ -177,7 +265,10 @@ fn codebook(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
     let plan = headquarters.plan();
     let languages = &plan.mission.about.languages;
     let head = ["form", "question", "number", "kind", "choice"].map(str::to_owned);
-    let head = head.into_iter().chain(languages.iter().map(|code| format!("label_{code}"))).collect();
+    let head = head
+        .into_iter()
+        .chain(languages.iter().map(|code| format!("label_{code}")))
+        .collect();
     let mut rows = Vec::new();
     for form in &plan.mission.forms {
         let sheets = plan.sheets(&form.form);
@@ -185,18 +276,35 @@ fn codebook(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
             let kind = format!("{:?}", question.kind);
             let row = |choice: &str, labels: Vec<String>| {
                 let id = form.entry.id.0.clone();
-                let fixed = [id, question.name.clone(), question.number.clone(), kind.clone(), choice.to_owned()];
+                let fixed = [
+                    id,
+                    question.name.clone(),
+                    question.number.clone(),
+                    kind.clone(),
+                    choice.to_owned(),
+                ];
                 fixed.into_iter().chain(labels).collect::<Vec<_>>()
             };
             let label = |sheet: &baqylau_forms::FormSheet| {
-                sheet.questions.get(&question.name).map_or_else(String::new, |it| it.label.clone())
+                sheet
+                    .questions
+                    .get(&question.name)
+                    .map_or_else(String::new, |it| it.label.clone())
             };
             rows.push(row("", sheets.iter().map(label).collect()));
             let Some(list) = &question.list else { continue };
-            let codes = sheets.first().and_then(|sheet| sheet.choices.get(list)).into_iter().flatten();
+            let codes = sheets
+                .first()
+                .and_then(|sheet| sheet.choices.get(list))
+                .into_iter()
+                .flatten();
             for (index, choice) in codes.enumerate() {
                 let label = |sheet: &baqylau_forms::FormSheet| {
-                    sheet.choices.get(list).and_then(|all| all.get(index)).map_or_else(String::new, |it| it.label.clone())
+                    sheet
+                        .choices
+                        .get(list)
+                        .and_then(|all| all.get(index))
+                        .map_or_else(String::new, |it| it.label.clone())
                 };
                 rows.push(row(&choice.code, sheets.iter().map(label).collect()));
             }

@@ -49,7 +49,11 @@ impl Figures {
 impl Ready {
     /// What there is of one indicator.
     pub fn of<'a>(&'a self, indicator: &str) -> impl Iterator<Item = &'a Contribution> + use<'a> {
-        self.by_indicator.get(indicator).into_iter().flatten().map(|index| &self.contributions[*index])
+        self.by_indicator
+            .get(indicator)
+            .into_iter()
+            .flatten()
+            .map(|index| &self.contributions[*index])
     }
 }
 
@@ -60,7 +64,11 @@ impl Headquarters {
     /// [`LedgerError`] from the database.
     pub fn indicators(&self) -> Result<Vec<IndicatorValue>, LedgerError> {
         let mission = &self.plan().mission;
-        Ok(aggregate(&mission.indicators, &self.figures.ready(self)?.contributions, &mission.totals()))
+        Ok(aggregate(
+            &mission.indicators,
+            &self.figures.ready(self)?.contributions,
+            &mission.totals(),
+        ))
     }
 }
 
@@ -74,7 +82,13 @@ fn read(headquarters: &Headquarters) -> Result<Ready, LedgerError> {
     }
     let mut by_indicator: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, contribution) in contributions.iter().enumerate() {
-        by_indicator.entry(contribution.indicator.clone()).or_default().push(index);
+        by_indicator
+            .entry(contribution.indicator.clone())
+            .or_default()
+            .push(index);
     }
-    Ok(Ready { contributions, by_indicator })
+    Ok(Ready {
+        contributions,
+        by_indicator,
+    })
 }

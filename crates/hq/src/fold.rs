@@ -140,7 +140,9 @@ impl Report {
     /// A report from its `Open` entry; `None` when the entry is none.
     #[must_use]
     pub fn begin(seq: u64, entry: &Entry) -> Option<Self> {
-        let EntryKind::Open { form, place, visit } = &entry.kind else { return None };
+        let EntryKind::Open { form, place, visit } = &entry.kind else {
+            return None;
+        };
         Some(Self {
             seq,
             form: *form,
@@ -165,30 +167,67 @@ impl Report {
         }
         let at = entry.at;
         match &entry.kind {
-            EntryKind::Revision { number, changes, reason, supersedes, .. } => {
+            EntryKind::Revision {
+                number,
+                changes,
+                reason,
+                supersedes,
+                ..
+            } => {
                 let answers = self.next_answers(*number, changes, form)?;
                 let (reason, supersedes) = (reason.clone(), *supersedes);
-                self.revisions.insert(*number, Revision { seq, at, answers, reason, supersedes });
+                self.revisions.insert(
+                    *number,
+                    Revision {
+                        seq,
+                        at,
+                        answers,
+                        reason,
+                        supersedes,
+                    },
+                );
                 Ok(Step::Noted)
             }
-            EntryKind::Finalise { revision, confirmed_by, .. } => {
+            EntryKind::Finalise {
+                revision,
+                confirmed_by,
+                ..
+            } => {
                 if !self.revisions.contains_key(revision) {
                     return Err(Problem::RevisionMissing);
                 }
                 let (revision, confirmed_by) = (*revision, confirmed_by.clone());
-                self.finalised.push(Finalised { seq, at, revision, confirmed_by });
+                self.finalised.push(Finalised {
+                    seq,
+                    at,
+                    revision,
+                    confirmed_by,
+                });
                 Ok(Step::Finalised(revision))
             }
             EntryKind::Withdraw { reason, .. } => {
-                self.withdrawn = Some(Withdrawn { seq, at, reason: reason.clone() });
+                self.withdrawn = Some(Withdrawn {
+                    seq,
+                    at,
+                    reason: reason.clone(),
+                });
                 Ok(Step::Withdrawn)
             }
             EntryKind::Note { question, text, .. } => {
-                self.notes.push(Note { at, question: *question, text: text.clone() });
+                self.notes.push(Note {
+                    at,
+                    question: *question,
+                    text: text.clone(),
+                });
                 Ok(Step::Noted)
             }
-            EntryKind::Attachment { question, photo, .. } => {
-                self.photos.push(Photo { question: *question, photo: photo.clone() });
+            EntryKind::Attachment {
+                question, photo, ..
+            } => {
+                self.photos.push(Photo {
+                    question: *question,
+                    photo: photo.clone(),
+                });
                 Ok(Step::Noted)
             }
             EntryKind::Open { .. } | EntryKind::Unknown { .. } => Ok(Step::Noted),
@@ -206,11 +245,18 @@ impl Report {
         if number != last.map_or(1, |(number, _)| number.saturating_add(1)) {
             return Err(Problem::RevisionOrder);
         }
-        let Some(form) = form else { return Ok(Err(Problem::UnknownForm)) };
-        let before = last.map_or_else(|| Ok(Answers::new()), |(_, revision)| revision.answers.clone());
-        Ok(before.and_then(|mut answers| match form.apply_changes(&mut answers, changes) {
-            Ok(()) => Ok(answers),
-            Err(_) => Err(Problem::UnreadableAnswers),
-        }))
+        let Some(form) = form else {
+            return Ok(Err(Problem::UnknownForm));
+        };
+        let before = last.map_or_else(
+            || Ok(Answers::new()),
+            |(_, revision)| revision.answers.clone(),
+        );
+        Ok(before.and_then(
+            |mut answers| match form.apply_changes(&mut answers, changes) {
+                Ok(()) => Ok(answers),
+                Err(_) => Err(Problem::UnreadableAnswers),
+            },
+        ))
     }
 }

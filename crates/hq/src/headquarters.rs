@@ -10,7 +10,8 @@ use crate::plan::Plan;
 use baqylau_domain::{Clock, DeviceId, IdSource};
 use baqylau_mission::Mission;
 use baqylau_protocol::{
-    BlobHash, BlobKind, BlobRef, Config, Endpoint, EnrolCode, EnrolSecret, Entropy, EventId, Limits, PROTOCOL, SignedConfig,
+    BlobHash, BlobKind, BlobRef, Config, Endpoint, EnrolCode, EnrolSecret, Entropy, EventId,
+    Limits, PROTOCOL, SignedConfig,
 };
 use parking_lot::RwLock;
 use sha2::{Digest as _, Sha256};
@@ -92,11 +93,19 @@ impl Headquarters {
         for form in ledger.read(|read| read.bundles("form"))? {
             plan.add_form(&form.bytes);
         }
-        let secrets = vec![baqylau_protocol::SealSecret::from_bytes(keys.seal.id(), *keys.seal.to_bytes())];
+        let secrets = vec![baqylau_protocol::SealSecret::from_bytes(
+            keys.seal.id(),
+            *keys.seal.to_bytes(),
+        )];
         Ok(Self {
             ledger,
             figures: Figures::default(),
-            intake: Arc::new(Intake { plan, event, secrets, dictionaries: Vec::new() }),
+            intake: Arc::new(Intake {
+                plan,
+                event,
+                secrets,
+                dictionaries: Vec::new(),
+            }),
             keys,
             clock,
             ids,
@@ -111,7 +120,11 @@ impl Headquarters {
     ///
     /// # Errors
     /// [`HqError::NotBegun`] when it was never served from `data`; otherwise as [`Headquarters::open`].
-    pub fn reopen(data: &Path, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, HqError> {
+    pub fn reopen(
+        data: &Path,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+    ) -> Result<Self, HqError> {
         let file = ledger_file(data);
         if !file.exists() {
             return Err(HqError::NotBegun(data.to_owned()));
@@ -148,7 +161,10 @@ impl Headquarters {
             seal_keys: vec![self.keys.seal.public()],
             endpoints: endpoints
                 .iter()
-                .map(|url| Endpoint { url: url.clone(), spki: self.keys.tls.spki })
+                .map(|url| Endpoint {
+                    url: url.clone(),
+                    spki: self.keys.tls.spki,
+                })
                 .collect(),
             blobs: bundles.iter().map(blob_ref).collect(),
             limits: Limits::default(),
@@ -166,7 +182,12 @@ impl Headquarters {
             let bytes = config.sign(&self.keys.root).as_bytes().to_vec();
             self.ledger.write_now(move |write| {
                 write.add_config(config.version, &content, &bytes, now_ms)?;
-                write.audit(&AuditEvent::new(now_ms, "headquarters", "config.signed", config.version.to_string()))
+                write.audit(&AuditEvent::new(
+                    now_ms,
+                    "headquarters",
+                    "config.signed",
+                    config.version.to_string(),
+                ))
             })?;
         }
         self.load_published()
@@ -180,15 +201,25 @@ impl Headquarters {
         let (now_ms, reason, actor) = (self.now_ms(), reason.to_owned(), actor.to_owned());
         self.ledger.write_now(move |write| {
             write.revoke(device, &reason, now_ms)?;
-            write.audit(&AuditEvent::new(now_ms, &actor, "device.revoked", device.to_string()).with(reason))
+            write.audit(
+                &AuditEvent::new(now_ms, &actor, "device.revoked", device.to_string()).with(reason),
+            )
         })?;
-        let published = self.published().map(|it| it.config.endpoints.iter().map(|it| it.url.clone()).collect());
+        let published = self.published().map(|it| {
+            it.config
+                .endpoints
+                .iter()
+                .map(|it| it.url.clone())
+                .collect()
+        });
         let endpoints: Vec<String> = published.unwrap_or_default();
         self.publish(&endpoints)
     }
 
     fn load_published(&self) -> Result<(), HqError> {
-        let Some((_, _, bytes)) = self.ledger.read(|read| read.newest_config())? else { return Ok(()) };
+        let Some((_, _, bytes)) = self.ledger.read(|read| read.newest_config())? else {
+            return Ok(());
+        };
         let signed = SignedConfig::from_bytes(bytes);
         let config = Arc::new(signed.verify(&self.keys.root.public())?);
         *self.published.write() = Some(Published { config, signed });
@@ -208,21 +239,40 @@ impl Headquarters {
             return Err(HqError::UnknownTeam(team.to_owned()));
         }
         let endpoints: Vec<_> = match self.published() {
-            Some(published) => published.config.endpoints.iter().map(|endpoint| endpoint.url.clone()).collect(),
+            Some(published) => published
+                .config
+                .endpoints
+                .iter()
+                .map(|endpoint| endpoint.url.clone())
+                .collect(),
             None => return Err(HqError::NotBegun(PathBuf::new())),
         };
         let secret = EnrolSecret::generate(&mut Entropy(&*self.ids));
         let now_ms = self.now_ms();
         let expires_at_ms = now_ms + ENROLMENT_MS;
         let hash: [u8; 32] = Sha256::digest(secret.as_bytes()).into();
-        let grant = EnrolmentGrant { team: team.to_owned(), label: label.to_owned() };
+        let grant = EnrolmentGrant {
+            team: team.to_owned(),
+            label: label.to_owned(),
+        };
         let actor = actor.to_owned();
         self.ledger.write_now(move |write| {
             write.add_enrolment(&hash, &grant, now_ms, expires_at_ms)?;
-            write.audit(&AuditEvent::new(now_ms, &actor, "enrolment.made", &grant.team).with(&grant.label))
+            write.audit(
+                &AuditEvent::new(now_ms, &actor, "enrolment.made", &grant.team).with(&grant.label),
+            )
         })?;
         let (spki, root) = (self.keys.tls.spki, self.keys.root.public());
-        Ok(MadeCode { text: EnrolCode { endpoints, spki, root, secret }.to_text(), expires_at_ms })
+        Ok(MadeCode {
+            text: EnrolCode {
+                endpoints,
+                spki,
+                root,
+                secret,
+            }
+            .to_text(),
+            expires_at_ms,
+        })
     }
 
     /// Makes a one-time sign-in token for the pages.
@@ -234,7 +284,12 @@ impl Headquarters {
         let (hash, now_ms) = (token_hash(&token), self.now_ms());
         self.ledger.write_now(move |write| {
             write.add_sign_in_link(&hash, now_ms, now_ms + SIGN_IN_LINK_MS)?;
-            write.audit(&AuditEvent::new(now_ms, "headquarters", "sign_in_link.made", ""))
+            write.audit(&AuditEvent::new(
+                now_ms,
+                "headquarters",
+                "sign_in_link.made",
+                "",
+            ))
         })?;
         Ok(token)
     }
@@ -245,13 +300,15 @@ impl Headquarters {
     /// [`HqError`] from the ledger.
     pub fn spend_sign_in_token(&self, token: &str, purpose: &str) -> Result<bool, HqError> {
         let (hash, now_ms, purpose) = (token_hash(token), self.now_ms(), purpose.to_owned());
-        let spent = self.ledger.write_now(move |write| -> Result<bool, LedgerError> {
-            let spent = write.use_sign_in_link(&hash, now_ms)?;
-            if spent {
-                write.audit(&AuditEvent::new(now_ms, "admin", &purpose, ""))?;
-            }
-            Ok(spent)
-        })?;
+        let spent = self
+            .ledger
+            .write_now(move |write| -> Result<bool, LedgerError> {
+                let spent = write.use_sign_in_link(&hash, now_ms)?;
+                if spent {
+                    write.audit(&AuditEvent::new(now_ms, "admin", &purpose, ""))?;
+                }
+                Ok(spent)
+            })?;
         Ok(spent)
     }
 
@@ -268,7 +325,8 @@ impl Headquarters {
     /// [`HqError`] from the ledger; then everything is as it was.
     pub fn rebuild(&self) -> Result<(), HqError> {
         let intake = Arc::clone(&self.intake);
-        self.ledger.write_now(move |write| crate::intake::rebuild(write, &intake.plan))?;
+        self.ledger
+            .write_now(move |write| crate::intake::rebuild(write, &intake.plan))?;
         self.changed();
         Ok(())
     }
@@ -288,12 +346,18 @@ pub(crate) fn token_hash(token: &str) -> [u8; 32] {
 
 fn begin(ledger: &Ledger, plan: &Plan, folder: &Path, now_ms: i64) -> Result<(), HqError> {
     let event = plan.mission.about.event.clone();
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned()).to_string_lossy().into_owned();
+    let folder = folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_owned())
+        .to_string_lossy()
+        .into_owned();
     let bundles = plan.bundles()?;
     ledger.write_now(move |write| -> Result<(), LedgerError> {
         write.begin(&event, now_ms)?;
         write.set(settings::MISSION, &folder)?;
-        bundles.iter().try_for_each(|bundle| write.add_bundle(bundle, now_ms))
+        bundles
+            .iter()
+            .try_for_each(|bundle| write.add_bundle(bundle, now_ms))
     })?;
     Ok(())
 }
@@ -304,5 +368,10 @@ fn blob_ref(bundle: &StoredBundle) -> BlobRef {
         "register" => BlobKind::Register,
         _ => BlobKind::Mission,
     };
-    BlobRef { kind, id: bundle.name.clone(), hash: BlobHash(bundle.hash), bytes: bundle.bytes.len() as u64 }
+    BlobRef {
+        kind,
+        id: bundle.name.clone(),
+        hash: BlobHash(bundle.hash),
+        bytes: bundle.bytes.len() as u64,
+    }
 }

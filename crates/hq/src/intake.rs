@@ -2,13 +2,15 @@
 //! segment is compared, appended, folded and checked, or parked, or set aside. Nothing is thrown away.
 
 use crate::fold::Problem;
-use crate::ledger::{AuditEvent, DeviceRow, EntryRow, Head, LedgerError, ReceiptRow, Stored, Write};
+use crate::ledger::{
+    AuditEvent, DeviceRow, EntryRow, Head, LedgerError, ReceiptRow, Stored, Write,
+};
 use crate::plan::Plan;
 use crate::reports::Filing;
 use baqylau_domain::DeviceId;
 use baqylau_protocol::{
-    Chain, ChainHash, DevicePublic, Dictionary, Entry, EventId, OpenError, QuarantineCode, SealSecret, SegmentBody,
-    Verdict, open,
+    Chain, ChainHash, DevicePublic, Dictionary, Entry, EventId, OpenError, QuarantineCode,
+    SealSecret, SegmentBody, Verdict, open,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -17,9 +19,14 @@ const PARKED_LIMIT: u64 = 64;
 
 /// A segment with everything worked out that needs no database transaction.
 pub struct Prepared {
+    raw: Raw,
+    content: Result<Opened, OpenError>,
+}
+
+/// A segment as it came.
+struct Raw {
     hash: [u8; 32],
     sealed: Vec<u8>,
-    content: Result<Opened, OpenError>,
 }
 
 struct Opened {
@@ -28,6 +35,12 @@ struct Opened {
     entries: Vec<(ChainHash, Result<Entry, Problem>)>,
     signed: bool,
     device: Option<DeviceRow>,
+}
+
+impl Raw {
+    fn keep(&self, write: &Write<'_>, now_ms: i64) -> Result<i64, LedgerError> {
+        write.add_segment(&self.hash, &self.sealed, now_ms)
+    }
 }
 
 /// What intake needs besides the ledger.
@@ -68,12 +81,22 @@ impl Intake {
             Err(error) => Err(error),
             Ok(opened) => {
                 let device = device(opened.body.device)?;
-                let signed = device.as_ref().is_some_and(|row| opened.verify(&DevicePublic(row.public_key)).is_ok());
+                let signed = device
+                    .as_ref()
+                    .is_some_and(|row| opened.verify(&DevicePublic(row.public_key)).is_ok());
                 let entries = read_entries(&opened.body);
-                Ok(Opened { body: opened.body, entries, signed, device })
+                Ok(Opened {
+                    body: opened.body,
+                    entries,
+                    signed,
+                    device,
+                })
             }
         };
-        Ok(Prepared { hash, sealed, content })
+        Ok(Prepared {
+            raw: Raw { hash, sealed },
+            content,
+        })
     }
 
     /// Takes prepared segments of an exchange with `device`, in one transaction.
@@ -95,9 +118,18 @@ impl Intake {
             changed |= !matches!(verdict, Verdict::Duplicate);
             verdicts.push(verdict);
         }
-        let head = write.read().head(device)?.ok_or(LedgerError::Damaged("head"))?;
+        let head = write
+            .read()
+            .head(device)?
+            .ok_or(LedgerError::Damaged("head"))?;
         let receipt = self.receipt(write, device, head, now_ms)?;
-        Ok(Taken { verdicts, head, receipt, set_aside: write.read().set_aside(device)?, changed })
+        Ok(Taken {
+            verdicts,
+            head,
+            receipt,
+            set_aside: write.read().set_aside(device)?,
+            changed,
+        })
     }
 
     fn receipt(
@@ -119,24 +151,40 @@ impl Intake {
         }
         let read = write.read();
         let (epoch, log_size) = (read.epoch()?, read.segment_count()?);
-        let row = ReceiptRow { device, upto_seq, upto_hash: head.hash, epoch, received_at_ms: now_ms, log_size };
+        let row = ReceiptRow {
+            device,
+            upto_seq,
+            upto_hash: head.hash,
+            epoch,
+            received_at_ms: now_ms,
+            log_size,
+        };
         write.add_receipt(&row)?;
         Ok(Some(row))
     }
 
-    fn take_segment(&self, write: &Write<'_>, segment: Prepared, now_ms: i64) -> Result<Verdict, LedgerError> {
+    fn take_segment(
+        &self,
+        write: &Write<'_>,
+        segment: Prepared,
+        now_ms: i64,
+    ) -> Result<Verdict, LedgerError> {
         let opened = match segment.content {
             Ok(opened) => opened,
-            Err(OpenError::UnknownKey(_) | OpenError::UnknownDictionary) => return Ok(Verdict::UnknownKey),
+            Err(OpenError::UnknownKey(_) | OpenError::UnknownDictionary) => {
+                return Ok(Verdict::UnknownKey);
+            }
             Err(OpenError::TooLarge) => return Ok(Verdict::TooLarge),
             Err(_) => {
-                let id = write.add_segment(&segment.hash, &segment.sealed, now_ms)?;
+                let id = segment.raw.keep(write, now_ms)?;
                 return set_aside(write, id, None, QuarantineCode::Malformed, now_ms);
             }
         };
         let Some(device) = &opened.device else {
             // Anybody can seal to headquarters' key; what no enrolled device brought is named, and not kept.
-            return Ok(Verdict::Quarantined { code: QuarantineCode::UnknownDevice });
+            return Ok(Verdict::Quarantined {
+                code: QuarantineCode::UnknownDevice,
+            });
         };
         let id = device.id;
         let refusal = if opened.body.event != self.event {
@@ -149,14 +197,14 @@ impl Intake {
             None
         };
         if let Some(code) = refusal {
-            let segment = write.add_segment(&segment.hash, &segment.sealed, now_ms)?;
+            let segment = segment.raw.keep(write, now_ms)?;
             return set_aside(write, segment, Some(id), code, now_ms);
         }
         let head = write.read().head(id)?.ok_or(LedgerError::Damaged("head"))?;
         if opened.body.first_seq > head.next_seq {
-            return park(write, id, &opened.body, head, &segment.hash, &segment.sealed, now_ms);
+            return park(write, &opened.body, head, &segment.raw, now_ms);
         }
-        let verdict = self.append(write, device, &opened, head, &segment.hash, &segment.sealed, now_ms)?;
+        let verdict = self.append(write, device, &opened, head, &segment.raw, now_ms)?;
         if verdict == Verdict::Accepted {
             self.adopt_parked(write, device, now_ms)?;
         }
@@ -164,22 +212,20 @@ impl Intake {
     }
 
     /// Compares what is held already, appends what is new, folds it.
-    #[allow(clippy::too_many_arguments)]
     fn append(
         &self,
         write: &Write<'_>,
         device: &DeviceRow,
         opened: &Opened,
         head: Head,
-        hash: &[u8; 32],
-        sealed: &[u8],
+        raw: &Raw,
         now_ms: i64,
     ) -> Result<Verdict, LedgerError> {
         let body = &opened.body;
         if body.last_seq() < head.next_seq && self.all_held(write, opened)? {
             return Ok(Verdict::Duplicate);
         }
-        let segment = write.add_segment(hash, sealed, now_ms)?;
+        let segment = raw.keep(write, now_ms)?;
         if let Some(code) = compare(write, opened, head, segment, now_ms)? {
             return set_aside(write, segment, Some(device.id), code, now_ms);
         }
@@ -193,10 +239,15 @@ impl Intake {
             let row = entry_row(device.id, seq, *after, &body.entries[offset], now_ms);
             let report = entry.as_ref().ok().and_then(|entry| entry.report(seq));
             if write.add_entry(&row, report, segment)? != Stored::New {
-                return Err(LedgerError::Damaged("an entry lies beyond its journal's head"));
+                return Err(LedgerError::Damaged(
+                    "an entry lies beyond its journal's head",
+                ));
             }
             filing.file(write, seq, entry.as_ref().map_err(|problem| *problem))?;
-            end = Head { next_seq: seq + 1, hash: after.0 };
+            end = Head {
+                next_seq: seq + 1,
+                hash: after.0,
+            };
         }
         write.advance(device.id, end)?;
         Ok(Verdict::Accepted)
@@ -213,19 +264,35 @@ impl Intake {
     }
 
     /// A gap has closed: takes in what waited behind it.
-    fn adopt_parked(&self, write: &Write<'_>, device: &DeviceRow, now_ms: i64) -> Result<(), LedgerError> {
+    fn adopt_parked(
+        &self,
+        write: &Write<'_>,
+        device: &DeviceRow,
+        now_ms: i64,
+    ) -> Result<(), LedgerError> {
         loop {
-            let head = write.read().head(device.id)?.ok_or(LedgerError::Damaged("head"))?;
-            let Some((segment, sealed)) = write.unpark(device.id, head.next_seq)? else { return Ok(()) };
+            let head = write
+                .read()
+                .head(device.id)?
+                .ok_or(LedgerError::Damaged("head"))?;
+            let Some((segment, sealed)) = write.unpark(device.id, head.next_seq)? else {
+                return Ok(());
+            };
             let found = |_| Ok::<_, LedgerError>(Some(device.clone()));
             let prepared = self.prepare(sealed, found)?;
             match prepared.content {
                 Ok(opened) => {
-                    self.append(write, device, &opened, head, &prepared.hash, &prepared.sealed, now_ms)?;
+                    self.append(write, device, &opened, head, &prepared.raw, now_ms)?;
                 }
                 // It opened when it was parked; the key has been retired since.
                 Err(_) => {
-                    set_aside(write, segment, Some(device.id), QuarantineCode::Malformed, now_ms)?;
+                    set_aside(
+                        write,
+                        segment,
+                        Some(device.id),
+                        QuarantineCode::Malformed,
+                        now_ms,
+                    )?;
                 }
             }
         }
@@ -255,7 +322,10 @@ fn read_entries(body: &SegmentBody) -> Vec<(ChainHash, Result<Entry, Problem>)> 
         .iter()
         .map(|bytes| {
             chain = chain.next(bytes);
-            (chain.hash, Entry::decode(bytes).map_err(|_| Problem::Malformed))
+            (
+                chain.hash,
+                Entry::decode(bytes).map_err(|_| Problem::Malformed),
+            )
         })
         .collect()
 }
@@ -273,7 +343,10 @@ fn compare(
     for (offset, (after, _)) in opened.entries.iter().enumerate() {
         let seq = body.first_seq + offset as u64;
         if seq < head.next_seq && write.read().entry_hash(body.device, seq)? != Some(after.0) {
-            write.add_fork(&entry_row(body.device, seq, *after, &body.entries[offset], now_ms), segment)?;
+            write.add_fork(
+                &entry_row(body.device, seq, *after, &body.entries[offset], now_ms),
+                segment,
+            )?;
             forked = true;
         }
     }
@@ -296,18 +369,18 @@ fn continues(write: &Write<'_>, body: &SegmentBody, head: Head) -> Result<bool, 
 
 fn park(
     write: &Write<'_>,
-    device: DeviceId,
     body: &SegmentBody,
     head: Head,
-    hash: &[u8; 32],
-    sealed: &[u8],
+    raw: &Raw,
     now_ms: i64,
 ) -> Result<Verdict, LedgerError> {
-    if write.read().parked_count(device)? < PARKED_LIMIT {
-        let segment = write.add_segment(hash, sealed, now_ms)?;
-        write.park(device, body.first_seq, segment)?;
+    if write.read().parked_count(body.device)? < PARKED_LIMIT {
+        let segment = raw.keep(write, now_ms)?;
+        write.park(body.device, body.first_seq, segment)?;
     }
-    Ok(Verdict::Parked { need_from: head.next_seq })
+    Ok(Verdict::Parked {
+        need_from: head.next_seq,
+    })
 }
 
 fn set_aside(
@@ -319,10 +392,19 @@ fn set_aside(
 ) -> Result<Verdict, LedgerError> {
     write.quarantine(segment, device, code.as_str(), now_ms)?;
     let actor = device.map_or_else(String::new, |id| id.to_string());
-    write.audit(&AuditEvent::new(now_ms, &actor, "segment.quarantined", segment.to_string()).with(code.as_str()))?;
+    write.audit(
+        &AuditEvent::new(now_ms, &actor, "segment.quarantined", segment.to_string())
+            .with(code.as_str()),
+    )?;
     Ok(Verdict::Quarantined { code })
 }
 
 fn entry_row(device: DeviceId, seq: u64, after: ChainHash, bytes: &[u8], now_ms: i64) -> EntryRow {
-    EntryRow { device, seq, hash: after.0, bytes: bytes.to_vec(), received_at_ms: now_ms }
+    EntryRow {
+        device,
+        seq,
+        hash: after.0,
+        bytes: bytes.to_vec(),
+        received_at_ms: now_ms,
+    }
 }

@@ -63,9 +63,15 @@ impl Keys {
         let folder = data.join("keys");
         make_private_folder(&folder)?;
         let mut rng = Entropy(ids);
-        let root = secret(&folder.join("root.key"), || RootKey::generate(&mut rng).to_bytes())?;
-        let hq = secret(&folder.join("headquarters.key"), || HqKey::generate(&mut rng).to_bytes())?;
-        let seal = secret(&folder.join("seal-1.key"), || SealSecret::generate(SEAL_KEY_ID, &mut rng).to_bytes())?;
+        let root = secret(&folder.join("root.key"), || {
+            RootKey::generate(&mut rng).to_bytes()
+        })?;
+        let hq = secret(&folder.join("headquarters.key"), || {
+            HqKey::generate(&mut rng).to_bytes()
+        })?;
+        let seal = secret(&folder.join("seal-1.key"), || {
+            SealSecret::generate(SEAL_KEY_ID, &mut rng).to_bytes()
+        })?;
         Ok(Self {
             root: RootKey::from_bytes(&root),
             hq: HqKey::from_bytes(&hq),
@@ -85,16 +91,32 @@ fn tls(file: &Path) -> Result<Tls, KeysError> {
             der
         }
     };
-    let pair = KeyPair::try_from(der.as_slice()).map_err(|_| KeysError::Damaged(file.to_owned()))?;
-    let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).to_vec();
-    let certificate = CertificateParams::new(names)?.self_signed(&pair)?.der().to_vec();
+    let pair =
+        KeyPair::try_from(der.as_slice()).map_err(|_| KeysError::Damaged(file.to_owned()))?;
+    let names = ["localhost", "127.0.0.1", "::1"]
+        .map(str::to_owned)
+        .to_vec();
+    let certificate = CertificateParams::new(names)?
+        .self_signed(&pair)?
+        .der()
+        .to_vec();
     let spki = SpkiHash(Sha256::digest(pair.subject_public_key_info()).into());
-    Ok(Tls { certificate, key: der, spki })
+    Ok(Tls {
+        certificate,
+        key: der,
+        spki,
+    })
 }
 
-fn secret(file: &Path, make: impl FnOnce() -> Zeroizing<[u8; 32]>) -> Result<Zeroizing<[u8; 32]>, KeysError> {
+fn secret(
+    file: &Path,
+    make: impl FnOnce() -> Zeroizing<[u8; 32]>,
+) -> Result<Zeroizing<[u8; 32]>, KeysError> {
     if let Some(bytes) = read(file)? {
-        let bytes: [u8; 32] = bytes.as_slice().try_into().map_err(|_| KeysError::Damaged(file.to_owned()))?;
+        let bytes: [u8; 32] = bytes
+            .as_slice()
+            .try_into()
+            .map_err(|_| KeysError::Damaged(file.to_owned()))?;
         return Ok(Zeroizing::new(bytes));
     }
     let made = make();
@@ -106,13 +128,19 @@ fn read(file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, KeysError> {
     match fs::read(file) {
         Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(KeysError::File { file: file.to_owned(), error }),
+        Err(error) => Err(KeysError::File {
+            file: file.to_owned(),
+            error,
+        }),
     }
 }
 
 /// Written beside, flushed, then renamed: a crash leaves a whole key or none.
 fn write_private(file: &Path, bytes: &[u8]) -> Result<(), KeysError> {
-    let failed = |error| KeysError::File { file: file.to_owned(), error };
+    let failed = |error| KeysError::File {
+        file: file.to_owned(),
+        error,
+    };
     let fresh = file.with_extension("new");
     // Left by a crash before the rename: it was never used.
     let _ = fs::remove_file(&fresh);
@@ -121,10 +149,15 @@ fn write_private(file: &Path, bytes: &[u8]) -> Result<(), KeysError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut handle = options.open(&fresh).map_err(failed)?;
-    handle.write_all(bytes).and_then(|()| handle.sync_all()).map_err(failed)?;
+    handle
+        .write_all(bytes)
+        .and_then(|()| handle.sync_all())
+        .map_err(failed)?;
     fs::rename(&fresh, file).map_err(failed)?;
     if let Some(folder) = file.parent() {
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(failed)?;
     }
     Ok(())
 }
@@ -134,7 +167,10 @@ fn write_private(file: &Path, bytes: &[u8]) -> Result<(), KeysError> {
 /// # Errors
 /// [`KeysError::File`] when it cannot be made.
 pub fn make_private_folder(folder: &Path) -> Result<(), KeysError> {
-    let failed = |error| KeysError::File { file: folder.to_owned(), error };
+    let failed = |error| KeysError::File {
+        file: folder.to_owned(),
+        error,
+    };
     fs::create_dir_all(folder).map_err(failed)?;
     #[cfg(unix)]
     {

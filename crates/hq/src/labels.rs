@@ -16,7 +16,9 @@ pub(crate) fn place_name(plan: &Plan, report: &ReportRow) -> Localised {
     let register = &plan.mission.register;
     let found = match report.place_kind.as_str() {
         "station" => register.station(&report.place).map(|station| &station.name),
-        "commission" => register.district(&report.place).map(|district| &district.name),
+        "commission" => register
+            .district(&report.place)
+            .map(|district| &district.name),
         _ => None,
     };
     found.map_or_else(|| everywhere(plan, &report.place), localised)
@@ -27,17 +29,28 @@ pub(crate) fn place_name(plan: &Plan, report: &ReportRow) -> Localised {
 #[must_use]
 pub(crate) fn group_label(plan: &Plan, form: &str, dimension: &str, key: &str) -> Localised {
     let source = match dimension {
-        "region" => return plan.mission.register.region(key).map_or_else(Localised::new, |it| localised(&it.name)),
+        "region" => {
+            return plan
+                .mission
+                .register
+                .region(key)
+                .map_or_else(Localised::new, |it| localised(&it.name));
+        }
         "time_band" => {
             let bands = &plan.mission.about.time_bands;
-            return bands.iter().find(|it| it.code == key).map_or_else(Localised::new, |it| localised(&it.name));
+            return bands
+                .iter()
+                .find(|it| it.code == key)
+                .map_or_else(Localised::new, |it| localised(&it.name));
         }
         "area" => "station.area",
         "kind" => "station.kind",
         "team_kind" => "team.kind",
         _ => "",
     };
-    let Some(form) = plan.mission.form(&FormId::from(form)).map(|it| &it.form) else { return Localised::new() };
+    let Some(form) = plan.mission.form(&FormId::from(form)).map(|it| &it.form) else {
+        return Localised::new();
+    };
     let question = form
         .questions()
         .find(|question| question.name == dimension || question.prefill.as_deref() == Some(source))
@@ -48,7 +61,9 @@ pub(crate) fn group_label(plan: &Plan, form: &str, dimension: &str, key: &str) -
 /// A question in all languages.
 #[must_use]
 pub(crate) fn question_label(plan: &Plan, form: &Form, question: &str) -> Localised {
-    sheets(plan, form, |sheet| Some(sheet.questions.get(question)?.label.clone()))
+    sheets(plan, form, |sheet| {
+        Some(sheet.questions.get(question)?.label.clone())
+    })
 }
 
 /// An answer in all languages: choices by their labels, everything else as it is.
@@ -57,10 +72,16 @@ pub(crate) fn answer_label(plan: &Plan, form: &Form, question: &str, value: &Val
     match value {
         Value::Choice(code) => or_code(plan, choice_label(plan, form, question, code), code),
         Value::Choices(codes) => {
-            let labels: Vec<_> =
-                codes.iter().map(|code| or_code(plan, choice_label(plan, form, question, code), code)).collect();
+            let labels: Vec<_> = codes
+                .iter()
+                .map(|code| or_code(plan, choice_label(plan, form, question, code), code))
+                .collect();
             let joined = |language: &String| {
-                let words: Vec<_> = labels.iter().filter_map(|label| label.get(language)).cloned().collect();
+                let words: Vec<_> = labels
+                    .iter()
+                    .filter_map(|label| label.get(language))
+                    .cloned()
+                    .collect();
                 (language.clone(), words.join(", "))
             };
             plan.mission.about.languages.iter().map(joined).collect()
@@ -78,7 +99,9 @@ pub(crate) fn plain(value: &Value) -> String {
         Value::Decimal(number) => number.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Time(time) => time.format("%H:%M").to_string(),
-        Value::DateTime(moment) => moment.local().map_or_else(String::new, |local| local.to_rfc3339()),
+        Value::DateTime(moment) => moment
+            .local()
+            .map_or_else(String::new, |local| local.to_rfc3339()),
         Value::Choices(codes) => codes.join(" "),
         Value::Location(place) => format!("{} {}", place.latitude, place.longitude),
         Value::Photo(photo) => photo.hash.to_string(),
@@ -87,17 +110,36 @@ pub(crate) fn plain(value: &Value) -> String {
 }
 
 fn choice_label(plan: &Plan, form: &Form, question: &str, code: &str) -> Localised {
-    let Some((_, found)) = form.question(question) else { return Localised::new() };
+    let Some((_, found)) = form.question(question) else {
+        return Localised::new();
+    };
     if let Some(file) = &found.register {
         let label = |language: &String| {
-            let label = baqylau_forms::Register::label(&*plan.mission.register, file, code, language)?;
+            let label =
+                baqylau_forms::Register::label(&*plan.mission.register, file, code, language)?;
             Some((language.clone(), label))
         };
-        return plan.mission.about.languages.iter().filter_map(label).collect();
+        return plan
+            .mission
+            .about
+            .languages
+            .iter()
+            .filter_map(label)
+            .collect();
     }
-    let Some(list) = found.list.as_ref() else { return Localised::new() };
+    let Some(list) = found.list.as_ref() else {
+        return Localised::new();
+    };
     sheets(plan, form, |sheet| {
-        Some(sheet.choices.get(list)?.iter().find(|choice| choice.code == code)?.label.clone())
+        Some(
+            sheet
+                .choices
+                .get(list)?
+                .iter()
+                .find(|choice| choice.code == code)?
+                .label
+                .clone(),
+        )
     })
 }
 
@@ -107,17 +149,31 @@ fn sheets(
     text: impl Fn(&baqylau_forms::FormSheet) -> Option<String>,
 ) -> Localised {
     let sheets = plan.sheets(form);
-    sheets.iter().filter_map(|sheet| Some((sheet.language.clone(), text(sheet)?))).collect()
+    sheets
+        .iter()
+        .filter_map(|sheet| Some((sheet.language.clone(), text(sheet)?)))
+        .collect()
 }
 
 fn or_code(plan: &Plan, label: Localised, code: &str) -> Localised {
-    if label.is_empty() { everywhere(plan, code) } else { label }
+    if label.is_empty() {
+        everywhere(plan, code)
+    } else {
+        label
+    }
 }
 
 fn everywhere(plan: &Plan, text: &str) -> Localised {
-    plan.mission.about.languages.iter().map(|language| (language.clone(), text.to_owned())).collect()
+    plan.mission
+        .about
+        .languages
+        .iter()
+        .map(|language| (language.clone(), text.to_owned()))
+        .collect()
 }
 
 fn localised(text: &Text) -> Localised {
-    text.iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect()
+    text.iter()
+        .map(|(language, text)| (language.to_owned(), text.to_owned()))
+        .collect()
 }

@@ -14,7 +14,10 @@ impl Limiter {
     /// Allows so many failures a minute.
     #[must_use]
     pub(crate) fn new(allowed: u32) -> Self {
-        Self { allowed, state: Mutex::new((0, 0)) }
+        Self {
+            allowed,
+            state: Mutex::new((0, 0)),
+        }
     }
 
     /// Whether another try may be looked at; otherwise the seconds to wait.
@@ -34,7 +37,11 @@ impl Limiter {
     pub(crate) fn failed(&self, now_ms: i64) {
         let mut state = self.state.lock();
         let minute = now_ms.div_euclid(MINUTE_MS);
-        *state = if state.0 == minute { (minute, state.1 + 1) } else { (minute, 1) };
+        *state = if state.0 == minute {
+            (minute, state.1 + 1)
+        } else {
+            (minute, 1)
+        };
     }
 }
 
@@ -50,6 +57,10 @@ mod tests {
             limiter.failed(10_000);
         }
         assert_eq!(limiter.check(10_000), Err(51));
-        assert_eq!(limiter.check(60_000), Ok(()), "the next minute is open again");
+        assert_eq!(
+            limiter.check(60_000),
+            Ok(()),
+            "the next minute is open again"
+        );
     }
 }

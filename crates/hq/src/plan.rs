@@ -22,9 +22,23 @@ impl Plan {
     /// A plan of the mission alone; older forms are added with [`Plan::add_form`].
     #[must_use]
     pub fn new(mission: Mission) -> Self {
-        let forms = mission.forms.iter().map(|form| (form.form.hash().short(), Arc::clone(&form.form))).collect();
-        let teams = mission.teams.iter().enumerate().map(|(index, team)| (team.code.0.clone(), index)).collect();
-        Self { mission, forms, teams, sheets: Mutex::default() }
+        let forms = mission
+            .forms
+            .iter()
+            .map(|form| (form.form.hash().short(), Arc::clone(&form.form)))
+            .collect();
+        let teams = mission
+            .teams
+            .iter()
+            .enumerate()
+            .map(|(index, team)| (team.code.0.clone(), index))
+            .collect();
+        Self {
+            mission,
+            forms,
+            teams,
+            sheets: Mutex::default(),
+        }
     }
 
     /// Adds a form version published earlier. Bytes that this version cannot read stay in the ledger, and reports
@@ -32,7 +46,9 @@ impl Plan {
     pub fn add_form(&mut self, bytes: &[u8]) {
         match Form::from_bytes(bytes) {
             Ok(form) => {
-                self.forms.entry(form.hash().short()).or_insert_with(|| Arc::new(form));
+                self.forms
+                    .entry(form.hash().short())
+                    .or_insert_with(|| Arc::new(form));
             }
             Err(error) => tracing::warn!(%error, "a form published earlier cannot be read"),
         }
@@ -53,14 +69,25 @@ impl Plan {
     /// A team by code.
     #[must_use]
     pub fn team(&self, code: &str) -> Option<&Team> {
-        self.teams.get(code).map(|index| &self.mission.teams[*index])
+        self.teams
+            .get(code)
+            .map(|index| &self.mission.teams[*index])
     }
 
     /// A form's texts in every language of the mission, made once.
     #[must_use]
     pub fn sheets(&self, form: &Form) -> Arc<Vec<FormSheet>> {
         let mut sheets = self.sheets.lock();
-        let make = || Arc::new(self.mission.about.languages.iter().map(|language| form.sheet(language)).collect());
+        let make = || {
+            Arc::new(
+                self.mission
+                    .about
+                    .languages
+                    .iter()
+                    .map(|language| form.sheet(language))
+                    .collect(),
+            )
+        };
         Arc::clone(sheets.entry(form.hash().short()).or_insert_with(make))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::fold::{Finalised, Problem, Report};
 use crate::plan::Plan;
-use baqylau_domain::{Answers, FindingLevel, Finding, ReportId, Value};
+use baqylau_domain::{Answers, Finding, FindingLevel, ReportId, Value};
 use baqylau_forms::{Env, Form, Prior};
 use baqylau_indicators::{Contribution, Keys, in_force};
 use baqylau_mission::{FormEntry, Team};
@@ -38,7 +38,10 @@ pub struct PriorAnswers(pub Vec<(String, Answers)>);
 impl Prior for PriorAnswers {
     fn value(&self, key: &str) -> Option<Value> {
         let (form, question) = key.split_once('/')?;
-        self.0.iter().filter(|(of, _)| of == form).find_map(|(_, answers)| answers.get(question).cloned())
+        self.0
+            .iter()
+            .filter(|(of, _)| of == form)
+            .find_map(|(_, answers)| answers.get(question).cloned())
     }
 }
 
@@ -56,7 +59,13 @@ pub mod codes {
 
 /// Checks one finished revision.
 #[must_use]
-pub fn recheck(plan: &Plan, report: &Report, finalised: &Finalised, author: Author<'_>, prior: &PriorAnswers) -> Checked {
+pub fn recheck(
+    plan: &Plan,
+    report: &Report,
+    finalised: &Finalised,
+    author: Author<'_>,
+    prior: &PriorAnswers,
+) -> Checked {
     let answers = match report.revisions.get(&finalised.revision) {
         Some(revision) => match &revision.answers {
             Ok(answers) => answers,
@@ -64,12 +73,29 @@ pub fn recheck(plan: &Plan, report: &Report, finalised: &Finalised, author: Auth
         },
         None => return set_aside(Problem::RevisionMissing.code()),
     };
-    let Some(form) = plan.form(report.form) else { return set_aside(Problem::UnknownForm.code()) };
+    let Some(form) = plan.form(report.form) else {
+        return set_aside(Problem::UnknownForm.code());
+    };
     let register = &*plan.mission.register;
-    let language = plan.mission.about.languages.first().map_or("en", String::as_str);
-    let env = Env { now: finalised.at, language, register, prior };
+    let language = plan
+        .mission
+        .about
+        .languages
+        .first()
+        .map_or("en", String::as_str);
+    let env = Env {
+        now: finalised.at,
+        language,
+        register,
+        prior,
+    };
     let view = baqylau_forms::evaluate(form, answers, &env);
-    let code = if !view.can_finish || view.findings.iter().any(|finding| finding.level == FindingLevel::Block) {
+    let code = if !view.can_finish
+        || view
+            .findings
+            .iter()
+            .any(|finding| finding.level == FindingLevel::Block)
+    {
         Some(codes::BLOCKED)
     } else if !is_known(plan, &report.place) {
         Some(codes::UNKNOWN_PLACE)
@@ -82,12 +108,23 @@ pub fn recheck(plan: &Plan, report: &Report, finalised: &Finalised, author: Auth
     let contributions = match (code, plan.entry(form.id())) {
         (None, Some(entry)) => {
             let keys = keys(plan, report, author, entry, &answers);
-            plan.mission.indicators.contributions(form.id().as_str(), &answers, &keys)
+            plan.mission
+                .indicators
+                .contributions(form.id().as_str(), &answers, &keys)
         }
         _ => Vec::new(),
     };
-    let code = code.or_else(|| plan.entry(form.id()).is_none().then_some(codes::NOT_OF_MISSION));
-    Checked { code: code.map(str::to_owned), findings: view.findings, answers, contributions }
+    let code = code.or_else(|| {
+        plan.entry(form.id())
+            .is_none()
+            .then_some(codes::NOT_OF_MISSION)
+    });
+    Checked {
+        code: code.map(str::to_owned),
+        findings: view.findings,
+        answers,
+        contributions,
+    }
 }
 
 fn set_aside(code: &str) -> Checked {
@@ -108,12 +145,22 @@ fn is_known(plan: &Plan, place: &Place) -> bool {
 }
 
 /// Whether a question that nobody may answer by hand says something else than the certificate and the journal do.
-fn differs_from_prefill(plan: &Plan, form: &Form, report: &Report, team: &str, answers: &Answers) -> bool {
-    let Some(team) = plan.team(team) else { return false };
+fn differs_from_prefill(
+    plan: &Plan,
+    form: &Form,
+    report: &Report,
+    team: &str,
+    answers: &Answers,
+) -> bool {
+    let Some(team) = plan.team(team) else {
+        return false;
+    };
     form.questions()
         .filter(|question| !question.takes_answer)
         .filter_map(|question| Some((answers.get(&question.name)?, question.prefill.as_deref()?)))
-        .any(|(given, source)| expected(plan, report, team, source).is_some_and(|wanted| text(given) != Some(wanted)))
+        .any(|(given, source)| {
+            expected(plan, report, team, source).is_some_and(|wanted| text(given) != Some(wanted))
+        })
 }
 
 /// What the device must have filled in from `source`, where headquarters knows it.
@@ -141,15 +188,26 @@ fn text(value: &Value) -> Option<String> {
 }
 
 /// What the figures are broken down by, beyond the answers.
-fn keys(plan: &Plan, report: &Report, author: Author<'_>, entry: &FormEntry, answers: &Answers) -> Keys {
+fn keys(
+    plan: &Plan,
+    report: &Report,
+    author: Author<'_>,
+    entry: &FormEntry,
+    answers: &Answers,
+) -> Keys {
     let register = &plan.mission.register;
-    let arrival_min = entry.arrival.as_ref().and_then(|question| minute_of_day(answers.get(question)?));
+    let arrival_min = entry
+        .arrival
+        .as_ref()
+        .and_then(|question| minute_of_day(answers.get(question)?));
     let mut keys = Keys {
         report: author.report.to_string(),
         team: author.team.to_owned(),
         team_kind: plan.team(author.team).map(|team| team.kind.clone()),
         arrival_min,
-        time_band: arrival_min.and_then(|minute| plan.mission.about.time_band(minute)).map(|band| band.code.clone()),
+        time_band: arrival_min
+            .and_then(|minute| plan.mission.about.time_band(minute))
+            .map(|band| band.code.clone()),
         ..Keys::default()
     };
     match &report.place {
@@ -164,7 +222,9 @@ fn keys(plan: &Plan, report: &Report, author: Author<'_>, entry: &FormEntry, ans
         }
         Place::Commission(code) => {
             keys.commission = Some(code.0.clone());
-            keys.region = register.district(code.as_str()).map(|district| district.region.clone());
+            keys.region = register
+                .district(code.as_str())
+                .map(|district| district.region.clone());
         }
         Place::Free(_) | Place::None => {}
     }
@@ -176,8 +236,12 @@ fn keys(plan: &Plan, report: &Report, author: Author<'_>, entry: &FormEntry, ans
 pub fn region_of(plan: &Plan, place: &Place) -> Option<String> {
     let register = &plan.mission.register;
     match place {
-        Place::Station(code) => register.station(code.as_str()).map(|station| station.region.clone()),
-        Place::Commission(code) => register.district(code.as_str()).map(|district| district.region.clone()),
+        Place::Station(code) => register
+            .station(code.as_str())
+            .map(|station| station.region.clone()),
+        Place::Commission(code) => register
+            .district(code.as_str())
+            .map(|district| district.region.clone()),
         Place::Free(_) | Place::None => None,
     }
 }
@@ -190,4 +254,3 @@ fn minute_of_day(value: &Value) -> Option<u16> {
     };
     u16::try_from(time.hour() * 60 + time.minute()).ok()
 }
-

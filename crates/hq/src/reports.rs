@@ -8,6 +8,9 @@ use baqylau_domain::{DeviceId, EntryRef, Moment, ReportId};
 use baqylau_protocol::{Entry, Place};
 use std::collections::HashMap;
 
+/// The report an entry belongs to and what it changed, if it belongs to one; or why it cannot be used.
+type Folded = Result<Option<(u64, Step)>, Problem>;
+
 /// Files one device's entries, in order.
 pub struct Filing<'a> {
     plan: &'a Plan,
@@ -25,20 +28,35 @@ impl<'a> Filing<'a> {
     /// Begins with nothing filed.
     #[must_use]
     pub fn new(plan: &'a Plan, device: DeviceId, team: &'a str, received_at_ms: i64) -> Self {
-        Self { plan, device, team, received_at_ms, audited: true, reports: HashMap::new() }
+        Self {
+            plan,
+            device,
+            team,
+            received_at_ms,
+            audited: true,
+            reports: HashMap::new(),
+        }
     }
 
     /// The same, for filing again what was filed before.
     #[must_use]
     pub fn again(plan: &'a Plan, device: DeviceId, team: &'a str) -> Self {
-        Self { audited: false, ..Self::new(plan, device, team, 0) }
+        Self {
+            audited: false,
+            ..Self::new(plan, device, team, 0)
+        }
     }
 
     /// Files the entry under `seq`, which must be in the ledger already.
     ///
     /// # Errors
     /// [`LedgerError`] from the database. An entry that says nothing usable is no error: it is noted.
-    pub fn file(&mut self, write: &Write<'_>, seq: u64, entry: Result<&Entry, Problem>) -> Result<(), LedgerError> {
+    pub fn file(
+        &mut self,
+        write: &Write<'_>,
+        seq: u64,
+        entry: Result<&Entry, Problem>,
+    ) -> Result<(), LedgerError> {
         let step = match entry {
             Err(problem) => Err(problem),
             Ok(entry) => self.fold(write, seq, entry)?,
@@ -50,14 +68,10 @@ impl<'a> Filing<'a> {
         }
     }
 
-    #[allow(clippy::type_complexity)]
-    fn fold(
-        &mut self,
-        write: &Write<'_>,
-        seq: u64,
-        entry: &Entry,
-    ) -> Result<Result<Option<(u64, Step)>, Problem>, LedgerError> {
-        let Some(number) = entry.report(seq) else { return Ok(Ok(None)) };
+    fn fold(&mut self, write: &Write<'_>, seq: u64, entry: &Entry) -> Result<Folded, LedgerError> {
+        let Some(number) = entry.report(seq) else {
+            return Ok(Ok(None));
+        };
         if number == seq {
             return Ok(match Report::begin(seq, entry) {
                 None => Err(Problem::Malformed),
@@ -76,13 +90,19 @@ impl<'a> Filing<'a> {
                 }
             }
         }
-        let Some(report) = self.reports.get_mut(&number) else { return Ok(Err(Problem::UnknownReport)) };
+        let Some(report) = self.reports.get_mut(&number) else {
+            return Ok(Err(Problem::UnknownReport));
+        };
         let form = self.plan.form(report.form).map(AsRef::as_ref);
-        Ok(report.apply(seq, entry, form).map(|step| Some((number, step))))
+        Ok(report
+            .apply(seq, entry, form)
+            .map(|step| Some((number, step))))
     }
 
     fn carry_out(&self, write: &Write<'_>, number: u64, step: Step) -> Result<(), LedgerError> {
-        let Some(report) = self.reports.get(&number) else { return Ok(()) };
+        let Some(report) = self.reports.get(&number) else {
+            return Ok(());
+        };
         match step {
             Step::Noted => Ok(()),
             Step::Withdrawn => self.withdraw(write, report),
@@ -93,44 +113,96 @@ impl<'a> Filing<'a> {
         }
     }
 
-    fn finish(&self, write: &Write<'_>, report: &Report, finalised: &Finalised) -> Result<(), LedgerError> {
+    fn finish(
+        &self,
+        write: &Write<'_>,
+        report: &Report,
+        finalised: &Finalised,
+    ) -> Result<(), LedgerError> {
         let id = self.id(report.seq);
         let prior = self.prior(write, report, finalised.seq)?;
-        let checked = recheck(self.plan, report, finalised, Author { report: id, team: self.team }, &prior);
+        let checked = recheck(
+            self.plan,
+            report,
+            finalised,
+            Author {
+                report: id,
+                team: self.team,
+            },
+            &prior,
+        );
         let mut row = self.row(report);
         let code = checked.code.clone().unwrap_or_default();
-        row.state = if checked.code.is_none() { ReportState::Accepted } else { ReportState::Quarantined };
+        row.state = if checked.code.is_none() {
+            ReportState::Accepted
+        } else {
+            ReportState::Quarantined
+        };
         (row.code, row.current) = (code.clone(), finalised.revision);
         (row.finalise_seq, row.at) = (finalised.seq, finalised.at);
         write.put_report(&row)?;
-        write.put_revision(&row.id, &revision_row(finalised, &checked, self.received_at_ms))?;
+        write.put_revision(
+            &row.id,
+            &revision_row(finalised, &checked, self.received_at_ms),
+        )?;
         let body = json(&checked.contributions)?;
-        write.put_contributions(&row.id, Some(body.as_str()).filter(|_| checked.code.is_none()))?;
-        self.audit(write, &format!("report.{}", row.state.as_str()), &row.id, &code)
+        write.put_contributions(
+            &row.id,
+            Some(body.as_str()).filter(|_| checked.code.is_none()),
+        )?;
+        self.audit(
+            write,
+            &format!("report.{}", row.state.as_str()),
+            &row.id,
+            &code,
+        )
     }
 
     fn withdraw(&self, write: &Write<'_>, report: &Report) -> Result<(), LedgerError> {
-        let mut row = write.read().report(&self.id(report.seq).to_string())?.ok_or(LedgerError::Damaged("report"))?;
+        let mut row = write
+            .read()
+            .report(&self.id(report.seq).to_string())?
+            .ok_or(LedgerError::Damaged("report"))?;
         row.state = ReportState::Withdrawn;
         write.put_report(&row)?;
         write.put_contributions(&row.id, None)?;
         self.audit(write, "report.withdrawn", &row.id, "")
     }
 
-    fn audit(&self, write: &Write<'_>, action: &str, report: &str, code: &str) -> Result<(), LedgerError> {
+    fn audit(
+        &self,
+        write: &Write<'_>,
+        action: &str,
+        report: &str,
+        code: &str,
+    ) -> Result<(), LedgerError> {
         if !self.audited {
             return Ok(());
         }
-        write.audit(&AuditEvent::new(self.received_at_ms, &self.device.to_string(), action, report).with(code))
+        write.audit(
+            &AuditEvent::new(
+                self.received_at_ms,
+                &self.device.to_string(),
+                action,
+                report,
+            )
+            .with(code),
+        )
     }
 
     fn id(&self, seq: u64) -> ReportId {
-        ReportId::of(EntryRef { device: self.device, seq })
+        ReportId::of(EntryRef {
+            device: self.device,
+            seq,
+        })
     }
 
     fn row(&self, report: &Report) -> ReportRow {
         let (place_kind, place) = place_words(&report.place);
-        let form = self.plan.form(report.form).map_or_else(|| report.form.to_string(), |form| form.id().0.clone());
+        let form = self
+            .plan
+            .form(report.form)
+            .map_or_else(|| report.form.to_string(), |form| form.id().0.clone());
         ReportRow {
             id: self.id(report.seq).to_string(),
             device: self.device,
@@ -146,18 +218,27 @@ impl<'a> Filing<'a> {
             code: String::new(),
             current: 0,
             finalise_seq: 0,
-            at: Moment { utc_ms: report.opened_at.utc_ms, offset_min: report.opened_at.offset_min },
+            at: Moment {
+                utc_ms: report.opened_at.utc_ms,
+                offset_min: report.opened_at.offset_min,
+            },
             received_at_ms: self.received_at_ms,
         }
     }
 
-    fn prior(&self, write: &Write<'_>, report: &Report, before: u64) -> Result<PriorAnswers, LedgerError> {
+    fn prior(
+        &self,
+        write: &Write<'_>,
+        report: &Report,
+        before: u64,
+    ) -> Result<PriorAnswers, LedgerError> {
         let (kind, place) = place_words(&report.place);
         if kind == "none" || kind == "free" {
             return Ok(PriorAnswers::default());
         }
         let rows = write.read().prior_answers(self.device, place, before)?;
-        let read = |(form, answers): (String, String)| Some((form, serde_json::from_str(&answers).ok()?));
+        let read =
+            |(form, answers): (String, String)| Some((form, serde_json::from_str(&answers).ok()?));
         Ok(PriorAnswers(rows.into_iter().filter_map(read).collect()))
     }
 }
@@ -174,7 +255,12 @@ pub fn read_report(
     before: u64,
 ) -> Result<Option<Report>, LedgerError> {
     let rows = write.read().report_entries(device, number)?;
-    Ok(fold_rows(plan, rows.into_iter().filter(|row| row.seq < before).map(|row| (row.seq, row.bytes))))
+    Ok(fold_rows(
+        plan,
+        rows.into_iter()
+            .filter(|row| row.seq < before)
+            .map(|row| (row.seq, row.bytes)),
+    ))
 }
 
 /// Folds entries (number and bytes, in order) of one report.
@@ -182,7 +268,9 @@ pub fn read_report(
 pub fn fold_rows(plan: &Plan, rows: impl Iterator<Item = (u64, Vec<u8>)>) -> Option<Report> {
     let mut report: Option<Report> = None;
     for (seq, bytes) in rows {
-        let Ok(entry) = Entry::decode(&bytes) else { continue };
+        let Ok(entry) = Entry::decode(&bytes) else {
+            continue;
+        };
         match &mut report {
             None => report = Report::begin(seq, &entry),
             Some(report) => {

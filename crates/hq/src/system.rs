@@ -15,7 +15,10 @@ impl Clock for SystemClock {
     fn now(&self) -> Moment {
         let now = Local::now();
         let offset_min = i16::try_from(now.offset().fix().local_minus_utc() / 60).unwrap_or(0);
-        Moment { utc_ms: now.timestamp_millis(), offset_min }
+        Moment {
+            utc_ms: now.timestamp_millis(),
+            offset_min,
+        }
     }
 }
 

@@ -61,11 +61,19 @@ impl Headquarters {
         found: &mut Verification,
         hashes: &mut HashMap<(DeviceId, u64), [u8; 32]>,
     ) -> Result<(), LedgerError> {
-        let mut fault = |code, seq| found.faults.push(Fault { code, device: Some(device.id), seq });
+        let mut fault = |code, seq| {
+            found.faults.push(Fault {
+                code,
+                device: Some(device.id),
+                seq,
+            })
+        };
         let public = DevicePublic(device.public_key);
         let certified = SignedCertificate::from_bytes(device.certificate.clone())
             .verify(&self.keys.hq.public())
-            .is_ok_and(|it| it.public == public && it.team.0 == device.team && it.event == self.intake.event);
+            .is_ok_and(|it| {
+                it.public == public && it.team.0 == device.team && it.event == self.intake.event
+            });
         if !certified || public.id() != device.id {
             fault("certificate", None);
         }
@@ -76,19 +84,29 @@ impl Headquarters {
             if row.seq != chain.seq + 1 {
                 fault("gap", Some(row.seq));
             }
-            chain = Chain { seq: row.seq - 1, hash: chain.hash }.next(&row.bytes);
+            chain = Chain {
+                seq: row.seq - 1,
+                hash: chain.hash,
+            }
+            .next(&row.bytes);
             if chain.hash.0 != row.hash {
                 fault("chain", Some(row.seq));
             }
             at.insert(row.seq, chain.hash);
             hashes.insert((device.id, row.seq), chain.hash.0);
         }
-        if read.head(device.id)?.is_none_or(|head| head.next_seq != chain.seq + 1 || head.hash != chain.hash.0) {
+        if read
+            .head(device.id)?
+            .is_none_or(|head| head.next_seq != chain.seq + 1 || head.hash != chain.hash.0)
+        {
             fault("head", None);
         }
         let receipts = read.receipts(device.id)?;
         for receipt in &receipts {
-            if at.get(&receipt.upto_seq).is_none_or(|hash| hash.0 != receipt.upto_hash) {
+            if at
+                .get(&receipt.upto_seq)
+                .is_none_or(|hash| hash.0 != receipt.upto_hash)
+            {
                 fault("receipt", Some(receipt.upto_seq));
             }
         }
@@ -116,8 +134,12 @@ impl Headquarters {
             read.each_segment(|hash, sealed| {
                 found.segments += 1;
                 damaged += u64::from(<[u8; 32]>::from(Sha256::digest(&sealed)) != hash);
-                let Ok(opened) = open(&sealed, secrets, dictionaries) else { return };
-                let Some(public) = devices.get(&opened.body.device) else { return };
+                let Ok(opened) = open(&sealed, secrets, dictionaries) else {
+                    return;
+                };
+                let Some(public) = devices.get(&opened.body.device) else {
+                    return;
+                };
                 if opened.verify(public).is_err() {
                     return;
                 }
@@ -131,15 +153,24 @@ impl Headquarters {
             })
         })?;
         for _ in 0..damaged {
-            found.faults.push(Fault { code: "segment", device: None, seq: None });
+            found.faults.push(Fault {
+                code: "segment",
+                device: None,
+                seq: None,
+            });
         }
-        let mut unsigned: Vec<_> = hashes.keys().filter(|key| !signed.contains_key(key)).collect();
+        let mut unsigned: Vec<_> = hashes
+            .keys()
+            .filter(|key| !signed.contains_key(key))
+            .collect();
         unsigned.sort();
-        found.faults.extend(unsigned.into_iter().map(|(device, seq)| Fault {
-            code: "unsigned",
-            device: Some(*device),
-            seq: Some(*seq),
-        }));
+        found
+            .faults
+            .extend(unsigned.into_iter().map(|(device, seq)| Fault {
+                code: "unsigned",
+                device: Some(*device),
+                seq: Some(*seq),
+            }));
         Ok(())
     }
 }

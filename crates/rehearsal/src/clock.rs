@@ -17,7 +17,10 @@ impl DayClock {
     /// A clock at `start`, keeping its offset.
     #[must_use]
     pub fn at(start: Moment) -> Self {
-        Self { utc_ms: AtomicI64::new(start.utc_ms), offset_min: start.offset_min }
+        Self {
+            utc_ms: AtomicI64::new(start.utc_ms),
+            offset_min: start.offset_min,
+        }
     }
 
     /// Lets `ms` milliseconds pass.
@@ -33,7 +36,10 @@ impl DayClock {
 
 impl Clock for DayClock {
     fn now(&self) -> Moment {
-        Moment { utc_ms: self.utc_ms.load(Ordering::SeqCst), offset_min: self.offset_min }
+        Moment {
+            utc_ms: self.utc_ms.load(Ordering::SeqCst),
+            offset_min: self.offset_min,
+        }
     }
 }
 

@@ -130,9 +130,14 @@ pub async fn crash(options: &Options, progress: impl Fn(u32)) -> Result<Outcome,
 fn lost(before: &Answers, acknowledged: &[Answer], after: &Answers) -> u64 {
     let mut expected = before.clone();
     for answer in acknowledged {
-        expected.insert((answer.report.clone(), answer.question.clone()), answer.value.clone());
+        expected.insert(
+            (answer.report.clone(), answer.question.clone()),
+            answer.value.clone(),
+        );
     }
-    let last = acknowledged.last().map(|answer| (answer.report.clone(), answer.question.clone()));
+    let last = acknowledged
+        .last()
+        .map(|answer| (answer.report.clone(), answer.question.clone()));
     let is_there = |(key, value): (&(String, String), &Json)| match after.get(key) {
         None => false,
         Some(found) => found == value || last.as_ref() == Some(key),
@@ -144,13 +149,27 @@ fn lost(before: &Answers, acknowledged: &[Answer], after: &Answers) -> u64 {
 async fn enrol(options: &Options, data: &Path) -> Result<(), RehearsalError> {
     let address = free_address()?;
     let folder = options.work.join("headquarters");
-    let headquarters =
-        Headquarters::start(&options.headquarters, &options.mission, &folder, address, address).await?;
-    let mission = baqylau_mission::Mission::load(&options.mission)
-        .map_err(|problems| RehearsalError::Plan { what: format!("{problems:?}") })?;
-    let team = mission.teams.first().ok_or_else(|| RehearsalError::Plan { what: "no team".to_owned() })?;
+    let headquarters = Headquarters::start(
+        &options.headquarters,
+        &options.mission,
+        &folder,
+        address,
+        address,
+    )
+    .await?;
+    let mission = baqylau_mission::Mission::load(&options.mission).map_err(|problems| {
+        RehearsalError::Plan {
+            what: format!("{problems:?}"),
+        }
+    })?;
+    let team = mission.teams.first().ok_or_else(|| RehearsalError::Plan {
+        what: "no team".to_owned(),
+    })?;
     let codes = headquarters.codes(std::iter::once(team.code.as_str()))?;
-    let mut child = host(options, data).args(["--code", &codes[0]]).stdout(Stdio::piped()).spawn()?;
+    let mut child = host(options, data)
+        .args(["--code", &codes[0]])
+        .stdout(Stdio::piped())
+        .spawn()?;
     let mut first = [0_u8; 1];
     if let Some(out) = &mut child.stdout {
         // The first acknowledged answer says that enrolment is over.
@@ -178,7 +197,10 @@ async fn answer_until_killed(
     child.kill().await?;
     let said = reader.await.unwrap_or_default();
     // A line cut short by the kill was never shown.
-    let whole = said.rsplitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default();
+    let whole = said
+        .rsplitn(2, |byte| *byte == b'\n')
+        .nth(1)
+        .unwrap_or_default();
     Ok(parse(whole))
 }
 
@@ -189,17 +211,30 @@ async fn read_answers(options: &Options, data: &Path) -> Result<Option<Answers>,
         return Ok(None);
     }
     let answers = parse(&output.stdout).into_iter();
-    Ok(Some(answers.map(|answer| ((answer.report, answer.question), answer.value)).collect()))
+    Ok(Some(
+        answers
+            .map(|answer| ((answer.report, answer.question), answer.value))
+            .collect(),
+    ))
 }
 
 fn parse(lines: &[u8]) -> Vec<Answer> {
-    lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+    lines
+        .split(|byte| *byte == b'\n')
+        .filter_map(|line| serde_json::from_slice(line).ok())
+        .collect()
 }
 
 fn host(options: &Options, data: &Path) -> Command {
     let mut command = Command::new(&options.host);
-    command.arg("--data").arg(data).args(["--crash-script", "--pin", PIN]);
-    command.stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    command
+        .arg("--data")
+        .arg(data)
+        .args(["--crash-script", "--pin", PIN]);
+    command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true);
     command
 }
 
@@ -230,11 +265,18 @@ mod tests {
     use super::*;
 
     fn answer(question: &str, value: i64) -> Answer {
-        Answer { report: "r".to_owned(), question: question.to_owned(), value: json!(value) }
+        Answer {
+            report: "r".to_owned(),
+            question: question.to_owned(),
+            value: json!(value),
+        }
     }
 
     fn store(answers: &[Answer]) -> Answers {
-        answers.iter().map(|it| ((it.report.clone(), it.question.clone()), it.value.clone())).collect()
+        answers
+            .iter()
+            .map(|it| ((it.report.clone(), it.question.clone()), it.value.clone()))
+            .collect()
     }
 
     #[test]
@@ -247,8 +289,22 @@ mod tests {
     #[test]
     fn only_the_answer_in_flight_may_have_replaced_the_one_before_it() {
         let said = [answer("a", 1), answer("b", 1)];
-        assert_eq!(lost(&Answers::new(), &said, &store(&[answer("a", 1), answer("b", 2)])), 0);
-        assert_eq!(lost(&Answers::new(), &said, &store(&[answer("a", 2), answer("b", 1)])), 1);
+        assert_eq!(
+            lost(
+                &Answers::new(),
+                &said,
+                &store(&[answer("a", 1), answer("b", 2)])
+            ),
+            0
+        );
+        assert_eq!(
+            lost(
+                &Answers::new(),
+                &said,
+                &store(&[answer("a", 2), answer("b", 1)])
+            ),
+            1
+        );
     }
 
     #[test]

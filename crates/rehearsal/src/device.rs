@@ -4,7 +4,9 @@
 use crate::clock::{DayClock, SeededIds};
 use crate::error::RehearsalError;
 use baqylau_domain::{Answers, FormId, Moment, ObserverCode, StationCode, Value};
-use baqylau_field::view::{FinishOutcome, Outbox, ReportPage, ReportRow, Saved, Status, SyncOutcome};
+use baqylau_field::view::{
+    FinishOutcome, Outbox, ReportPage, ReportRow, Saved, Status, SyncOutcome,
+};
 use baqylau_field::{Core, HttpsConnector, Kdf};
 use baqylau_forms::{FormSheet, FormView, QuestionKind};
 use serde::de::DeserializeOwned;
@@ -15,7 +17,11 @@ use std::sync::Arc;
 /// The PIN of every rehearsed device.
 const PIN: &str = "204011";
 /// Two hundred devices unlock on two cores here; what a PIN really costs is measured in the store's benchmark.
-const CHEAP: Kdf = Kdf { memory_kib: 1024, passes: 1, lanes: 1 };
+const CHEAP: Kdf = Kdf {
+    memory_kib: 1024,
+    passes: 1,
+    lanes: 1,
+};
 /// Observers think and write; so much of the day passes with an answer.
 const ANSWER_MS: i64 = 9_000;
 
@@ -57,20 +63,42 @@ impl Device {
     ) -> Result<Self, RehearsalError> {
         let clock = Arc::new(DayClock::at(start));
         let ids = Arc::new(SeededIds::new(seed));
-        let core = Core::with_kdf(dir, CHEAP, Arc::clone(&clock) as _, ids, Arc::new(HttpsConnector));
-        let mut device = Self { core, clock, observers: Vec::new() };
-        let status: Status = device.call("enrol", json!({ "code": code, "pin": PIN })).await?;
-        device.observers = status.holder.map(|holder| holder.observers).unwrap_or_default();
+        let core = Core::with_kdf(
+            dir,
+            CHEAP,
+            Arc::clone(&clock) as _,
+            ids,
+            Arc::new(HttpsConnector),
+        );
+        let mut device = Self {
+            core,
+            clock,
+            observers: Vec::new(),
+        };
+        let status: Status = device
+            .call("enrol", json!({ "code": code, "pin": PIN }))
+            .await?;
+        device.observers = status
+            .holder
+            .map(|holder| holder.observers)
+            .unwrap_or_default();
         Ok(device)
     }
 
     async fn call<T: DeserializeOwned>(&self, name: &str, args: Json) -> Result<T, RehearsalError> {
-        let answer = self.core.call(name, args).await.map_err(|failure| RehearsalError::Refused {
+        let answer =
+            self.core
+                .call(name, args)
+                .await
+                .map_err(|failure| RehearsalError::Refused {
+                    command: name.to_owned(),
+                    code: failure.code,
+                    args: failure.args,
+                })?;
+        serde_json::from_value(answer).map_err(|error| RehearsalError::Shape {
             command: name.to_owned(),
-            code: failure.code,
-            args: failure.args,
-        })?;
-        serde_json::from_value(answer).map_err(|error| RehearsalError::Shape { command: name.to_owned(), error })
+            error,
+        })
     }
 
     /// Works through a visit: begins it, answers question by question, finishes. A slip is answered wrongly.
@@ -80,7 +108,10 @@ impl Device {
     pub async fn work_through(&self, visit: &Visit) -> Result<ReportRow, RehearsalError> {
         self.clock.reach(visit.begins);
         let page: ReportPage = self
-            .call("start_visit", json!({ "form": visit.form, "station": visit.place, "place": null }))
+            .call(
+                "start_visit",
+                json!({ "form": visit.form, "station": visit.place, "place": null }),
+            )
             .await?;
         let id = page.row.id.clone();
         let mut settled = visit.settled.clone();
@@ -98,10 +129,18 @@ impl Device {
         settled: &Answers,
     ) -> Result<(), RehearsalError> {
         for question in sheet.sections.iter().flat_map(|section| &section.questions) {
-            let Some(value) = settled.get(question).filter(|_| is_asked(sheet, &view, question)) else {
+            let Some(value) = settled
+                .get(question)
+                .filter(|_| is_asked(sheet, &view, question))
+            else {
                 continue;
             };
-            if view.questions.get(question).and_then(|asked| asked.value.as_ref()) == Some(value) {
+            if view
+                .questions
+                .get(question)
+                .and_then(|asked| asked.value.as_ref())
+                == Some(value)
+            {
                 continue;
             }
             let saved: Saved = self.answer(id, question, Some(value)).await?;
@@ -110,15 +149,32 @@ impl Device {
         Ok(())
     }
 
-    async fn answer(&self, id: &str, question: &str, value: Option<&Value>) -> Result<Saved, RehearsalError> {
+    async fn answer(
+        &self,
+        id: &str,
+        question: &str,
+        value: Option<&Value>,
+    ) -> Result<Saved, RehearsalError> {
         self.clock.pass(ANSWER_MS);
-        self.call("answer", json!({ "id": id, "question": question, "value": value })).await
+        self.call(
+            "answer",
+            json!({ "id": id, "question": question, "value": value }),
+        )
+        .await
     }
 
     async fn finish(&self, id: &str) -> Result<ReportRow, RehearsalError> {
-        match self.call("finish", json!({ "id": id, "confirmed_by": self.observers })).await? {
+        match self
+            .call(
+                "finish",
+                json!({ "id": id, "confirmed_by": self.observers }),
+            )
+            .await?
+        {
             FinishOutcome::Finished { row } => Ok(row),
-            FinishOutcome::Blocked { view } => Err(RehearsalError::Blocked { findings: view.findings }),
+            FinishOutcome::Blocked { view } => Err(RehearsalError::Blocked {
+                findings: view.findings,
+            }),
         }
     }
 
@@ -127,9 +183,14 @@ impl Device {
     /// # Errors
     /// What the core refused.
     pub async fn correct(&self, id: &str, visit: &Visit) -> Result<(), RehearsalError> {
-        let Some((question, _)) = &visit.slip else { return Ok(()) };
-        let _: ReportPage = self.call("correct", json!({ "id": id, "reason": visit.reason })).await?;
-        self.answer(id, question, visit.settled.get(question)).await?;
+        let Some((question, _)) = &visit.slip else {
+            return Ok(());
+        };
+        let _: ReportPage = self
+            .call("correct", json!({ "id": id, "reason": visit.reason }))
+            .await?;
+        self.answer(id, question, visit.settled.get(question))
+            .await?;
         self.finish(id).await?;
         Ok(())
     }
@@ -171,7 +232,8 @@ impl Device {
 
 /// Whether a person would be asked this question now.
 fn is_asked(sheet: &FormSheet, view: &FormView, question: &str) -> bool {
-    let (Some(face), Some(state)) = (sheet.questions.get(question), view.questions.get(question)) else {
+    let (Some(face), Some(state)) = (sheet.questions.get(question), view.questions.get(question))
+    else {
         return false;
     };
     let takes_an_answer = !matches!(face.kind, QuestionKind::Note | QuestionKind::Calculate);

@@ -44,18 +44,33 @@ impl Headquarters {
             .arg(mission)
             .arg("--data")
             .arg(data)
-            .args(["--listen", &address.to_string(), "--endpoint", &format!("https://{advertised}"), "--json"])
+            .args([
+                "--listen",
+                &address.to_string(),
+                "--endpoint",
+                &format!("https://{advertised}"),
+                "--json",
+            ])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()?;
-        let out = child.stdout.take().ok_or_else(|| failed("no standard output"))?;
+        let out = child
+            .stdout
+            .take()
+            .ok_or_else(|| failed("no standard output"))?;
         let line = BufReader::new(out).lines().next_line().await?;
         let line = line.ok_or_else(|| failed("it ended before it listened"))?;
         let said: Listening = serde_json::from_str(&line).map_err(|_| failed(&line))?;
         let listens = said.address.trim_start_matches("https://").parse();
         let (program, mission, data) = (program.to_owned(), mission.to_owned(), data.to_owned());
-        Ok(Self { program, mission, data, address: listens.map_err(|_| failed(&line))?, child })
+        Ok(Self {
+            program,
+            mission,
+            data,
+            address: listens.map_err(|_| failed(&line))?,
+            child,
+        })
     }
 
     /// The mission folder it serves.
@@ -68,10 +83,17 @@ impl Headquarters {
     ///
     /// # Errors
     /// When the ledger cannot be opened or a team is unknown.
-    pub fn codes<'a>(&self, teams: impl Iterator<Item = &'a str>) -> Result<Vec<String>, RehearsalError> {
+    pub fn codes<'a>(
+        &self,
+        teams: impl Iterator<Item = &'a str>,
+    ) -> Result<Vec<String>, RehearsalError> {
         use baqylau_hq::system::{SystemClock, SystemIds};
-        let desk = baqylau_hq::Headquarters::reopen(&self.data, Arc::new(SystemClock), Arc::new(SystemIds))
-            .map_err(|error| failed(&error.to_string()))?;
+        let desk = baqylau_hq::Headquarters::reopen(
+            &self.data,
+            Arc::new(SystemClock),
+            Arc::new(SystemIds),
+        )
+        .map_err(|error| failed(&error.to_string()))?;
         teams
             .map(|team| desk.make_code(team, "", "rehearsal").map(|made| made.text))
             .collect::<Result<_, _>>()
@@ -97,7 +119,13 @@ impl Headquarters {
     pub async fn export(&self, folder: &Path) -> Result<Vec<HeldReport>, RehearsalError> {
         let link = self.command("link").output().await?;
         let token = String::from_utf8_lossy(&link.stdout).trim().to_owned();
-        let output = self.command("export").arg("--out").arg(folder).args(["--token", &token]).output().await?;
+        let output = self
+            .command("export")
+            .arg("--out")
+            .arg(folder)
+            .args(["--token", &token])
+            .output()
+            .await?;
         if !output.status.success() {
             return Err(failed(&String::from_utf8_lossy(&output.stderr)));
         }
@@ -109,7 +137,11 @@ impl Headquarters {
 
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg(name).arg("--data").arg(&self.data).stdin(Stdio::null());
+        command
+            .arg(name)
+            .arg("--data")
+            .arg(&self.data)
+            .stdin(Stdio::null());
         command
     }
 
@@ -158,5 +190,7 @@ pub fn free_address() -> std::io::Result<SocketAddr> {
 }
 
 fn failed(what: &str) -> RehearsalError {
-    RehearsalError::Headquarters { what: what.to_owned() }
+    RehearsalError::Headquarters {
+        what: what.to_owned(),
+    }
 }

@@ -92,7 +92,11 @@ impl Link {
                 tokio::spawn(relay(device, upstream, shape, fate, Arc::clone(&counted)));
             }
         });
-        Ok(Self { address, tally, task })
+        Ok(Self {
+            address,
+            tally,
+            task,
+        })
     }
 }
 
@@ -110,7 +114,13 @@ fn draw_fate(shape: &Shape, rng: &mut ChaCha8Rng) -> Fate {
 /// The TLS handshake takes about this much of the server's bytes; a reply is what comes after it.
 const HANDSHAKE_BYTES: u64 = 2_048;
 
-async fn relay(device: TcpStream, upstream: SocketAddr, shape: Shape, fate: Fate, tally: Arc<Tally>) {
+async fn relay(
+    device: TcpStream,
+    upstream: SocketAddr,
+    shape: Shape,
+    fate: Fate,
+    tally: Arc<Tally>,
+) {
     let Ok(server) = TcpStream::connect(upstream).await else {
         return;
     };
@@ -128,7 +138,11 @@ async fn relay(device: TcpStream, upstream: SocketAddr, shape: Shape, fate: Fate
         cut = &mut down => cut.unwrap_or(false),
     };
     if cut {
-        let counter = if fate == Fate::SwallowReply { &tally.replies_lost } else { &tally.cut };
+        let counter = if fate == Fate::SwallowReply {
+            &tally.replies_lost
+        } else {
+            &tally.cut
+        };
         counter.fetch_add(1, Ordering::Relaxed);
         up.abort();
         down.abort();
@@ -207,14 +221,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_clear_link_changes_nothing() {
-        let link = Link::start(echo().await, Shape::CLEAR, 1).await.expect("starts");
+        let link = Link::start(echo().await, Shape::CLEAR, 1)
+            .await
+            .expect("starts");
         let sent = vec![7_u8; 100_000];
         assert_eq!(ask(link.address, &sent).await, sent);
     }
 
     #[tokio::test]
     async fn a_doomed_connection_gives_less_than_was_sent_and_is_counted() {
-        let shape = Shape { cut: 1.0, cut_within_bytes: 5_000, ..Shape::CLEAR };
+        let shape = Shape {
+            cut: 1.0,
+            cut_within_bytes: 5_000,
+            ..Shape::CLEAR
+        };
         let link = Link::start(echo().await, shape, 2).await.expect("starts");
         let sent = vec![7_u8; 100_000];
         assert!(ask(link.address, &sent).await.len() <= 5_000);
@@ -228,13 +248,21 @@ mod tests {
         let heard = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.expect("one connection");
             let mut request = vec![0_u8; 10_000];
-            stream.read_exact(&mut request).await.expect("the whole request");
+            stream
+                .read_exact(&mut request)
+                .await
+                .expect("the whole request");
             let _ = stream.write_all(&vec![1_u8; 50_000]).await;
             request.len()
         });
-        let shape = Shape { lose_reply: 1.0, ..Shape::CLEAR };
+        let shape = Shape {
+            lose_reply: 1.0,
+            ..Shape::CLEAR
+        };
         let link = Link::start(upstream, shape, 3).await.expect("starts");
-        let mut stream = TcpStream::connect(link.address).await.expect("the link answers");
+        let mut stream = TcpStream::connect(link.address)
+            .await
+            .expect("the link answers");
         stream.write_all(&[9_u8; 10_000]).await.expect("sent");
         let mut reply = Vec::new();
         let _ = stream.read_to_end(&mut reply).await;

@@ -1,7 +1,7 @@
 //! Commands that work on a data folder, whether a server runs on it or not.
 
-use super::output::Output;
 use super::Enrol;
+use super::output::Output;
 use crate::error::HqError;
 use crate::export;
 use crate::headquarters::Headquarters;
@@ -29,8 +29,13 @@ pub(super) fn enrol(enrol: &Enrol, output: &mut Output) -> Result<ExitCode, HqEr
     if let Some(picture) = qr::terminal(&made.text) {
         output.print(&picture);
     }
-    let until = baqylau_domain::Moment { utc_ms: made.expires_at_ms, offset_min: 0 };
-    let until = until.local().map_or_else(String::new, |local| local.format("%Y-%m-%d %H:%M UTC").to_string());
+    let until = baqylau_domain::Moment {
+        utc_ms: made.expires_at_ms,
+        offset_min: 0,
+    };
+    let until = until.local().map_or_else(String::new, |local| {
+        local.format("%Y-%m-%d %H:%M UTC").to_string()
+    });
     output.complain("enrol-made", &[("team", &enrol.team), ("until", &until)]);
     Ok(ExitCode::SUCCESS)
 }
@@ -38,12 +43,18 @@ pub(super) fn enrol(enrol: &Enrol, output: &mut Output) -> Result<ExitCode, HqEr
 pub(super) fn link(data: &Path, output: &mut Output) -> Result<ExitCode, HqError> {
     let headquarters = open(data)?;
     let token = headquarters.make_sign_in_token()?;
-    let address = headquarters.published().and_then(|it| it.config.endpoints.first().map(|it| it.url.clone()));
+    let address = headquarters
+        .published()
+        .and_then(|it| it.config.endpoints.first().map(|it| it.url.clone()));
     output.print(&admin_link(&address.unwrap_or_default(), &token));
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn indicators(data: &Path, as_json: bool, output: &mut Output) -> Result<ExitCode, HqError> {
+pub(super) fn indicators(
+    data: &Path,
+    as_json: bool,
+    output: &mut Output,
+) -> Result<ExitCode, HqError> {
     let values = open(data)?.indicators()?;
     if as_json {
         output.print(&json!({ "indicators": values }).to_string());
@@ -96,20 +107,33 @@ pub(super) fn verify(data: &Path, as_json: bool, output: &mut Output) -> Result<
     if as_json {
         output.print(&serde_json::to_string(&found).unwrap_or_default());
     } else {
-        let counts = [found.devices, found.entries, found.segments, found.receipts].map(|count| count.to_string());
+        let counts = [found.devices, found.entries, found.segments, found.receipts]
+            .map(|count| count.to_string());
         let [devices, entries, segments, receipts] = &counts;
-        let args = [("devices", &**devices), ("entries", entries), ("segments", segments), ("receipts", receipts)];
+        let args = [
+            ("devices", &**devices),
+            ("entries", entries),
+            ("segments", segments),
+            ("receipts", receipts),
+        ];
         output.say("verify-counts", &args);
         for fault in &found.faults {
             let device = fault.device.map_or_else(String::new, |it| it.to_string());
             let seq = fault.seq.map_or_else(String::new, |it| it.to_string());
-            output.say(&format!("verify-fault-{}", fault.code), &[("device", &device), ("seq", &seq)]);
+            output.say(
+                &format!("verify-fault-{}", fault.code),
+                &[("device", &device), ("seq", &seq)],
+            );
         }
         if found.faults.is_empty() {
             output.say("verify-good", &[]);
         }
     }
-    Ok(if found.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if found.faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 pub(super) fn rebuild(data: &Path, output: &mut Output) -> Result<ExitCode, HqError> {

@@ -145,7 +145,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Enrol(enrol) => desk::enrol(&enrol, &mut output),
         Command::Link(InData { data }) => desk::link(&data, &mut output),
         Command::Indicators(Printed { data, json }) => desk::indicators(&data, json, &mut output),
-        Command::Export(Export { data, out, token }) => desk::export(&data, &out, token.as_deref(), &mut output),
+        Command::Export(Export { data, out, token }) => {
+            desk::export(&data, &out, token.as_deref(), &mut output)
+        }
         Command::Verify(Printed { data, json }) => desk::verify(&data, json, &mut output),
         Command::Rebuild(InData { data }) => desk::rebuild(&data, &mut output),
         Command::Forms(Forms::Check { file, json }) => check::run(&file, json, &mut output),

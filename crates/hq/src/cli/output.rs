@@ -19,7 +19,12 @@ impl Output {
     }
 
     /// The sentence of a message's attribute, if it has one.
-    pub(super) fn attribute(&self, id: &str, attribute: &str, args: &[(&str, &str)]) -> Option<String> {
+    pub(super) fn attribute(
+        &self,
+        id: &str,
+        attribute: &str,
+        args: &[(&str, &str)],
+    ) -> Option<String> {
         self.texts.attribute(id, attribute, args)
     }
 

@@ -14,13 +14,28 @@ pub(super) fn run(serve: Serve, output: &mut Output) -> Result<ExitCode, HqError
             tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()),
         )
         .init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(HqError::Listen)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(HqError::Listen)?;
     runtime.block_on(listen(serve, output))
 }
 
 async fn listen(serve: Serve, output: &mut Output) -> Result<ExitCode, HqError> {
-    let Serve { mission, data, listen, endpoint, ui, json } = serve;
-    let options = Options { listen, endpoints: endpoint, ui, ..Options::new(mission, data) };
+    let Serve {
+        mission,
+        data,
+        listen,
+        endpoint,
+        ui,
+        json,
+    } = serve;
+    let options = Options {
+        listen,
+        endpoints: endpoint,
+        ui,
+        ..Options::new(mission, data)
+    };
     let mut running = Server::start(options).await?;
     let link = running.make_admin_link().await?;
     let address = format!("https://{}", running.addr);

@@ -18,9 +18,20 @@ pub struct StoredBundle {
 impl Write<'_> {
     /// Keeps a bundle; one that is there already stays as it is.
     pub fn add_bundle(&self, bundle: &StoredBundle, now_ms: i64) -> Result<(), LedgerError> {
-        const SQL: &str = "INSERT INTO bundle (hash, kind, name, bytes, added_at) VALUES (?1, ?2, ?3, ?4, ?5)
+        const SQL: &str =
+            "INSERT INTO bundle (hash, kind, name, bytes, added_at) VALUES (?1, ?2, ?3, ?4, ?5)
                            ON CONFLICT DO NOTHING";
-        self.execute(SQL, (&bundle.hash, &bundle.kind, &bundle.name, &bundle.bytes, now_ms)).map(drop)
+        self.execute(
+            SQL,
+            (
+                &bundle.hash,
+                &bundle.kind,
+                &bundle.name,
+                &bundle.bytes,
+                now_ms,
+            ),
+        )
+        .map(drop)
     }
 
     /// Keeps a signed configuration.
@@ -31,28 +42,45 @@ impl Write<'_> {
         bytes: &[u8],
         now_ms: i64,
     ) -> Result<(), LedgerError> {
-        const SQL: &str = "INSERT INTO config (version, content_hash, bytes, signed_at) VALUES (?1, ?2, ?3, ?4)";
-        self.execute(SQL, (version.cast_signed(), content_hash, bytes, now_ms)).map(drop)
+        const SQL: &str =
+            "INSERT INTO config (version, content_hash, bytes, signed_at) VALUES (?1, ?2, ?3, ?4)";
+        self.execute(SQL, (version.cast_signed(), content_hash, bytes, now_ms))
+            .map(drop)
     }
 }
 
 impl Read<'_> {
     /// A bundle's bytes.
     pub fn bundle(&self, hash: &[u8; 32]) -> Result<Option<Vec<u8>>, LedgerError> {
-        self.one("SELECT bytes FROM bundle WHERE hash = ?1", [hash], |row| row.get(0))
+        self.one("SELECT bytes FROM bundle WHERE hash = ?1", [hash], |row| {
+            row.get(0)
+        })
     }
 
     /// Every bundle of a kind that was ever published, oldest first.
     pub fn bundles(&self, kind: &str) -> Result<Vec<StoredBundle>, LedgerError> {
-        const SQL: &str = "SELECT hash, kind, name, bytes FROM bundle WHERE kind = ?1 ORDER BY added_at, rowid";
+        const SQL: &str =
+            "SELECT hash, kind, name, bytes FROM bundle WHERE kind = ?1 ORDER BY added_at, rowid";
         self.all(SQL, [kind], |row| {
-            Ok(StoredBundle { hash: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, bytes: row.get(3)? })
+            Ok(StoredBundle {
+                hash: row.get(0)?,
+                kind: row.get(1)?,
+                name: row.get(2)?,
+                bytes: row.get(3)?,
+            })
         })
     }
 
     /// The newest configuration: version, hash of its content, signed bytes.
     pub fn newest_config(&self) -> Result<Option<(u64, [u8; 32], Vec<u8>)>, LedgerError> {
-        const SQL: &str = "SELECT version, content_hash, bytes FROM config ORDER BY version DESC LIMIT 1";
-        self.one(SQL, (), |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?, row.get(2)?)))
+        const SQL: &str =
+            "SELECT version, content_hash, bytes FROM config ORDER BY version DESC LIMIT 1";
+        self.one(SQL, (), |row| {
+            Ok((
+                row.get::<_, i64>(0)?.cast_unsigned(),
+                row.get(1)?,
+                row.get(2)?,
+            ))
+        })
     }
 }

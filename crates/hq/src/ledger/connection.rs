@@ -18,7 +18,9 @@ const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../../sql/migrations/0001_led
 
 /// Opens a connection with the pragmas that durability and the append-only guards rest on.
 pub(super) fn open(file: &Path) -> Result<Connection, LedgerError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
@@ -44,7 +46,10 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(file: &Path) -> Self {
-        Self { file: file.to_owned(), idle: Mutex::new(Vec::new()) }
+        Self {
+            file: file.to_owned(),
+            idle: Mutex::new(Vec::new()),
+        }
     }
 
     pub(super) fn with<T, E: From<LedgerError>>(

@@ -40,11 +40,32 @@ pub struct DeviceRow {
 impl Write<'_> {
     /// Enrols a device; its journal begins at entry 1 with `start` as the chain's hash.
     pub fn add_device(&self, device: &EnrolledDevice, start: &[u8; 32]) -> Result<(), LedgerError> {
-        const DEVICE: &str = "INSERT INTO device (id, public_key, mailbox, certificate, team, label, enrolled_at)
+        const DEVICE: &str =
+            "INSERT INTO device (id, public_key, mailbox, certificate, team, label, enrolled_at)
                               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        const HEAD: &str = "INSERT INTO head (device, next_seq, hash, heard_at) VALUES (?1, 1, ?2, ?3)";
-        let EnrolledDevice { id, public_key, mailbox, certificate, team, label, enrolled_at_ms } = device;
-        self.execute(DEVICE, (&id.0, public_key, mailbox, certificate, team, label, enrolled_at_ms))?;
+        const HEAD: &str =
+            "INSERT INTO head (device, next_seq, hash, heard_at) VALUES (?1, 1, ?2, ?3)";
+        let EnrolledDevice {
+            id,
+            public_key,
+            mailbox,
+            certificate,
+            team,
+            label,
+            enrolled_at_ms,
+        } = device;
+        self.execute(
+            DEVICE,
+            (
+                &id.0,
+                public_key,
+                mailbox,
+                certificate,
+                team,
+                label,
+                enrolled_at_ms,
+            ),
+        )?;
         self.execute(HEAD, (&id.0, start, enrolled_at_ms)).map(drop)
     }
 
@@ -74,7 +95,9 @@ impl Read<'_> {
 
     /// Ids of revoked devices.
     pub fn revoked_devices(&self) -> Result<Vec<DeviceId>, LedgerError> {
-        self.all("SELECT device FROM revocation ORDER BY device", (), |row| Ok(DeviceId(row.get(0)?)))
+        self.all("SELECT device FROM revocation ORDER BY device", (), |row| {
+            Ok(DeviceId(row.get(0)?))
+        })
     }
 }
 

@@ -45,11 +45,12 @@ pub struct TeamHeardRow {
 impl Write<'_> {
     /// Replaces what a report adds to the figures; nothing of it is left when `body` is `None`.
     pub fn put_contributions(&self, report: &str, body: Option<&str>) -> Result<(), LedgerError> {
-        const PUT: &str =
-            "INSERT INTO contribution (report, body) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET body = ?2";
+        const PUT: &str = "INSERT INTO contribution (report, body) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET body = ?2";
         match body {
             Some(body) => self.execute(PUT, (report, body)).map(drop),
-            None => self.execute("DELETE FROM contribution WHERE report = ?1", [report]).map(drop),
+            None => self
+                .execute("DELETE FROM contribution WHERE report = ?1", [report])
+                .map(drop),
         }
     }
 }
@@ -57,16 +58,31 @@ impl Write<'_> {
 impl Read<'_> {
     /// What every report in force adds.
     pub fn contributions(&self) -> Result<Vec<ContributionRow>, LedgerError> {
-        self.all("SELECT report, body FROM contribution ORDER BY report", (), |row| {
-            Ok(ContributionRow { report: row.get(0)?, body: row.get(1)? })
-        })
+        self.all(
+            "SELECT report, body FROM contribution ORDER BY report",
+            (),
+            |row| {
+                Ok(ContributionRow {
+                    report: row.get(0)?,
+                    body: row.get(1)?,
+                })
+            },
+        )
     }
 
     /// Reports by form and state: `(form, state, count)`.
     pub fn counts_by_form(&self) -> Result<Vec<(String, String, u64)>, LedgerError> {
-        self.all("SELECT form, state, count(*) FROM report GROUP BY form, state", (), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.cast_unsigned()))
-        })
+        self.all(
+            "SELECT form, state, count(*) FROM report GROUP BY form, state",
+            (),
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get::<_, i64>(2)?.cast_unsigned(),
+                ))
+            },
+        )
     }
 
     /// Accepted reports by local hour of finishing and form.
@@ -76,23 +92,35 @@ impl Read<'_> {
         self.all(SQL, (), |row| {
             let hour: Option<String> = row.get(0)?;
             let count = row.get::<_, i64>(2)?.cast_unsigned();
-            Ok(HourRow { hour: hour.unwrap_or_default(), form: row.get(1)?, count })
+            Ok(HourRow {
+                hour: hour.unwrap_or_default(),
+                form: row.get(1)?,
+                count,
+            })
         })
     }
 
     /// Accepted reports by team and form.
     pub fn counts_by_team(&self) -> Result<Vec<TeamFormRow>, LedgerError> {
-        const SQL: &str =
-            "SELECT team, form, count(*) FROM report WHERE state = 'accepted' GROUP BY team, form ORDER BY team, form";
+        const SQL: &str = "SELECT team, form, count(*) FROM report WHERE state = 'accepted' GROUP BY team, form ORDER BY team, form";
         self.all(SQL, (), |row| {
-            Ok(TeamFormRow { team: row.get(0)?, form: row.get(1)?, count: row.get::<_, i64>(2)?.cast_unsigned() })
+            Ok(TeamFormRow {
+                team: row.get(0)?,
+                form: row.get(1)?,
+                count: row.get::<_, i64>(2)?.cast_unsigned(),
+            })
         })
     }
 
     /// When each team's devices were last heard.
     pub fn teams_heard(&self) -> Result<Vec<TeamHeardRow>, LedgerError> {
         const SQL: &str = "SELECT team, max(heard_at) FROM device JOIN head ON head.device = device.id GROUP BY team";
-        self.all(SQL, (), |row| Ok(TeamHeardRow { team: row.get(0)?, heard_at_ms: row.get(1)? }))
+        self.all(SQL, (), |row| {
+            Ok(TeamHeardRow {
+                team: row.get(0)?,
+                heard_at_ms: row.get(1)?,
+            })
+        })
     }
 
     /// Enrolled devices.

@@ -57,63 +57,126 @@ pub struct ReceiptRow {
 
 impl Write<'_> {
     /// Keeps a sealed segment and returns its number; one that is there already keeps its number.
-    pub fn add_segment(&self, hash: &[u8; 32], sealed: &[u8], now_ms: i64) -> Result<i64, LedgerError> {
+    pub fn add_segment(
+        &self,
+        hash: &[u8; 32],
+        sealed: &[u8],
+        now_ms: i64,
+    ) -> Result<i64, LedgerError> {
         const INSERT: &str = "INSERT INTO segment (hash, sealed, received_at) VALUES (?1, ?2, ?3)
                               ON CONFLICT DO NOTHING RETURNING id";
-        if let Some(id) = self.read().one(INSERT, (hash, sealed, now_ms), |row| row.get(0))? {
+        if let Some(id) = self
+            .read()
+            .one(INSERT, (hash, sealed, now_ms), |row| row.get(0))?
+        {
             return Ok(id);
         }
         self.read()
-            .one("SELECT id FROM segment WHERE hash = ?1", [hash], |row| row.get(0))?
+            .one("SELECT id FROM segment WHERE hash = ?1", [hash], |row| {
+                row.get(0)
+            })?
             .ok_or(LedgerError::Damaged("segment"))
     }
 
     /// Appends an entry, or compares it with the one that has its number.
-    pub fn add_entry(&self, entry: &EntryRow, report: Option<u64>, segment: i64) -> Result<Stored, LedgerError> {
-        const INSERT: &str = "INSERT INTO entry (device, seq, report_seq, hash, bytes, segment, received_at)
+    pub fn add_entry(
+        &self,
+        entry: &EntryRow,
+        report: Option<u64>,
+        segment: i64,
+    ) -> Result<Stored, LedgerError> {
+        const INSERT: &str =
+            "INSERT INTO entry (device, seq, report_seq, hash, bytes, segment, received_at)
                               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
-        let EntryRow { device, seq, hash, bytes, received_at_ms } = entry;
+        let EntryRow {
+            device,
+            seq,
+            hash,
+            bytes,
+            received_at_ms,
+        } = entry;
         let report = report.map(u64::cast_signed);
-        let parameters = (&device.0, seq.cast_signed(), report, hash, bytes, segment, received_at_ms);
+        let parameters = (
+            &device.0,
+            seq.cast_signed(),
+            report,
+            hash,
+            bytes,
+            segment,
+            received_at_ms,
+        );
         if self.execute(INSERT, parameters)? == 1 {
             return Ok(Stored::New);
         }
         let same = self.read().entry_hash(*device, *seq)? == Some(*hash);
-        Ok(if same { Stored::Same } else { Stored::Different })
+        Ok(if same {
+            Stored::Same
+        } else {
+            Stored::Different
+        })
     }
 
     /// Keeps the other branch of a fork.
     pub fn add_fork(&self, entry: &EntryRow, segment: i64) -> Result<(), LedgerError> {
         const SQL: &str = "INSERT INTO fork (device, seq, hash, bytes, segment, received_at)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
-        let EntryRow { device, seq, hash, bytes, received_at_ms } = entry;
-        self.execute(SQL, (&device.0, seq.cast_signed(), hash, bytes, segment, received_at_ms)).map(drop)
+        let EntryRow {
+            device,
+            seq,
+            hash,
+            bytes,
+            received_at_ms,
+        } = entry;
+        self.execute(
+            SQL,
+            (
+                &device.0,
+                seq.cast_signed(),
+                hash,
+                bytes,
+                segment,
+                received_at_ms,
+            ),
+        )
+        .map(drop)
     }
 
     /// Moves a journal's head.
     pub fn advance(&self, device: DeviceId, head: Head) -> Result<(), LedgerError> {
         const SQL: &str = "UPDATE head SET next_seq = ?2, hash = ?3 WHERE device = ?1";
-        self.execute(SQL, (&device.0, head.next_seq.cast_signed(), &head.hash)).map(drop)
+        self.execute(SQL, (&device.0, head.next_seq.cast_signed(), &head.hash))
+            .map(drop)
     }
 
     /// Notes that a device was heard.
     pub fn heard(&self, device: DeviceId, now_ms: i64) -> Result<(), LedgerError> {
-        self.execute("UPDATE head SET heard_at = ?2 WHERE device = ?1", (&device.0, now_ms)).map(drop)
+        self.execute(
+            "UPDATE head SET heard_at = ?2 WHERE device = ?1",
+            (&device.0, now_ms),
+        )
+        .map(drop)
     }
 
     /// Parks a segment that came too early.
     pub fn park(&self, device: DeviceId, first_seq: u64, segment: i64) -> Result<(), LedgerError> {
-        const SQL: &str =
-            "INSERT INTO parked (segment, device, first_seq) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-        self.execute(SQL, (segment, &device.0, first_seq.cast_signed())).map(drop)
+        const SQL: &str = "INSERT INTO parked (segment, device, first_seq) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        self.execute(SQL, (segment, &device.0, first_seq.cast_signed()))
+            .map(drop)
     }
 
     /// Takes the next parked segment that the head has reached: its number and sealed bytes.
-    pub fn unpark(&self, device: DeviceId, next_seq: u64) -> Result<Option<(i64, Vec<u8>)>, LedgerError> {
-        const FIND: &str = "SELECT segment.id, sealed FROM parked JOIN segment ON segment.id = parked.segment
+    pub fn unpark(
+        &self,
+        device: DeviceId,
+        next_seq: u64,
+    ) -> Result<Option<(i64, Vec<u8>)>, LedgerError> {
+        const FIND: &str =
+            "SELECT segment.id, sealed FROM parked JOIN segment ON segment.id = parked.segment
                             WHERE device = ?1 AND first_seq <= ?2 ORDER BY first_seq LIMIT 1";
         let parameters = (&device.0, next_seq.cast_signed());
-        let found = self.read().one(FIND, parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = self
+            .read()
+            .one(FIND, parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
         if let Some((segment, _)) = &found {
             self.execute("DELETE FROM parked WHERE segment = ?1", [segment])?;
         }
@@ -130,25 +193,56 @@ impl Write<'_> {
     ) -> Result<(), LedgerError> {
         const SQL: &str = "INSERT INTO quarantine (segment, device, code, at) SELECT ?1, ?2, ?3, ?4
                            WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE segment = ?1 AND code = ?3)";
-        self.execute(SQL, (segment, device.map(|id| id.0), code, now_ms)).map(drop)
+        self.execute(SQL, (segment, device.map(|id| id.0), code, now_ms))
+            .map(drop)
     }
 
     /// Records what a receipt will say.
     pub fn add_receipt(&self, receipt: &ReceiptRow) -> Result<(), LedgerError> {
-        const SQL: &str = "INSERT INTO receipt (device, upto_seq, upto_hash, epoch, received_at, log_size)
+        const SQL: &str =
+            "INSERT INTO receipt (device, upto_seq, upto_hash, epoch, received_at, log_size)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
-        let ReceiptRow { device, upto_seq, upto_hash, epoch, received_at_ms, log_size } = receipt;
-        let (upto_seq, epoch, log_size) = (upto_seq.cast_signed(), epoch.cast_signed(), log_size.cast_signed());
-        self.execute(SQL, (&device.0, upto_seq, upto_hash, epoch, received_at_ms, log_size)).map(drop)
+        let ReceiptRow {
+            device,
+            upto_seq,
+            upto_hash,
+            epoch,
+            received_at_ms,
+            log_size,
+        } = receipt;
+        let (upto_seq, epoch, log_size) = (
+            upto_seq.cast_signed(),
+            epoch.cast_signed(),
+            log_size.cast_signed(),
+        );
+        self.execute(
+            SQL,
+            (
+                &device.0,
+                upto_seq,
+                upto_hash,
+                epoch,
+                received_at_ms,
+                log_size,
+            ),
+        )
+        .map(drop)
     }
 }
 
 impl Read<'_> {
     /// Where a device's journal stands.
     pub fn head(&self, device: DeviceId) -> Result<Option<Head>, LedgerError> {
-        self.one("SELECT next_seq, hash FROM head WHERE device = ?1", [&device.0], |row| {
-            Ok(Head { next_seq: row.get::<_, i64>(0)?.cast_unsigned(), hash: row.get(1)? })
-        })
+        self.one(
+            "SELECT next_seq, hash FROM head WHERE device = ?1",
+            [&device.0],
+            |row| {
+                Ok(Head {
+                    next_seq: row.get::<_, i64>(0)?.cast_unsigned(),
+                    hash: row.get(1)?,
+                })
+            },
+        )
     }
 
     /// The chain's hash after an entry.
@@ -164,7 +258,11 @@ impl Read<'_> {
     }
 
     /// The entries of one report in order.
-    pub fn report_entries(&self, device: DeviceId, report: u64) -> Result<Vec<EntryRow>, LedgerError> {
+    pub fn report_entries(
+        &self,
+        device: DeviceId,
+        report: u64,
+    ) -> Result<Vec<EntryRow>, LedgerError> {
         const SQL: &str = "SELECT device, seq, hash, bytes, received_at FROM entry
                            WHERE device = ?1 AND report_seq = ?2 AND seq >= ?2 ORDER BY seq";
         self.all(SQL, (&device.0, report.cast_signed()), entry_row)
@@ -187,33 +285,51 @@ impl Read<'_> {
 
     /// Whether a device's journal forked.
     pub fn has_fork(&self, device: DeviceId) -> Result<bool, LedgerError> {
-        Ok(self.count("SELECT EXISTS (SELECT 1 FROM fork WHERE device = ?1)", [&device.0])? == 1)
+        Ok(self.count(
+            "SELECT EXISTS (SELECT 1 FROM fork WHERE device = ?1)",
+            [&device.0],
+        )? == 1)
     }
 
     /// Segments set aside: device and code, in order.
     pub fn quarantined_segments(&self) -> Result<Vec<(Option<DeviceId>, String)>, LedgerError> {
-        self.all("SELECT device, code FROM quarantine ORDER BY id", (), |row| {
-            Ok((row.get::<_, Option<[u8; 16]>>(0)?.map(DeviceId), row.get(1)?))
-        })
+        self.all(
+            "SELECT device, code FROM quarantine ORDER BY id",
+            (),
+            |row| {
+                Ok((
+                    row.get::<_, Option<[u8; 16]>>(0)?.map(DeviceId),
+                    row.get(1)?,
+                ))
+            },
+        )
     }
 
     /// The newest receipt that covers an entry of a device.
-    pub fn receipt_covering(&self, device: DeviceId, seq: u64) -> Result<Option<ReceiptRow>, LedgerError> {
-        const SQL: &str = "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size FROM receipt
+    pub fn receipt_covering(
+        &self,
+        device: DeviceId,
+        seq: u64,
+    ) -> Result<Option<ReceiptRow>, LedgerError> {
+        const SQL: &str =
+            "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size FROM receipt
                            WHERE device = ?1 AND upto_seq >= ?2 ORDER BY upto_seq LIMIT 1";
         self.one(SQL, (&device.0, seq.cast_signed()), receipt_row)
     }
 
     /// All receipts of a device, in order.
     pub fn receipts(&self, device: DeviceId) -> Result<Vec<ReceiptRow>, LedgerError> {
-        const SQL: &str = "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size FROM receipt
+        const SQL: &str =
+            "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size FROM receipt
                            WHERE device = ?1 ORDER BY upto_seq";
         self.all(SQL, [&device.0], receipt_row)
     }
 
     /// Every sealed segment with the hash it is kept under, one after the other.
     pub fn each_segment(&self, mut see: impl FnMut([u8; 32], Vec<u8>)) -> Result<(), LedgerError> {
-        let mut statement = self.connection.prepare_cached("SELECT hash, sealed FROM segment ORDER BY id")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT hash, sealed FROM segment ORDER BY id")?;
         let mut rows = statement.query(())?;
         while let Some(row) = rows.next()? {
             see(row.get(0)?, row.get(1)?);

@@ -68,7 +68,10 @@ impl Ledger {
     pub fn open(file: &Path) -> Result<Self, LedgerError> {
         let mut connection = connection::open(file)?;
         connection::migrate(&mut connection)?;
-        Ok(Self { writer: Arc::new(Writer::start(connection)), readers: Arc::new(Readers::new(file)) })
+        Ok(Self {
+            writer: Arc::new(Writer::start(connection)),
+            readers: Arc::new(Readers::new(file)),
+        })
     }
 
     /// Runs `work` in a transaction of the writer and returns once it is durable. What `work` did is undone when it
@@ -108,8 +111,12 @@ impl Ledger {
         F: FnOnce(&Read<'_>) -> Result<T, E>,
     {
         self.readers.with(|connection| {
-            let snapshot = connection.unchecked_transaction().map_err(LedgerError::from)?;
-            work(&Read { connection: &snapshot })
+            let snapshot = connection
+                .unchecked_transaction()
+                .map_err(LedgerError::from)?;
+            work(&Read {
+                connection: &snapshot,
+            })
         })
     }
 
@@ -124,7 +131,9 @@ impl Ledger {
         F: FnOnce(&Read<'_>) -> Result<T, E> + Send + 'static,
     {
         let ledger = self.clone();
-        tokio::task::spawn_blocking(move || ledger.read(work)).await.unwrap_or_else(|_| Err(LedgerError::Stopped.into()))
+        tokio::task::spawn_blocking(move || ledger.read(work))
+            .await
+            .unwrap_or_else(|_| Err(LedgerError::Stopped.into()))
     }
 }
 
@@ -142,7 +151,9 @@ impl<'a> Write<'a> {
     /// Everything that can be read, seen from inside this transaction.
     #[must_use]
     pub fn read(&self) -> Read<'_> {
-        Read { connection: self.transaction }
+        Read {
+            connection: self.transaction,
+        }
     }
 
     fn execute(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<usize, LedgerError> {
@@ -156,9 +167,15 @@ impl<'a> Write<'a> {
     pub fn begin(&self, event: &str, now_ms: i64) -> Result<(), LedgerError> {
         match self.read().event()? {
             Some(found) if found == event => Ok(()),
-            Some(found) => Err(LedgerError::OtherEvent { found, wanted: event.to_owned() }),
+            Some(found) => Err(LedgerError::OtherEvent {
+                found,
+                wanted: event.to_owned(),
+            }),
             None => {
-                self.execute("INSERT INTO identity (one, event, created_at) VALUES (1, ?1, ?2)", (event, now_ms))?;
+                self.execute(
+                    "INSERT INTO identity (one, event, created_at) VALUES (1, ?1, ?2)",
+                    (event, now_ms),
+                )?;
                 self.execute("INSERT INTO epoch (one, value) VALUES (1, 1)", ())?;
                 Ok(())
             }
@@ -170,7 +187,11 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`LedgerError`] from the database.
     pub fn raise_epoch(&self, epoch: u64) -> Result<(), LedgerError> {
-        self.execute("UPDATE epoch SET value = ?1 WHERE value < ?1", [epoch.cast_signed()]).map(drop)
+        self.execute(
+            "UPDATE epoch SET value = ?1 WHERE value < ?1",
+            [epoch.cast_signed()],
+        )
+        .map(drop)
     }
 
     /// Writes a setting that the command line reads.
@@ -190,7 +211,11 @@ impl Read<'_> {
         parameters: impl rusqlite::Params,
         map: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, LedgerError> {
-        Ok(self.connection.prepare_cached(sql)?.query_row(parameters, map).optional()?)
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_row(parameters, map)
+            .optional()?)
     }
 
     fn all<T>(
@@ -205,7 +230,9 @@ impl Read<'_> {
     }
 
     fn count(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<u64, LedgerError> {
-        Ok(self.one(sql, parameters, |row| row.get::<_, i64>(0))?.map_or(0, i64::cast_unsigned))
+        Ok(self
+            .one(sql, parameters, |row| row.get::<_, i64>(0))?
+            .map_or(0, i64::cast_unsigned))
     }
 
     /// The event this ledger belongs to; `None` before it was begun.
@@ -229,6 +256,8 @@ impl Read<'_> {
     /// # Errors
     /// [`LedgerError`] from the database.
     pub fn setting(&self, name: &str) -> Result<Option<String>, LedgerError> {
-        self.one("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0))
+        self.one("SELECT value FROM setting WHERE name = ?1", [name], |row| {
+            row.get(0)
+        })
     }
 }

@@ -107,7 +107,9 @@ impl ReportState {
 impl Write<'_> {
     /// Writes a report's row, or what has changed of it.
     pub fn put_report(&self, report: &ReportRow) -> Result<(), LedgerError> {
-        let mut statement = self.transaction.prepare_cached(include_str!("../../sql/report/put.sql"))?;
+        let mut statement = self
+            .transaction
+            .prepare_cached(include_str!("../../sql/report/put.sql"))?;
         statement.execute(named_params! {
             ":id": report.id,
             ":device": report.device.0,
@@ -135,16 +137,44 @@ impl Write<'_> {
         const SQL: &str = "INSERT INTO report_revision
                                (report, number, finalise_seq, answers, code, findings, at, offset_min, received_at)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING";
-        let RevisionRow { number, finalise_seq, answers, code, findings, at, received_at_ms } = revision;
+        let RevisionRow {
+            number,
+            finalise_seq,
+            answers,
+            code,
+            findings,
+            at,
+            received_at_ms,
+        } = revision;
         let finalise_seq = finalise_seq.cast_signed();
         let (at, offset) = (at.utc_ms, at.offset_min);
-        self.execute(SQL, (report, number, finalise_seq, answers, code, findings, at, offset, received_at_ms)).map(drop)
+        self.execute(
+            SQL,
+            (
+                report,
+                number,
+                finalise_seq,
+                answers,
+                code,
+                findings,
+                at,
+                offset,
+                received_at_ms,
+            ),
+        )
+        .map(drop)
     }
 
     /// Notes that an entry says nothing headquarters can use.
-    pub fn put_entry_problem(&self, device: DeviceId, seq: u64, code: &str) -> Result<(), LedgerError> {
+    pub fn put_entry_problem(
+        &self,
+        device: DeviceId,
+        seq: u64,
+        code: &str,
+    ) -> Result<(), LedgerError> {
         const SQL: &str = "INSERT INTO entry_problem (device, seq, code) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-        self.execute(SQL, (&device.0, seq.cast_signed(), code)).map(drop)
+        self.execute(SQL, (&device.0, seq.cast_signed(), code))
+            .map(drop)
     }
 
     /// Empties everything that is rebuilt from the entries.
@@ -162,7 +192,11 @@ const COLUMNS: &str = "id, device, seq, form, form_ref, place_kind, place, regio
 impl Read<'_> {
     /// A report by id.
     pub fn report(&self, id: &str) -> Result<Option<ReportRow>, LedgerError> {
-        self.one(&format!("SELECT {COLUMNS} FROM report WHERE id = ?1"), [id], report_row)
+        self.one(
+            &format!("SELECT {COLUMNS} FROM report WHERE id = ?1"),
+            [id],
+            report_row,
+        )
     }
 
     /// Reports, in the order in which headquarters received them.
@@ -171,12 +205,17 @@ impl Read<'_> {
             "SELECT {COLUMNS} FROM report WHERE (?1 IS NULL OR form = ?1) AND (?2 IS NULL OR state = ?2)
              ORDER BY received_at, device, seq"
         );
-        self.all(&sql, (&filter.form, filter.state.map(ReportState::as_str)), report_row)
+        self.all(
+            &sql,
+            (&filter.form, filter.state.map(ReportState::as_str)),
+            report_row,
+        )
     }
 
     /// Finished revisions of a report, in order.
     pub fn revisions(&self, report: &str) -> Result<Vec<RevisionRow>, LedgerError> {
-        const SQL: &str = "SELECT number, finalise_seq, answers, code, findings, at, offset_min, received_at
+        const SQL: &str =
+            "SELECT number, finalise_seq, answers, code, findings, at, offset_min, received_at
                            FROM report_revision WHERE report = ?1 ORDER BY number";
         self.all(SQL, [report], |row| {
             Ok(RevisionRow {
@@ -185,7 +224,10 @@ impl Read<'_> {
                 answers: row.get(2)?,
                 code: row.get(3)?,
                 findings: row.get(4)?,
-                at: Moment { utc_ms: row.get(5)?, offset_min: row.get(6)? },
+                at: Moment {
+                    utc_ms: row.get(5)?,
+                    offset_min: row.get(6)?,
+                },
                 received_at_ms: row.get(7)?,
             })
         })
@@ -200,21 +242,33 @@ impl Read<'_> {
         before_seq: u64,
     ) -> Result<Vec<(String, String)>, LedgerError> {
         const SQL: &str = include_str!("../../sql/report/prior.sql");
-        self.all(SQL, (&device.0, place, before_seq.cast_signed()), |row| Ok((row.get(0)?, row.get(1)?)))
+        self.all(SQL, (&device.0, place, before_seq.cast_signed()), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
     }
 
     /// Reports of a device that are kept and not counted: the entry that finished them, and why.
     pub fn set_aside(&self, device: DeviceId) -> Result<Vec<(u64, String)>, LedgerError> {
         const SQL: &str = "SELECT finalise_seq, code FROM report
                            WHERE device = ?1 AND state = 'quarantined' ORDER BY finalise_seq";
-        self.all(SQL, [&device.0], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)))
+        self.all(SQL, [&device.0], |row| {
+            Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
+        })
     }
 
     /// Entries that say nothing headquarters can use: device, number, code.
     pub fn entry_problems(&self) -> Result<Vec<(DeviceId, u64, String)>, LedgerError> {
-        self.all("SELECT device, seq, code FROM entry_problem ORDER BY device, seq", (), |row| {
-            Ok((DeviceId(row.get(0)?), row.get::<_, i64>(1)?.cast_unsigned(), row.get(2)?))
-        })
+        self.all(
+            "SELECT device, seq, code FROM entry_problem ORDER BY device, seq",
+            (),
+            |row| {
+                Ok((
+                    DeviceId(row.get(0)?),
+                    row.get::<_, i64>(1)?.cast_unsigned(),
+                    row.get(2)?,
+                ))
+            },
+        )
     }
 }
 
@@ -234,7 +288,10 @@ fn report_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ReportRow> {
         code: row.get(11)?,
         current: row.get(12)?,
         finalise_seq: row.get::<_, i64>(13)?.cast_unsigned(),
-        at: Moment { utc_ms: row.get(14)?, offset_min: row.get(15)? },
+        at: Moment {
+            utc_ms: row.get(14)?,
+            offset_min: row.get(15)?,
+        },
         received_at_ms: row.get(16)?,
     })
 }

@@ -21,7 +21,10 @@ impl Writer {
     pub(super) fn start(connection: Connection) -> Self {
         let (jobs, waiting) = mpsc::sync_channel(GROUP * 4);
         let thread = std::thread::spawn(move || serve(connection, &waiting));
-        Self { jobs: Some(jobs), thread: Some(thread) }
+        Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+        }
     }
 
     pub(super) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
@@ -33,19 +36,25 @@ impl Writer {
         let (answer, result) = oneshot::channel();
         // Whoever asked may have gone; the work is done all the same.
         let job = job(work, move |result| drop(answer.send(result)));
-        let Some(jobs) = self.jobs.clone() else { return Err(LedgerError::Stopped.into()) };
+        let Some(jobs) = self.jobs.clone() else {
+            return Err(LedgerError::Stopped.into());
+        };
         let sent = match jobs.try_send(job) {
             Ok(()) => true,
             // The queue is bounded: waiting for a place must not hold a runtime thread.
             Err(mpsc::TrySendError::Full(job)) => {
-                tokio::task::spawn_blocking(move || jobs.send(job).is_ok()).await.unwrap_or(false)
+                tokio::task::spawn_blocking(move || jobs.send(job).is_ok())
+                    .await
+                    .unwrap_or(false)
             }
             Err(mpsc::TrySendError::Disconnected(_)) => false,
         };
         if !sent {
             return Err(LedgerError::Stopped.into());
         }
-        result.await.unwrap_or_else(|_| Err(LedgerError::Stopped.into()))
+        result
+            .await
+            .unwrap_or_else(|_| Err(LedgerError::Stopped.into()))
     }
 
     pub(super) fn run_now<T, E, F>(&self, work: F) -> Result<T, E>
@@ -56,11 +65,16 @@ impl Writer {
     {
         let (answer, result) = mpsc::sync_channel(1);
         let job = job(work, move |result| drop(answer.send(result)));
-        let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
+        let sent = self
+            .jobs
+            .as_ref()
+            .is_some_and(|jobs| jobs.send(job).is_ok());
         if !sent {
             return Err(LedgerError::Stopped.into());
         }
-        result.recv().unwrap_or_else(|_| Err(LedgerError::Stopped.into()))
+        result
+            .recv()
+            .unwrap_or_else(|_| Err(LedgerError::Stopped.into()))
     }
 }
 
@@ -82,7 +96,13 @@ where
 {
     Box::new(move |write| {
         let result = in_savepoint(write, work);
-        Box::new(move |durable| answer(if durable { result } else { Err(LedgerError::Stopped.into()) }))
+        Box::new(move |durable| {
+            answer(if durable {
+                result
+            } else {
+                Err(LedgerError::Stopped.into())
+            })
+        })
     })
 }
 
@@ -126,10 +146,14 @@ fn commit_group(
     let transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
         // Another process holds the file for longer than the timeout: nothing was written, the asker may try again.
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => return Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+            return Ok(());
+        }
         Err(error) => return Err((error, answers)),
     };
-    let write = Write { transaction: &transaction };
+    let write = Write {
+        transaction: &transaction,
+    };
     answers.push(first(&write));
     while answers.len() < GROUP
         && let Ok(next) = waiting.try_recv()

@@ -50,9 +50,15 @@ impl IntoResponse for Refused {
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
             Self::Failed => (StatusCode::SERVICE_UNAVAILABLE, "failed"),
         };
-        let mut response = (status, Json(json!({ "code": code, "signed_in": !matches!(self, Self::NotSignedIn) }))).into_response();
+        let mut response = (
+            status,
+            Json(json!({ "code": code, "signed_in": !matches!(self, Self::NotSignedIn) })),
+        )
+            .into_response();
         if let Self::TooMany(seconds) = self {
-            response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
+            response
+                .headers_mut()
+                .insert(axum::http::header::RETRY_AFTER, seconds.into());
         }
         response
     }
@@ -67,5 +73,7 @@ pub(super) async fn not_found() -> Refused {
 pub(super) async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
 ) -> Result<T, Refused> {
-    tokio::task::spawn_blocking(work).await.unwrap_or(Err(Refused::Failed))
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or(Err(Refused::Failed))
 }

@@ -26,15 +26,25 @@ pub(super) async fn show(
 ) -> Result<Json<Value>, Refused> {
     apart(move || {
         let found = headquarters.ledger.read(|read| -> Result<_, LedgerError> {
-            let Some(row) = read.report(&id)? else { return Ok(None) };
+            let Some(row) = read.report(&id)? else {
+                return Ok(None);
+            };
             let entries = read.report_entries(row.device, row.seq)?;
             let last = entries.last().map_or(row.seq, |entry| entry.seq);
             let receipt = read.receipt_covering(row.device, last)?;
-            Ok(Some(Found { revisions: read.revisions(&id)?, row, entries, receipt }))
+            Ok(Some(Found {
+                revisions: read.revisions(&id)?,
+                row,
+                entries,
+                receipt,
+            }))
         })?;
         let found = found.ok_or(Refused::NotFound)?;
         let plan = headquarters.plan();
-        let report = fold_rows(plan, found.entries.iter().map(|row| (row.seq, row.bytes.clone())));
+        let report = fold_rows(
+            plan,
+            found.entries.iter().map(|row| (row.seq, row.bytes.clone())),
+        );
         let report = report.ok_or(Refused::NotFound)?;
         Ok(Json(page(&headquarters, &found, &report)))
     })
@@ -45,9 +55,17 @@ fn page(headquarters: &Headquarters, found: &Found, report: &Report) -> Value {
     let plan = headquarters.plan();
     let row = &found.row;
     let form = plan.form(report.form).map(AsRef::as_ref);
-    let question = |index: u16| form.and_then(|form: &Form| form.questions().nth(index.into())).map(|it| it.name.clone());
-    let checked = found.revisions.iter().find(|revision| revision.number == row.current);
-    let findings: Value = checked.and_then(|it| serde_json::from_str(&it.findings).ok()).unwrap_or_else(|| json!([]));
+    let question = |index: u16| {
+        form.and_then(|form: &Form| form.questions().nth(index.into()))
+            .map(|it| it.name.clone())
+    };
+    let checked = found
+        .revisions
+        .iter()
+        .find(|revision| revision.number == row.current);
+    let findings: Value = checked
+        .and_then(|it| serde_json::from_str(&it.findings).ok())
+        .unwrap_or_else(|| json!([]));
     let notes = report.notes.iter().map(|note| {
         json!({ "question": note.question.and_then(question), "text": note.text, "at": note.at })
     });
@@ -82,7 +100,11 @@ fn revision(
 ) -> Value {
     let finalised = report.finalised.iter().find(|it| it.revision == number);
     let row = found.revisions.iter().find(|it| it.number == number);
-    let received = found.entries.iter().find(|it| it.seq == revision.seq).map(|it| it.received_at_ms);
+    let received = found
+        .entries
+        .iter()
+        .find(|it| it.seq == revision.seq)
+        .map(|it| it.received_at_ms);
     json!({
         "number": number,
         "reason": revision.reason.clone().unwrap_or_default(),
@@ -98,13 +120,18 @@ fn revision(
 
 /// Answers in the order of the form.
 fn answers(plan: &Plan, form: Option<&Form>, revision: &Revision) -> Map<String, Value> {
-    let (Some(form), Ok(answers)) = (form, &revision.answers) else { return Map::new() };
+    let (Some(form), Ok(answers)) = (form, &revision.answers) else {
+        return Map::new();
+    };
     form.questions()
         .filter_map(|question| Some((&question.name, answers.get(&question.name)?)))
         .map(|(name, value)| {
             let question = question_label(plan, form, name);
             let label = answer_label(plan, form, name, value);
-            (name.clone(), json!({ "value": value, "question": question, "label": label }))
+            (
+                name.clone(),
+                json!({ "value": value, "question": question, "label": label }),
+            )
         })
         .collect()
 }

@@ -25,7 +25,9 @@ pub(super) async fn make(
     apart(move || {
         let made = headquarters.make_code(&team, &device_label, &actor)?;
         let picture = qr::svg(&made.text).unwrap_or_default();
-        Ok(Json(json!({ "code": made.text, "qr_svg": picture, "expires_at_ms": made.expires_at_ms })))
+        Ok(Json(
+            json!({ "code": made.text, "qr_svg": picture, "expires_at_ms": made.expires_at_ms }),
+        ))
     })
     .await
 }

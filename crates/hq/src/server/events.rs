@@ -18,7 +18,9 @@ pub(super) async fn stream(
     State(headquarters): State<Arc<Headquarters>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let events = unfold(headquarters.changes.subscribe(), |mut changes| async move {
-        next_change(&mut changes).await.then(|| (Ok(Event::default().data(r#"{"event":"changed"}"#)), changes))
+        next_change(&mut changes)
+            .await
+            .then(|| (Ok(Event::default().data(r#"{"event":"changed"}"#)), changes))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }

@@ -17,7 +17,9 @@ pub(super) async fn file(
     Path(name): Path<String>,
 ) -> Result<Response, Refused> {
     let (made, asked) = (name.clone(), Arc::clone(&headquarters));
-    let bytes = apart(move || Ok(export::file(&asked, &made)?)).await?.ok_or(Refused::NotFound)?;
+    let bytes = apart(move || Ok(export::file(&asked, &made)?))
+        .await?
+        .ok_or(Refused::NotFound)?;
     let now_ms = headquarters.now_ms();
     let subject = name.clone();
     headquarters
@@ -25,7 +27,18 @@ pub(super) async fn file(
         .write(move |write| write.audit(&AuditEvent::new(now_ms, &actor, "exported", subject)))
         .await
         .map_err(|error: LedgerError| Refused::from(error))?;
-    let kind = if name.ends_with(".csv") { "text/csv; charset=utf-8" } else { "application/x-ndjson" };
+    let kind = if name.ends_with(".csv") {
+        "text/csv; charset=utf-8"
+    } else {
+        "application/x-ndjson"
+    };
     let disposition = format!("attachment; filename=\"{name}\"");
-    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    Ok((
+        [
+            (CONTENT_TYPE, kind.to_owned()),
+            (CONTENT_DISPOSITION, disposition),
+        ],
+        bytes,
+    )
+        .into_response())
 }

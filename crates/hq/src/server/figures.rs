@@ -140,18 +140,23 @@ pub(super) async fn reports(
             return Err(Refused::NotFound);
         }
         let ready = headquarters.figures.ready(&headquarters)?;
-        let wanted: Vec<_> = ready.of(&id).filter(|contribution| is_in_group(contribution, &page)).collect();
+        let wanted: Vec<_> = ready
+            .of(&id)
+            .filter(|contribution| is_in_group(contribution, &page))
+            .collect();
         let limit = page.limit.unwrap_or(PAGE).min(LARGEST_PAGE);
         let shown = wanted.iter().skip(page.offset).take(limit);
-        let lines = headquarters.ledger.read(|read| -> Result<Vec<Line>, LedgerError> {
-            let mut lines = Vec::new();
-            for contribution in shown {
-                if let Some(report) = read.report(&contribution.report)? {
-                    lines.push(line(&headquarters, contribution, report));
+        let lines = headquarters
+            .ledger
+            .read(|read| -> Result<Vec<Line>, LedgerError> {
+                let mut lines = Vec::new();
+                for contribution in shown {
+                    if let Some(report) = read.report(&contribution.report)? {
+                        lines.push(line(&headquarters, contribution, report));
+                    }
                 }
-            }
-            Ok(lines)
-        })?;
+                Ok(lines)
+            })?;
         Ok(Json(json!({ "total": wanted.len(), "rows": lines })))
     })
     .await

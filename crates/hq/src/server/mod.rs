@@ -95,12 +95,24 @@ impl Server {
     /// # Errors
     /// [`HqError`] when headquarters cannot be opened or the address not listened on.
     pub async fn start(options: Options) -> Result<Running, HqError> {
-        let Options { mission, data, listen, endpoints, ui, clock, ids } = options;
+        let Options {
+            mission,
+            data,
+            listen,
+            endpoints,
+            ui,
+            clock,
+            ids,
+        } = options;
         let opened = tokio::task::spawn_blocking(move || -> Result<_, HqError> {
             let headquarters = Headquarters::open(&mission, &data, clock, ids)?;
             let listener = TcpListener::bind(listen).map_err(HqError::Listen)?;
             let addr = listener.local_addr().map_err(HqError::Listen)?;
-            let endpoints = if endpoints.is_empty() { vec![format!("https://{addr}")] } else { endpoints };
+            let endpoints = if endpoints.is_empty() {
+                vec![format!("https://{addr}")]
+            } else {
+                endpoints
+            };
             headquarters.publish(&endpoints)?;
             Ok((Arc::new(headquarters), listener, addr))
         });
@@ -112,9 +124,17 @@ impl Server {
         let tls = RustlsConfig::from_config(Arc::new(tls(&headquarters)?));
         let handle = Handle::new();
         let app = routes(Arc::clone(&headquarters), ui);
-        let server = axum_server::from_tcp_rustls(listener, tls).map_err(HqError::Listen)?.handle(handle.clone());
+        let server = axum_server::from_tcp_rustls(listener, tls)
+            .map_err(HqError::Listen)?
+            .handle(handle.clone());
         let task = tokio::spawn(server.serve(app.into_make_service()));
-        Ok(Running { addr, spki: headquarters.keys.tls.spki, headquarters, handle, task })
+        Ok(Running {
+            addr,
+            spki: headquarters.keys.tls.spki,
+            headquarters,
+            handle,
+            task,
+        })
     }
 }
 
@@ -180,7 +200,10 @@ fn routes(headquarters: Arc<Headquarters>, ui: Option<PathBuf>) -> Router {
         .route("/enrolments", post(enrolments::make))
         .route("/export/{file}", get(exports::file))
         .fallback(answer::not_found)
-        .layer(from_fn_with_state(Arc::clone(&headquarters), session::require));
+        .layer(from_fn_with_state(
+            Arc::clone(&headquarters),
+            session::require,
+        ));
     let pages = Router::new()
         .nest("/api", signed_in)
         .route("/api/sign-in", post(session::sign_in))

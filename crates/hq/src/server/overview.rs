@@ -53,10 +53,14 @@ struct TeamRow {
     silent: bool,
 }
 
-pub(super) async fn show(State(headquarters): State<Arc<Headquarters>>) -> Result<Json<Value>, Refused> {
+pub(super) async fn show(
+    State(headquarters): State<Arc<Headquarters>>,
+) -> Result<Json<Value>, Refused> {
     apart(move || {
         let overview = headquarters.overview()?;
-        Ok(Json(serde_json::to_value(overview).map_err(|_| Refused::Failed)?))
+        Ok(Json(
+            serde_json::to_value(overview).map_err(|_| Refused::Failed)?,
+        ))
     })
     .await
 }
@@ -67,7 +71,8 @@ impl Headquarters {
         self.ledger.read(|read| {
             let forms = forms(plan, read)?;
             let urgent = |form: &&FormCount| {
-                plan.entry(&form.form.as_str().into()).is_some_and(|entry| entry.urgent)
+                plan.entry(&form.form.as_str().into())
+                    .is_some_and(|entry| entry.urgent)
             };
             Ok(Overview {
                 updated_at_ms: now_ms,
@@ -86,7 +91,10 @@ impl Headquarters {
 fn forms(plan: &Plan, read: &Read<'_>) -> Result<Vec<FormCount>, LedgerError> {
     let counts = read.counts_by_form()?;
     let count = |form: &str, state: &str| {
-        counts.iter().find(|(of, is, _)| of == form && is == state).map_or(0, |(.., count)| *count)
+        counts
+            .iter()
+            .find(|(of, is, _)| of == form && is == state)
+            .map_or(0, |(.., count)| *count)
     };
     let expected = plan.mission.expected();
     let languages = &plan.mission.about.languages;
@@ -97,7 +105,10 @@ fn forms(plan: &Plan, read: &Read<'_>) -> Result<Vec<FormCount>, LedgerError> {
             FormCount {
                 form: id.to_owned(),
                 letter: form.entry.letter.clone(),
-                title: languages.iter().map(|code| (code.clone(), form.form.title(code).to_owned())).collect(),
+                title: languages
+                    .iter()
+                    .map(|code| (code.clone(), form.form.title(code).to_owned()))
+                    .collect(),
                 accepted: count(id, "accepted"),
                 quarantined: count(id, "quarantined"),
                 // Nobody plans incidents.
@@ -115,7 +126,10 @@ fn hours(read: &Read<'_>) -> Result<Vec<Hour>, LedgerError> {
     let mut hours: Vec<Hour> = Vec::new();
     for row in read.counts_by_hour()? {
         if hours.last().is_none_or(|last| last.hour != row.hour) {
-            hours.push(Hour { hour: row.hour.clone(), counts: BTreeMap::new() });
+            hours.push(Hour {
+                hour: row.hour.clone(),
+                counts: BTreeMap::new(),
+            });
         }
         if let Some(last) = hours.last_mut() {
             last.counts.insert(row.form, row.count);
@@ -126,10 +140,17 @@ fn hours(read: &Read<'_>) -> Result<Vec<Hour>, LedgerError> {
 
 /// Teams of the day, and every other team that was heard.
 fn teams(plan: &Plan, read: &Read<'_>, now_ms: i64) -> Result<Vec<TeamRow>, LedgerError> {
-    let heard: BTreeMap<_, _> = read.teams_heard()?.into_iter().map(|row| (row.team, row.heard_at_ms)).collect();
+    let heard: BTreeMap<_, _> = read
+        .teams_heard()?
+        .into_iter()
+        .map(|row| (row.team, row.heard_at_ms))
+        .collect();
     let mut reports: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
     for row in read.counts_by_team()? {
-        reports.entry(row.team).or_default().insert(row.form, row.count);
+        reports
+            .entry(row.team)
+            .or_default()
+            .insert(row.form, row.count);
     }
     Ok(plan
         .mission

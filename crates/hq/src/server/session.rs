@@ -31,9 +31,14 @@ pub(super) async fn require(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let Some(hash) = cookie(request.headers()).map(token_hash) else { return Refused::NotSignedIn.into_response() };
+    let Some(hash) = cookie(request.headers()).map(token_hash) else {
+        return Refused::NotSignedIn.into_response();
+    };
     let now_ms = headquarters.now_ms();
-    let found = headquarters.ledger.read_apart(move |read| read.session(&hash, now_ms)).await;
+    let found = headquarters
+        .ledger
+        .read_apart(move |read| read.session(&hash, now_ms))
+        .await;
     match found.map_err(|error: LedgerError| Refused::from(error)) {
         Ok(Some(actor)) => {
             request.extensions_mut().insert(Actor(actor));
@@ -50,7 +55,10 @@ pub(super) async fn sign_in(
     Json(SignIn { token }): Json<SignIn>,
 ) -> Result<Response, Refused> {
     let now_ms = headquarters.now_ms();
-    headquarters.sign_ins.check(now_ms).map_err(Refused::TooMany)?;
+    headquarters
+        .sign_ins
+        .check(now_ms)
+        .map_err(Refused::TooMany)?;
     let cookie = headquarters.token();
     let (spent, session) = (token_hash(&token), token_hash(&cookie));
     let signed_in = headquarters
@@ -69,7 +77,9 @@ pub(super) async fn sign_in(
         return Err(Refused::NotSignedIn);
     }
     let seconds = SESSION_MS / 1000;
-    let cookie = format!("{COOKIE_NAME}={cookie}; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age={seconds}");
+    let cookie = format!(
+        "{COOKIE_NAME}={cookie}; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age={seconds}"
+    );
     Ok(([(SET_COOKIE, cookie)], Json(about(&headquarters, "admin"))).into_response())
 }
 
@@ -103,8 +113,10 @@ pub(super) async fn sign_out(
 
 fn about(headquarters: &Headquarters, user: &str) -> Value {
     let about = &headquarters.plan().mission.about;
-    let (name, event, synthetic, languages) = (&about.name, &about.event, about.synthetic, &about.languages);
-    let mission = json!({ "name": name, "event": event, "synthetic": synthetic, "languages": languages });
+    let (name, event, synthetic, languages) =
+        (&about.name, &about.event, about.synthetic, &about.languages);
+    let mission =
+        json!({ "name": name, "event": event, "synthetic": synthetic, "languages": languages });
     json!({ "signed_in": true, "user": user, "mission": mission })
 }
 

@@ -24,29 +24,43 @@ pub(super) struct Door {
 
 impl Door {
     pub(super) fn new(api: Api) -> Self {
-        Self { api, places: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            api,
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     fn enter(&self) -> Result<OwnedSemaphorePermit, NoAnswer> {
-        Arc::clone(&self.places)
-            .try_acquire_owned()
-            .map_err(|_| NoAnswer(ApiError::Busy { retry_after_s: Some(COME_AGAIN_S) }))
+        Arc::clone(&self.places).try_acquire_owned().map_err(|_| {
+            NoAnswer(ApiError::Busy {
+                retry_after_s: Some(COME_AGAIN_S),
+            })
+        })
     }
 }
 
 pub(super) async fn enrol(State(door): State<Door>, body: Bytes) -> Result<Response, NoAnswer> {
     let _place = door.enter()?;
-    let request = EnrolRequest::decode(&body).map_err(|_| NoAnswer(ApiError::Refused(Refusal::Malformed)))?;
-    Ok(cbor(door.api.enrol(request).await.map_err(NoAnswer)?.encode()))
+    let request =
+        EnrolRequest::decode(&body).map_err(|_| NoAnswer(ApiError::Refused(Refusal::Malformed)))?;
+    Ok(cbor(
+        door.api.enrol(request).await.map_err(NoAnswer)?.encode(),
+    ))
 }
 
 pub(super) async fn sync(State(door): State<Door>, body: Bytes) -> Result<Response, NoAnswer> {
     let _place = door.enter()?;
-    let request = SyncRequest::decode(&body).map_err(|_| NoAnswer(ApiError::Refused(Refusal::Malformed)))?;
-    Ok(cbor(door.api.sync(request).await.map_err(NoAnswer)?.encode()))
+    let request =
+        SyncRequest::decode(&body).map_err(|_| NoAnswer(ApiError::Refused(Refusal::Malformed)))?;
+    Ok(cbor(
+        door.api.sync(request).await.map_err(NoAnswer)?.encode(),
+    ))
 }
 
-pub(super) async fn blob(State(door): State<Door>, Path(hash): Path<String>) -> Result<Response, NoAnswer> {
+pub(super) async fn blob(
+    State(door): State<Door>,
+    Path(hash): Path<String>,
+) -> Result<Response, NoAnswer> {
     let _place = door.enter()?;
     let hash = BlobHash::from_hex(&hash).ok_or(NoAnswer(ApiError::Refused(Refusal::Malformed)))?;
     let bytes = door.api.blob(hash, &|_, _| {}).await.map_err(NoAnswer)?;
@@ -75,7 +89,9 @@ impl IntoResponse for NoAnswer {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, [(CONTENT_TYPE, "text/plain")], code).into_response();
         if let Some(seconds) = wait {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

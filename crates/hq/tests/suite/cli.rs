@@ -7,13 +7,17 @@ use baqylau_hq::system::{SystemClock, SystemIds};
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::sync::Arc;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baqylau-hq"));
-    command.env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "C").env_remove("RUST_LOG");
+    command
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "C")
+        .env_remove("RUST_LOG");
     command
 }
 
@@ -42,12 +46,22 @@ impl Served {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        Self { child, said: serde_json::from_str(&line).unwrap() }
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            child,
+            said: serde_json::from_str(&line).unwrap(),
+        }
     }
 
     fn token(&self) -> &str {
-        self.said["admin_link"].as_str().unwrap().split("token=").nth(1).unwrap()
+        self.said["admin_link"]
+            .as_str()
+            .unwrap()
+            .split("token=")
+            .nth(1)
+            .unwrap()
     }
 }
 
@@ -68,7 +82,10 @@ fn write(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) -> String {
 /// The rows of the single-file CSV as a workbook.
 fn workbook(csv: &str) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(csv.as_bytes());
     let mut row_number = 0;
     for record in reader.records().map(Result::unwrap) {
         if !record[0].is_empty() {
@@ -77,7 +94,12 @@ fn workbook(csv: &str) -> Vec<u8> {
             continue;
         }
         let sheet = book.worksheets_mut().last_mut().unwrap();
-        for (column, cell) in record.iter().skip(1).enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (column, cell) in record
+            .iter()
+            .skip(1)
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
+        {
             sheet.write(row_number, column as u16, cell).unwrap();
         }
         row_number += 1;
@@ -90,13 +112,18 @@ fn good() -> String {
 }
 
 fn broken() -> String {
-    good().replace("${rating} = '1'", "${rating} = ").replace("select_one yn,", "select_one maybe,")
+    good()
+        .replace("${rating} = '1'", "${rating} = ")
+        .replace("select_one yn,", "select_one maybe,")
 }
 
 #[test]
 fn a_good_workbook_is_summed_up() {
     let folder = TempDir::new().unwrap();
-    for file in [write(&folder, "a.csv", good()), write(&folder, "a.xlsx", workbook(&good()))] {
+    for file in [
+        write(&folder, "a.csv", good()),
+        write(&folder, "a.xlsx", workbook(&good())),
+    ] {
         let output = run(&["forms", "check", &file]);
         let said = text(&output.stdout);
         assert!(output.status.success(), "{file}: {said}");
@@ -109,15 +136,26 @@ fn a_good_workbook_is_summed_up() {
 #[test]
 fn a_broken_workbook_is_refused_with_sheet_row_column_and_what_to_do() {
     let folder = TempDir::new().unwrap();
-    for file in [write(&folder, "b.csv", broken()), write(&folder, "b.xlsx", workbook(&broken()))] {
+    for file in [
+        write(&folder, "b.csv", broken()),
+        write(&folder, "b.xlsx", workbook(&broken())),
+    ] {
         let output = run(&["forms", "check", &file]);
         let said = text(&output.stdout);
         assert_eq!(output.status.code(), Some(1), "{file}: {said}");
-        assert!(said.contains("sheet survey, row ") && said.contains("column relevant"), "{file}: {said}");
+        assert!(
+            said.contains("sheet survey, row ") && said.contains("column relevant"),
+            "{file}: {said}"
+        );
         let output = run(&["forms", "check", "--json", &file]);
         let json: Value = serde_json::from_slice(&output.stdout).unwrap();
         let problems = json["problems"].as_array().unwrap();
-        assert!(problems.iter().all(|problem| problem["text"] != "" && problem["fix"] != Value::Null), "{json}");
+        assert!(
+            problems
+                .iter()
+                .all(|problem| problem["text"] != "" && problem["fix"] != Value::Null),
+            "{json}"
+        );
     }
 }
 
@@ -158,7 +196,12 @@ fn the_command_line_works_beside_a_running_server() {
     let code = text(&output.stdout).lines().next().unwrap().to_owned();
     let code = baqylau_protocol::EnrolCode::from_text(&code).unwrap();
     assert_eq!(code.endpoints, [served.said["address"].as_str().unwrap()]);
-    assert_eq!(run(&["enrol", "--data", folder, "--team", "T9"]).status.code(), Some(1));
+    assert_eq!(
+        run(&["enrol", "--data", folder, "--team", "T9"])
+            .status
+            .code(),
+        Some(1)
+    );
     let output = run(&["indicators", "--data", folder, "--json"]);
     let figures: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(figures["indicators"].as_array().unwrap().len(), 4);
@@ -170,13 +213,20 @@ fn an_export_needs_signing_in_and_each_link_gives_one() {
     let (data, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let (folder, into) = (data.path().to_str().unwrap(), out.path().to_str().unwrap());
     let served = Served::start(data.path());
-    let export = |token: &[&str]| run(&[&["export", "--data", folder, "--out", into], token].concat());
+    let export =
+        |token: &[&str]| run(&[&["export", "--data", folder, "--out", into], token].concat());
     assert_eq!(export(&[]).status.code(), Some(1));
     assert_eq!(export(&["--token", "guess"]).status.code(), Some(1));
     assert!(std::fs::read_dir(&out).unwrap().next().is_none());
     let output = export(&["--token", served.token()]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    for name in ["reports.jsonl", "entries.jsonl", "contributions.jsonl", "codebook.csv", "reports-visit.csv"] {
+    for name in [
+        "reports.jsonl",
+        "entries.jsonl",
+        "contributions.jsonl",
+        "codebook.csv",
+        "reports-visit.csv",
+    ] {
         assert!(out.path().join(name).exists(), "{name}");
     }
     assert_eq!(export(&["--token", served.token()]).status.code(), Some(1));
@@ -185,14 +235,23 @@ fn an_export_needs_signing_in_and_each_link_gives_one() {
 #[test]
 fn a_killed_server_comes_back_with_everything_it_receipted() {
     let data = TempDir::new().unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     for round in 1..=3_u64 {
         let mut served = Served::start(data.path());
         runtime.block_on(async {
             let address = served.said["address"].as_str().unwrap().to_owned();
-            let spki: [u8; 32] =
-                data_encoding::HEXLOWER.decode(served.said["spki"].as_str().unwrap().as_bytes()).unwrap().try_into().unwrap();
-            let endpoint = baqylau_protocol::Endpoint { url: address, spki: baqylau_protocol::SpkiHash(spki) };
+            let spki: [u8; 32] = data_encoding::HEXLOWER
+                .decode(served.said["spki"].as_str().unwrap().as_bytes())
+                .unwrap()
+                .try_into()
+                .unwrap();
+            let endpoint = baqylau_protocol::Endpoint {
+                url: address,
+                spki: baqylau_protocol::SpkiHash(spki),
+            };
             let api = baqylau_sync::http::HttpApi::new(vec![endpoint]).unwrap();
             // Codes are made in the same data folder by another process: this one.
             let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
@@ -206,7 +265,11 @@ fn a_killed_server_comes_back_with_everything_it_receipted() {
         served.child.wait().unwrap();
         let output = run(&["verify", "--data", data.path().to_str().unwrap(), "--json"]);
         let found: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!((&found["entries"], &found["receipts"]), (&(round * 3).into(), &round.into()), "{found}");
+        assert_eq!(
+            (&found["entries"], &found["receipts"]),
+            (&(round * 3).into(), &round.into()),
+            "{found}"
+        );
         assert!(output.status.success());
     }
 }

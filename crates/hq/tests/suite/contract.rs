@@ -26,11 +26,18 @@ impl<A: SyncApi> contract::Headquarters for Tested<A> {
     }
 
     fn form(&self) -> FormRef {
-        self.headquarters.plan().mission.forms[0].form.hash().short()
+        self.headquarters.plan().mission.forms[0]
+            .form
+            .hash()
+            .short()
     }
 
     async fn journal(&self, device: &DeviceId) -> Vec<Vec<u8>> {
-        let rows = self.headquarters.ledger.read(|read| read.entries(*device)).unwrap();
+        let rows = self
+            .headquarters
+            .ledger
+            .read(|read| read.entries(*device))
+            .unwrap();
         rows.into_iter().map(|row| row.bytes).collect()
     }
 
@@ -43,7 +50,10 @@ impl<A: SyncApi> contract::Headquarters for Tested<A> {
 fn in_process() {
     let office = Office::open();
     let api = office.api();
-    let tested = Tested { headquarters: Arc::clone(&office.headquarters), api };
+    let tested = Tested {
+        headquarters: Arc::clone(&office.headquarters),
+        api,
+    };
     runtime().block_on(contract::suite(&tested));
 }
 
@@ -52,9 +62,16 @@ fn over_tls_on_loopback() {
     let data = TempDir::new().unwrap();
     runtime().block_on(async {
         let running = serve(data.path(), None).await;
-        let endpoint = Endpoint { url: format!("https://{}", running.addr), spki: running.spki };
+        let endpoint = Endpoint {
+            url: format!("https://{}", running.addr),
+            spki: running.spki,
+        };
         let api = HttpApi::new(vec![endpoint]).unwrap();
-        contract::suite(&Tested { headquarters: Arc::clone(&running.headquarters), api }).await;
+        contract::suite(&Tested {
+            headquarters: Arc::clone(&running.headquarters),
+            api,
+        })
+        .await;
         running.stop().await;
     });
 }
@@ -66,13 +83,22 @@ fn a_key_that_is_not_the_pinned_one_gets_no_request() {
         let running = serve(data.path(), None).await;
         let mut spki = running.spki;
         spki.0[0] ^= 1;
-        let api = HttpApi::new(vec![Endpoint { url: format!("https://{}", running.addr), spki }]).unwrap();
-        let missing = api.blob(baqylau_protocol::BlobHash([1; 32]), &|_, _| {}).await;
+        let api = HttpApi::new(vec![Endpoint {
+            url: format!("https://{}", running.addr),
+            spki,
+        }])
+        .unwrap();
+        let missing = api
+            .blob(baqylau_protocol::BlobHash([1; 32]), &|_, _| {})
+            .await;
         assert_eq!(missing, Err(baqylau_protocol::ApiError::Intercepted));
         running.stop().await;
     });
 }
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap()
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap()
 }

@@ -6,8 +6,8 @@ use baqylau_forms::Form;
 use baqylau_hq::Headquarters;
 use baqylau_hq::system::SystemIds;
 use baqylau_protocol::{
-    Chain, DeviceKey, EnrolCode, EnrolRequest, Entropy, Entry, EntryKind, EventId, Packing, Place, SealKey,
-    SegmentBody, Signature, SyncApi, SyncReply, SyncRequest, Verdict, seal,
+    Chain, DeviceKey, EnrolCode, EnrolRequest, Entropy, Entry, EntryKind, EventId, Packing, Place,
+    SealKey, SegmentBody, Signature, SyncApi, SyncReply, SyncRequest, Verdict, seal,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -38,7 +38,11 @@ impl Device {
         Self::enrol_with(&office.headquarters, &office.api(), team).await
     }
 
-    pub(crate) async fn enrol_with(headquarters: &Headquarters, api: &impl SyncApi, team: &str) -> Self {
+    pub(crate) async fn enrol_with(
+        headquarters: &Headquarters,
+        api: &impl SyncApi,
+        team: &str,
+    ) -> Self {
         let key = fresh_key();
         let reply = api.enrol(request(headquarters, team, &key)).await.unwrap();
         let code = headquarters.make_code(team, "", "test").unwrap();
@@ -51,7 +55,9 @@ impl Device {
             event: config.event.clone(),
             seal_key: config.seal_key().unwrap(),
             entries: Vec::new(),
-            forms: forms.map(|form| (form.entry.id.0.clone(), Arc::clone(&form.form))).collect(),
+            forms: forms
+                .map(|form| (form.entry.id.0.clone(), Arc::clone(&form.form)))
+                .collect(),
             latest: HashMap::new(),
             clock_ms: NOON_MS,
         }
@@ -63,15 +69,23 @@ impl Device {
 
     pub(crate) fn append(&mut self, kind: EntryKind) -> u64 {
         self.clock_ms += 60_000;
-        let at = Moment { utc_ms: self.clock_ms, offset_min: 360 };
+        let at = Moment {
+            utc_ms: self.clock_ms,
+            offset_min: 360,
+        };
         self.entries.push(Entry::new(at, kind).encode());
         self.entries.len() as u64
     }
 
     pub(crate) fn begin(&mut self, form: &str, place: Place) -> u64 {
         let definition = Arc::clone(&self.forms[form]);
-        let report = self.append(EntryKind::Open { form: definition.hash().short(), place, visit: 1 });
-        self.latest.insert(report, (0, Answers::new(), form.to_owned()));
+        let report = self.append(EntryKind::Open {
+            form: definition.hash().short(),
+            place,
+            visit: 1,
+        });
+        self.latest
+            .insert(report, (0, Answers::new(), form.to_owned()));
         report
     }
 
@@ -81,10 +95,20 @@ impl Device {
         let changes = self.forms[&form].encode_changes(&before, &answers).unwrap();
         let reason = (number > 0).then(|| "a slip".to_owned());
         let number = number + 1;
-        self.append(EntryKind::Revision { report, number, changes, reason, supersedes: None });
+        self.append(EntryKind::Revision {
+            report,
+            number,
+            changes,
+            reason,
+            supersedes: None,
+        });
         self.latest.insert(report, (number, answers, form));
         let confirmed_by = vec![ObserverCode::from("O1"), ObserverCode::from("O2")];
-        self.append(EntryKind::Finalise { report, revision: number, confirmed_by })
+        self.append(EntryKind::Finalise {
+            report,
+            revision: number,
+            confirmed_by,
+        })
     }
 
     /// A whole visit to a station.
@@ -96,7 +120,9 @@ impl Device {
 
     pub(crate) fn body(&self, first: u64, last: u64) -> SegmentBody {
         let start = Chain::start(&self.key.public(), &self.event);
-        let before = self.entries[..first as usize - 1].iter().fold(start, |chain, entry| chain.next(entry));
+        let before = self.entries[..first as usize - 1]
+            .iter()
+            .fold(start, |chain, entry| chain.next(entry));
         SegmentBody {
             event: self.event.clone(),
             device: self.id(),
@@ -112,7 +138,15 @@ impl Device {
 
     pub(crate) fn sealed(&self, body: &SegmentBody) -> Vec<u8> {
         let tag = self.key.mailbox().tag(15_000);
-        seal(body, &self.key, &self.seal_key, tag, Packing::default(), &mut Entropy(&SystemIds)).unwrap()
+        seal(
+            body,
+            &self.key,
+            &self.seal_key,
+            tag,
+            Packing::default(),
+            &mut Entropy(&SystemIds),
+        )
+        .unwrap()
     }
 
     pub(crate) fn request(&self, segments: Vec<Vec<u8>>) -> SyncRequest {
@@ -136,7 +170,9 @@ impl Device {
 
     /// Sends the whole journal as one segment.
     pub(crate) async fn send_all(&self, api: &impl SyncApi) -> Verdict {
-        let reply = self.send(api, vec![self.segment(1, self.entries.len() as u64)]).await;
+        let reply = self
+            .send(api, vec![self.segment(1, self.entries.len() as u64)])
+            .await;
         reply.verdicts[0].clone()
     }
 }

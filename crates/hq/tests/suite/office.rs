@@ -15,7 +15,10 @@ pub(crate) struct TurnedClock(AtomicI64);
 
 impl Clock for TurnedClock {
     fn now(&self) -> Moment {
-        Moment { utc_ms: self.0.load(Ordering::SeqCst), offset_min: 360 }
+        Moment {
+            utc_ms: self.0.load(Ordering::SeqCst),
+            offset_min: 360,
+        }
     }
 }
 
@@ -40,8 +43,15 @@ pub(crate) fn mission_copy(change: impl Fn(&str, String) -> String) -> TempDir {
         std::fs::create_dir(folder.path().join(name)).unwrap();
     }
     let files = [
-        "mission.toml", "forms/visit.csv", "forms/incident.csv", "register/regions.csv", "register/districts.csv",
-        "register/stations.csv", "teams.csv", "observers.csv", "indicators.csv",
+        "mission.toml",
+        "forms/visit.csv",
+        "forms/incident.csv",
+        "register/regions.csv",
+        "register/districts.csv",
+        "register/stations.csv",
+        "teams.csv",
+        "observers.csv",
+        "indicators.csv",
     ];
     for name in files {
         let text = std::fs::read_to_string(mission().join(name)).unwrap();
@@ -63,9 +73,16 @@ impl Office {
 
     pub(crate) fn open_in(data: TempDir, mission: &Path) -> Self {
         let clock = TurnedClock::at(NOON_MS);
-        let headquarters = Headquarters::open(mission, data.path(), clock.clone(), Arc::new(SystemIds)).unwrap();
-        headquarters.publish(&["https://127.0.0.1:8443".to_owned()]).unwrap();
-        Self { data, clock, headquarters: Arc::new(headquarters) }
+        let headquarters =
+            Headquarters::open(mission, data.path(), clock.clone(), Arc::new(SystemIds)).unwrap();
+        headquarters
+            .publish(&["https://127.0.0.1:8443".to_owned()])
+            .unwrap();
+        Self {
+            data,
+            clock,
+            headquarters: Arc::new(headquarters),
+        }
     }
 
     pub(crate) fn api(&self) -> Api {
@@ -74,13 +91,17 @@ impl Office {
 
     /// Closes the ledger and opens it again, as after a stop of the program.
     pub(crate) fn reopen(self) -> Self {
-        let Self { data, headquarters, .. } = self;
+        let Self {
+            data, headquarters, ..
+        } = self;
         drop(headquarters);
         Self::open_in(data, &mission())
     }
 
     pub(crate) fn export(&self, file: &str) -> Vec<u8> {
-        baqylau_hq::export::file(&self.headquarters, file).unwrap().unwrap()
+        baqylau_hq::export::file(&self.headquarters, file)
+            .unwrap()
+            .unwrap()
     }
 
     pub(crate) fn indicator(&self, id: &str) -> (f64, f64) {
@@ -93,5 +114,11 @@ impl Office {
 /// A server on a free port of loopback.
 pub(crate) async fn serve(data: &Path, ui: Option<PathBuf>) -> Running {
     let listen = "127.0.0.1:0".parse().unwrap();
-    Server::start(Options { listen, ui, ..Options::new(mission(), data) }).await.unwrap()
+    Server::start(Options {
+        listen,
+        ui,
+        ..Options::new(mission(), data)
+    })
+    .await
+    .unwrap()
 }

@@ -11,7 +11,13 @@ fn station(code: &str) -> Place {
 }
 
 async fn set_aside(office: &Office, device: &Device) -> Vec<SetAside> {
-    device.send(&office.api(), vec![device.segment(1, device.entries.len() as u64)]).await.set_aside
+    device
+        .send(
+            &office.api(),
+            vec![device.segment(1, device.entries.len() as u64)],
+        )
+        .await
+        .set_aside
 }
 
 #[tokio::test]
@@ -24,7 +30,11 @@ async fn changing_one_answer_changes_the_figure() {
     assert_eq!(office.indicator("I1"), (2.0, 2.0));
     device.finish(second, visit_answers("T1", "1", 100));
     device.send_all(&office.api()).await;
-    assert_eq!(office.indicator("I1"), (1.0, 2.0), "the correction replaces what the first revision added");
+    assert_eq!(
+        office.indicator("I1"),
+        (1.0, 2.0),
+        "the correction replaces what the first revision added"
+    );
 }
 
 #[tokio::test]
@@ -36,9 +46,17 @@ async fn every_revision_stays_beside_the_one_that_superseded_it() {
     device.send_all(&office.api()).await;
     let lines = String::from_utf8(office.export("reports.jsonl")).unwrap();
     let report: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
-    let ratings: Vec<_> = report["revisions"].as_array().unwrap().iter().map(|it| &it["answers"]["rating"]["v"]).collect();
+    let ratings: Vec<_> = report["revisions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["answers"]["rating"]["v"])
+        .collect();
     assert_eq!(ratings, ["4", "2"]);
-    assert_eq!((&report["state"], &report["revision"]), (&"accepted".into(), &2.into()));
+    assert_eq!(
+        (&report["state"], &report["revision"]),
+        (&"accepted".into(), &2.into())
+    );
 }
 
 #[tokio::test]
@@ -47,10 +65,17 @@ async fn a_withdrawn_report_leaves_the_figures_and_stays_in_the_ledger() {
     let mut device = Device::enrol(&office, "T1").await;
     device.visit("S1", "4");
     let second = device.visit("S2", "1");
-    device.append(EntryKind::Withdraw { report: second, reason: "wrong station".to_owned() });
+    device.append(EntryKind::Withdraw {
+        report: second,
+        reason: "wrong station".to_owned(),
+    });
     device.send_all(&office.api()).await;
     assert_eq!(office.indicator("I1"), (1.0, 1.0));
-    assert!(String::from_utf8(office.export("reports.jsonl")).unwrap().contains("withdrawn"));
+    assert!(
+        String::from_utf8(office.export("reports.jsonl"))
+            .unwrap()
+            .contains("withdrawn")
+    );
 }
 
 #[tokio::test]
@@ -62,10 +87,20 @@ async fn an_answer_that_breaks_a_rule_sets_the_report_aside() {
     let mut answers = visit_answers("T1", "4", 100);
     answers.insert("voted".to_owned(), Value::Integer(4000));
     let seq = device.finish(report, answers);
-    assert_eq!(set_aside(&office, &device).await, [SetAside { seq, code: "blocked".to_owned() }]);
+    assert_eq!(
+        set_aside(&office, &device).await,
+        [SetAside {
+            seq,
+            code: "blocked".to_owned()
+        }]
+    );
     assert_eq!(office.indicator("I1"), (1.0, 1.0), "kept, and not counted");
     device.finish(report, visit_answers("T1", "4", 100));
-    assert_eq!(set_aside(&office, &device).await, [], "the correction is accepted");
+    assert_eq!(
+        set_aside(&office, &device).await,
+        [],
+        "the correction is accepted"
+    );
     assert_eq!(office.indicator("I1"), (2.0, 2.0));
 }
 
@@ -103,9 +138,22 @@ async fn answers_that_do_not_fit_the_form_set_the_report_aside() {
     let mut device = Device::enrol(&office, "T1").await;
     let report = device.begin("visit", station("S1"));
     let changes = vec![(999, Some(baqylau_domain::WireValue::Integer(1)))];
-    device.append(EntryKind::Revision { report, number: 1, changes, reason: None, supersedes: None });
-    device.append(EntryKind::Finalise { report, revision: 1, confirmed_by: vec![] });
-    assert_eq!(set_aside(&office, &device).await[0].code, "unreadable_answers");
+    device.append(EntryKind::Revision {
+        report,
+        number: 1,
+        changes,
+        reason: None,
+        supersedes: None,
+    });
+    device.append(EntryKind::Finalise {
+        report,
+        revision: 1,
+        confirmed_by: vec![],
+    });
+    assert_eq!(
+        set_aside(&office, &device).await[0].code,
+        "unreadable_answers"
+    );
 }
 
 #[tokio::test]
@@ -116,13 +164,17 @@ async fn a_blank_answer_is_not_a_no() {
         let report = device.begin("visit", station(place));
         let mut answers = visit_answers("T1", "3", 100);
         answers.remove("stuffing");
-        answers.extend(stuffing.map(|code| ("stuffing".to_owned(), Value::Choice(code.to_owned()))));
+        answers
+            .extend(stuffing.map(|code| ("stuffing".to_owned(), Value::Choice(code.to_owned()))));
         device.finish(report, answers);
     }
     device.send_all(&office.api()).await;
     let values = office.headquarters.indicators().unwrap();
     let stuffing = values.iter().find(|value| value.id == "I2").unwrap();
-    assert_eq!((stuffing.numerator.number(), stuffing.forms_denominator), (1.0, 2));
+    assert_eq!(
+        (stuffing.numerator.number(), stuffing.forms_denominator),
+        (1.0, 2)
+    );
 }
 
 #[tokio::test]
@@ -145,14 +197,24 @@ async fn reports_in_an_older_version_of_a_form_are_still_taken() {
     let mut device = Device::enrol(&office, "T1").await;
     device.visit("S1", "4");
     let changed = mission_copy(|name, text| {
-        if name == "forms/visit.csv" { text.replace("Overall,", "Overall assessment,") } else { text }
+        if name == "forms/visit.csv" {
+            text.replace("Overall,", "Overall assessment,")
+        } else {
+            text
+        }
     });
-    let Office { data, headquarters, .. } = office;
+    let Office {
+        data, headquarters, ..
+    } = office;
     drop(headquarters);
     let office = Office::open_in(data, changed.path());
     assert_eq!(device.send_all(&office.api()).await, Verdict::Accepted);
     assert_eq!(office.indicator("I1"), (1.0, 1.0));
-    assert_eq!(device.send(&office.api(), vec![]).await.config.map(|_| ()), Some(()), "and the newer one is offered");
+    assert_eq!(
+        device.send(&office.api(), vec![]).await.config.map(|_| ()),
+        Some(()),
+        "and the newer one is offered"
+    );
 }
 
 #[tokio::test]
@@ -167,10 +229,19 @@ async fn a_rebuilt_ledger_says_what_intake_said() {
         device.finish(second, Answers::new());
         let third = device.begin("visit", station("S3"));
         device.finish(third, visit_answers(team, "3", 7));
-        device.append(EntryKind::Withdraw { report: third, reason: "twice".to_owned() });
+        device.append(EntryKind::Withdraw {
+            report: third,
+            reason: "twice".to_owned(),
+        });
         device.send_all(&office.api()).await;
     }
-    let files = ["reports.jsonl", "contributions.jsonl", "indicators.csv", "reports-visit.csv", "audit.jsonl"];
+    let files = [
+        "reports.jsonl",
+        "contributions.jsonl",
+        "indicators.csv",
+        "reports-visit.csv",
+        "audit.jsonl",
+    ];
     let before = files.map(|file| office.export(file));
     office.headquarters.rebuild().unwrap();
     assert_eq!(files.map(|file| office.export(file)), before);
@@ -180,7 +251,11 @@ async fn a_rebuilt_ledger_says_what_intake_said() {
 async fn a_ledger_of_another_event_is_refused() {
     let data = TempDir::new().unwrap();
     let office = Office::open_in(data, &crate::office::mission());
-    let Office { data, headquarters, clock } = office;
+    let Office {
+        data,
+        headquarters,
+        clock,
+    } = office;
     drop(headquarters);
     let other = mission_copy(|_, text| text.replace("TEST-1", "TEST-2"));
     let ids = std::sync::Arc::new(baqylau_hq::system::SystemIds);

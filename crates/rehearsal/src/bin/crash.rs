@@ -38,9 +38,22 @@ async fn main() -> anyhow::Result<ExitCode> {
         seed: arguments.seed,
     };
     let bar = ProgressBar::new(u64::from(arguments.kills));
-    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} kills  {elapsed}")?);
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:40} {pos}/{len} kills  {elapsed}",
+    )?);
     let outcome = crash(&options, |kills| bar.set_position(u64::from(kills))).await?;
     bar.finish_and_clear();
-    println!("{}", if arguments.json { outcome.json().to_string() } else { format!("{outcome:#?}") });
-    Ok(if outcome.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    println!(
+        "{}",
+        if arguments.json {
+            outcome.json().to_string()
+        } else {
+            format!("{outcome:#?}")
+        }
+    );
+    Ok(if outcome.is_good() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

@@ -64,5 +64,9 @@ async fn main() -> anyhow::Result<ExitCode> {
     } else {
         println!("{}", outcome.table());
     }
-    Ok(if outcome.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if outcome.is_good() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

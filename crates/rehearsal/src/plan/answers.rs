@@ -45,7 +45,13 @@ pub(super) fn settle(
 /// What the device will have filled in by itself and expressions lean on: the time of arrival.
 fn arrival(known: &MissionForm, stop: &Stop) -> Answers {
     let time = stop.begins.local().map(|local| local.time());
-    known.entry.arrival.iter().cloned().zip(time.map(Value::Time)).collect()
+    known
+        .entry
+        .arrival
+        .iter()
+        .cloned()
+        .zip(time.map(Value::Time))
+        .collect()
 }
 
 struct Reports<'a> {
@@ -61,24 +67,38 @@ struct Reports<'a> {
 }
 
 impl Reports<'_> {
-    fn settle_row(&mut self, row: &RehearsedQuestion, rng: &mut ChaCha8Rng) -> Result<(), RehearsalError> {
+    fn settle_row(
+        &mut self,
+        row: &RehearsedQuestion,
+        rng: &mut ChaCha8Rng,
+    ) -> Result<(), RehearsalError> {
         let open: Vec<usize> = (0..self.stops.len())
-            .filter(|report| !self.worked_out[*report].contains_key(&row.name) && self.holds(*report, &row.within))
+            .filter(|report| {
+                !self.worked_out[*report].contains_key(&row.name)
+                    && self.holds(*report, &row.within)
+            })
             .collect();
         let mut left = open.clone();
         left.shuffle(rng);
         for quota in &row.quota {
-            let (fits, rest): (Vec<usize>, Vec<usize>) =
-                left.iter().partition(|report| self.holds(**report, &quota.within));
+            let (fits, rest): (Vec<usize>, Vec<usize>) = left
+                .iter()
+                .partition(|report| self.holds(**report, &quota.within));
             let count = quota.count as usize;
             if fits.len() < count {
-                return Err(misfit(format!("{}: {count} wanted, {} reports fit", row.name, fits.len())));
+                return Err(misfit(format!(
+                    "{}: {count} wanted, {} reports fit",
+                    row.name,
+                    fits.len()
+                )));
             }
             for report in &fits[..count] {
                 match (&quota.value, &quota.expression) {
                     (Some(value), _) => self.put_text(*report, &row.name, value)?,
                     (None, Some(text)) => self.put_expression(*report, &row.name, text, rng)?,
-                    (None, None) => return Err(misfit(format!("{}: a quota without a value", row.name))),
+                    (None, None) => {
+                        return Err(misfit(format!("{}: a quota without a value", row.name)));
+                    }
                 }
             }
             left = fits[count..].iter().chain(&rest).copied().collect();
@@ -100,7 +120,9 @@ impl Reports<'_> {
         rng: &mut ChaCha8Rng,
     ) -> Result<(), RehearsalError> {
         if let Some(source) = &row.from {
-            let known = self.known(report, source).ok_or_else(|| misfit(format!("{}: {source}", row.name)))?;
+            let known = self
+                .known(report, source)
+                .ok_or_else(|| misfit(format!("{}: {source}", row.name)))?;
             self.put(report, &row.name, Value::Integer(known));
             return Ok(());
         }
@@ -132,7 +154,9 @@ impl Reports<'_> {
         let Spread { total, least, most } = spread;
         let count = reports.len() as u32;
         if total < least * count || total > most * count {
-            return Err(misfit(format!("{name}: {total} cannot be spread over {count} reports")));
+            return Err(misfit(format!(
+                "{name}: {total} cannot be spread over {count} reports"
+            )));
         }
         let mut values = vec![least; reports.len()];
         let mut open: Vec<usize> = (0..reports.len()).collect();
@@ -152,7 +176,10 @@ impl Reports<'_> {
     fn settle_departure(&mut self, question: &str) {
         for report in 0..self.stops.len() {
             let stop = self.stops[report];
-            let leaves = Moment { utc_ms: stop.begins.utc_ms + i64::from(stop.stay_min) * 60_000, ..stop.begins };
+            let leaves = Moment {
+                utc_ms: stop.begins.utc_ms + i64::from(stop.stay_min) * 60_000,
+                ..stop.begins
+            };
             if let Some(local) = leaves.local() {
                 self.put(report, question, Value::Time(local.time()));
             }
@@ -161,7 +188,9 @@ impl Reports<'_> {
 
     fn holds(&self, report: usize, within: &Within) -> bool {
         within.iter().all(|(question, values)| {
-            self.answers[report].get(question).is_some_and(|given| values.contains(&plain(given)))
+            self.answers[report]
+                .get(question)
+                .is_some_and(|given| values.contains(&plain(given)))
         })
     }
 
@@ -169,8 +198,12 @@ impl Reports<'_> {
     fn known(&self, report: usize, source: &str) -> Option<i64> {
         let place = self.stops[report].place.as_ref()?;
         match source {
-            "station.voters" => Some(i64::from(self.mission.register.station(place.as_str())?.voters)),
-            "commission.stations" => Some(i64::from(self.mission.register.stations_of(place.as_str()))),
+            "station.voters" => Some(i64::from(
+                self.mission.register.station(place.as_str())?.voters,
+            )),
+            "commission.stations" => {
+                Some(i64::from(self.mission.register.stations_of(place.as_str())))
+            }
             _ => None,
         }
     }
@@ -187,7 +220,9 @@ impl Reports<'_> {
         seen.insert(DICE.to_owned(), Value::Integer(rng.random_range(0..1_000)));
         match expression.evaluate(&seen, &Env::bare(self.stops[report].begins)) {
             Outcome::Blank => self.put_text(report, name, ""),
-            Outcome::Number(number) if number.is_finite() => self.put_text(report, name, &number.to_string()),
+            Outcome::Number(number) if number.is_finite() => {
+                self.put_text(report, name, &number.to_string())
+            }
             Outcome::Text(value) => self.put_text(report, name, &value),
             other => Err(misfit(format!("{name}: `{text}` comes to {other:?}"))),
         }
@@ -215,13 +250,22 @@ impl Reports<'_> {
 /// The text as an answer of this kind.
 fn typed(kind: QuestionKind, text: &str) -> Option<Value> {
     match kind {
-        QuestionKind::Integer => text.parse::<f64>().ok().map(|number| Value::Integer(number as i64)),
+        QuestionKind::Integer => text
+            .parse::<f64>()
+            .ok()
+            .map(|number| Value::Integer(number as i64)),
         QuestionKind::Decimal => text.parse().ok().map(Value::Decimal),
         QuestionKind::Text => Some(Value::Text(text.to_owned())),
         QuestionKind::SelectOne => Some(Value::Choice(text.to_owned())),
-        QuestionKind::SelectMultiple => Some(Value::Choices(text.split_whitespace().map(str::to_owned).collect())),
-        QuestionKind::Date => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Value::Date),
-        QuestionKind::Time => NaiveTime::parse_from_str(text, "%H:%M:%S").ok().map(Value::Time),
+        QuestionKind::SelectMultiple => Some(Value::Choices(
+            text.split_whitespace().map(str::to_owned).collect(),
+        )),
+        QuestionKind::Date => NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .ok()
+            .map(Value::Date),
+        QuestionKind::Time => NaiveTime::parse_from_str(text, "%H:%M:%S")
+            .ok()
+            .map(Value::Time),
         QuestionKind::Acknowledge => Some(Value::Acknowledged),
         _ => None,
     }

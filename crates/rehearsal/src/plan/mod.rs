@@ -9,8 +9,8 @@ mod slips;
 use crate::device::Visit;
 use crate::error::RehearsalError;
 use baqylau_domain::{FormId, Moment, StationCode, TeamCode};
-use baqylau_mission::rehearsal::Rehearsal;
 use baqylau_mission::Mission;
+use baqylau_mission::rehearsal::Rehearsal;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -44,10 +44,19 @@ pub fn plan(mission: &Mission, rehearsal: &Rehearsal) -> Result<Vec<TeamDay>, Re
     let mut rng = ChaCha8Rng::seed_from_u64(rehearsal.seed);
     let (mut days, stops) = schedule::schedule(mission, rehearsal, &mut rng)?;
     for form in &rehearsal.forms {
-        let known = mission.form(&form.id).ok_or_else(|| misfit(form.id.as_str()))?;
+        let known = mission
+            .form(&form.id)
+            .ok_or_else(|| misfit(form.id.as_str()))?;
         let of_form: Vec<&Stop> = stops.iter().filter(|stop| stop.form == form.id).collect();
         let settled = answers::settle(mission, known, form, &of_form, &mut rng)?;
-        let slips = slips::draw(mission, known, form, &settled, rehearsal.corrected_percent, &mut rng);
+        let slips = slips::draw(
+            mission,
+            known,
+            form,
+            &settled,
+            rehearsal.corrected_percent,
+            &mut rng,
+        );
         for ((stop, settled), slip) in of_form.into_iter().zip(settled).zip(slips) {
             days[stop.team].visits.push(Visit {
                 form: stop.form.clone(),

@@ -3,7 +3,7 @@
 use super::{Stop, TeamDay, misfit};
 use crate::error::RehearsalError;
 use baqylau_domain::{Moment, Role, StationCode};
-use baqylau_mission::rehearsal::{RehearsedForm, RehearsedPlace, Rehearsal};
+use baqylau_mission::rehearsal::{Rehearsal, RehearsedForm, RehearsedPlace};
 use baqylau_mission::{Mission, Team};
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 use rand::RngExt;
@@ -43,7 +43,13 @@ pub(super) fn schedule(
             let place = ground.place(form, team)?;
             let begins = ground.arrival(form, team, nth, of, rng)?;
             let stay_min = rng.random_range(form.stay_min[0]..=form.stay_min[1]);
-            stops.push(Stop { team, form: form.id.clone(), place, begins, stay_min });
+            stops.push(Stop {
+                team,
+                form: form.id.clone(),
+                place,
+                begins,
+                stay_min,
+            });
         }
     }
     put_in_order(&mut stops);
@@ -69,16 +75,34 @@ fn put_in_order(stops: &mut [Stop]) {
 
 impl<'a> Ground<'a> {
     fn new(mission: &'a Mission, rng: &mut ChaCha8Rng) -> Result<Self, RehearsalError> {
-        let teams: Vec<&Team> = mission.teams.iter().filter(|team| team.role == Role::Observer).collect();
-        let seen: HashSet<String> =
-            teams.iter().filter_map(|team| team.first_station.as_ref()).map(|code| code.0.clone()).collect();
+        let teams: Vec<&Team> = mission
+            .teams
+            .iter()
+            .filter(|team| team.role == Role::Observer)
+            .collect();
+        let seen: HashSet<String> = teams
+            .iter()
+            .filter_map(|team| team.first_station.as_ref())
+            .map(|code| code.0.clone())
+            .collect();
         let mut stations: HashMap<&str, Vec<&StationCode>> = HashMap::new();
-        for station in mission.register.stations().iter().filter(|station| !seen.contains(station.code.as_str())) {
-            stations.entry(&station.region).or_default().push(&station.code);
+        for station in mission
+            .register
+            .stations()
+            .iter()
+            .filter(|station| !seen.contains(station.code.as_str()))
+        {
+            stations
+                .entry(&station.region)
+                .or_default()
+                .push(&station.code);
         }
         let mut commissions: HashMap<&str, Vec<&str>> = HashMap::new();
         for district in mission.register.districts() {
-            commissions.entry(&district.region).or_default().push(&district.code);
+            commissions
+                .entry(&district.region)
+                .or_default()
+                .push(&district.code);
         }
         for region in mission.register.regions() {
             if let Some(places) = stations.get_mut(region.code.as_str()) {
@@ -90,25 +114,47 @@ impl<'a> Ground<'a> {
         }
         let day = mission.about.dates.election;
         let visited = vec![Vec::new(); teams.len()];
-        Ok(Self { mission, teams, day, seen, stations, commissions, visited })
+        Ok(Self {
+            mission,
+            teams,
+            day,
+            seen,
+            stations,
+            commissions,
+            visited,
+        })
     }
 
     /// Which team makes a report, as its how-manieth of how many.
-    fn turns(&self, form: &RehearsedForm, stops: &[Stop], rng: &mut ChaCha8Rng) -> Vec<(usize, u32, u32)> {
+    fn turns(
+        &self,
+        form: &RehearsedForm,
+        stops: &[Stop],
+        rng: &mut ChaCha8Rng,
+    ) -> Vec<(usize, u32, u32)> {
         let mut order: Vec<usize> = (0..self.teams.len()).collect();
         order.shuffle(rng);
         // Who has the least to do late in the day goes first; sorting is stable, so chance decides among equals.
-        let busy = |team: usize| stops.iter().filter(|stop| stop.team == team && stop.stay_min > 100).count();
+        let busy = |team: usize| {
+            stops
+                .iter()
+                .filter(|stop| stop.team == team && stop.stay_min > 100)
+                .count()
+        };
         order.sort_by_key(|team| busy(*team));
         if form.place == RehearsedPlace::OtherCommission {
             self.let_regions_take_turns(&mut order);
         }
         let reports = form.reports as usize;
-        let share = |position: usize| (reports / order.len() + usize::from(position < reports % order.len())) as u32;
+        let share = |position: usize| {
+            (reports / order.len() + usize::from(position < reports % order.len())) as u32
+        };
         order
             .iter()
             .enumerate()
-            .flat_map(|(position, team)| (0..share(position)).map(move |nth| (*team, nth, share(position))))
+            .flat_map(|(position, team)| {
+                (0..share(position)).map(move |nth| (*team, nth, share(position)))
+            })
             .collect()
     }
 
@@ -119,7 +165,10 @@ impl<'a> Ground<'a> {
         for team in order.iter() {
             let region = self.region(*team);
             let so_far = taken.entry(region).or_default();
-            rank.insert(*team, *so_far >= self.commissions.get(region).map_or(0, Vec::len));
+            rank.insert(
+                *team,
+                *so_far >= self.commissions.get(region).map_or(0, Vec::len),
+            );
             *so_far += 1;
         }
         order.sort_by_key(|team| rank[team]);
@@ -129,18 +178,34 @@ impl<'a> Ground<'a> {
         self.teams[team].areas.first().map_or("", String::as_str)
     }
 
-    fn place(&mut self, form: &RehearsedForm, team: usize) -> Result<Option<StationCode>, RehearsalError> {
+    fn place(
+        &mut self,
+        form: &RehearsedForm,
+        team: usize,
+    ) -> Result<Option<StationCode>, RehearsalError> {
         let region = self.region(team);
         let none_left = || misfit(format!("{}: no place left in region {region}", form.id));
         let place = match form.place {
             RehearsedPlace::Anywhere => return Ok(None),
-            RehearsedPlace::FirstStation => self.teams[team].first_station.clone().ok_or_else(none_left)?,
-            RehearsedPlace::OtherStation => {
-                self.stations.get_mut(region).and_then(Vec::pop).cloned().ok_or_else(none_left)?
+            RehearsedPlace::FirstStation => self.teams[team]
+                .first_station
+                .clone()
+                .ok_or_else(none_left)?,
+            RehearsedPlace::OtherStation => self
+                .stations
+                .get_mut(region)
+                .and_then(Vec::pop)
+                .cloned()
+                .ok_or_else(none_left)?,
+            RehearsedPlace::VisitedStation => {
+                self.visited[team].last().cloned().ok_or_else(none_left)?
             }
-            RehearsedPlace::VisitedStation => self.visited[team].last().cloned().ok_or_else(none_left)?,
             RehearsedPlace::OtherCommission => {
-                let code = self.commissions.get_mut(region).and_then(Vec::pop).ok_or_else(none_left)?;
+                let code = self
+                    .commissions
+                    .get_mut(region)
+                    .and_then(Vec::pop)
+                    .ok_or_else(none_left)?;
                 return Ok(Some(StationCode::from(code)));
             }
         };
@@ -160,18 +225,23 @@ impl<'a> Ground<'a> {
     ) -> Result<Moment, RehearsalError> {
         let [first, last] = form.arrivals.map(|time| time.num_seconds_from_midnight());
         let slice = last.saturating_sub(first) / of.max(1);
-        let room = slice.saturating_sub((form.stay_min[1] + ROAD_MIN as u32) * 60).max(60);
+        let room = slice
+            .saturating_sub((form.stay_min[1] + ROAD_MIN as u32) * 60)
+            .max(60);
         let minute = (first + nth * slice + rng.random_range(0..room)) / 60;
         let time = NaiveTime::from_num_seconds_from_midnight_opt(minute * 60, 0)
             .ok_or_else(|| misfit(format!("{}: arrivals", form.id)))?;
         let offset_min = self.offset(team);
-        let utc_ms = self.day.and_time(time).and_utc().timestamp_millis() - i64::from(offset_min) * 60_000;
+        let utc_ms =
+            self.day.and_time(time).and_utc().timestamp_millis() - i64::from(offset_min) * 60_000;
         Ok(Moment { utc_ms, offset_min })
     }
 
     fn offset(&self, team: usize) -> i16 {
         let region = self.mission.register.region(self.region(team));
-        region.map_or(self.mission.about.utc_offset_min, |region| region.utc_offset_min)
+        region.map_or(self.mission.about.utc_offset_min, |region| {
+            region.utc_offset_min
+        })
     }
 
     fn days(&self, stops: &[Stop]) -> Vec<TeamDay> {
@@ -179,12 +249,23 @@ impl<'a> Ground<'a> {
             .iter()
             .enumerate()
             .map(|(index, team)| {
-                let first = stops.iter().filter(|stop| stop.team == index).map(|stop| stop.begins).min();
+                let first = stops
+                    .iter()
+                    .filter(|stop| stop.team == index)
+                    .map(|stop| stop.begins)
+                    .min();
                 let midnight = self.day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(6);
                 let offset_min = self.offset(index);
-                let mut starts = first.unwrap_or(Moment { utc_ms: midnight.timestamp_millis(), offset_min });
+                let mut starts = first.unwrap_or(Moment {
+                    utc_ms: midnight.timestamp_millis(),
+                    offset_min,
+                });
                 starts.utc_ms -= BEFORE_MIN * 60_000;
-                TeamDay { team: team.code.clone(), starts, visits: Vec::new() }
+                TeamDay {
+                    team: team.code.clone(),
+                    starts,
+                    visits: Vec::new(),
+                }
             })
             .collect()
     }

@@ -29,15 +29,33 @@ pub(super) fn draw(
         .questions
         .iter()
         .filter(|row| !row.quota.is_empty())
-        .filter(|row| sheet.questions.get(&row.name).is_some_and(|face| face.kind == QuestionKind::SelectOne))
+        .filter(|row| {
+            sheet
+                .questions
+                .get(&row.name)
+                .is_some_and(|face| face.kind == QuestionKind::SelectOne)
+        })
         .map(|row| {
             let values = row.quota.iter().filter_map(|quota| quota.value.as_deref());
-            let values: BTreeSet<&str> = values.chain(row.rest.keys().map(String::as_str)).collect();
-            (row.name.as_str(), values.into_iter().filter(|value| !value.is_empty()).collect())
+            let values: BTreeSet<&str> =
+                values.chain(row.rest.keys().map(String::as_str)).collect();
+            (
+                row.name.as_str(),
+                values
+                    .into_iter()
+                    .filter(|value| !value.is_empty())
+                    .collect(),
+            )
         })
         .collect();
     let view = |answers: &Answers| {
-        let env = Env { register: &*mission.register, ..Env::bare(Moment { utc_ms: 0, offset_min: 0 }) };
+        let env = Env {
+            register: &*mission.register,
+            ..Env::bare(Moment {
+                utc_ms: 0,
+                offset_min: 0,
+            })
+        };
         evaluate(&known.form, answers, &env)
     };
     settled
@@ -51,7 +69,10 @@ pub(super) fn draw(
                 let (question, values) = counted.choose(rng)?;
                 let wrong = Value::Choice((*values.choose(rng)?).to_owned());
                 let given = right.get(*question)?;
-                let shown = before.questions.get(*question).is_some_and(|state| state.relevant);
+                let shown = before
+                    .questions
+                    .get(*question)
+                    .is_some_and(|state| state.relevant);
                 let mut slipped = right.clone();
                 slipped.insert((*question).to_owned(), wrong.clone());
                 let harmless = shown && *given != wrong && same_shape(&before, &view(&slipped));
@@ -63,10 +84,20 @@ pub(super) fn draw(
 
 /// Whether the same questions show and the same rules block.
 fn same_shape(a: &FormView, b: &FormView) -> bool {
-    let relevant = |view: &FormView| -> Vec<bool> { view.questions.values().map(|state| state.relevant).collect() };
+    let relevant = |view: &FormView| -> Vec<bool> {
+        view.questions
+            .values()
+            .map(|state| state.relevant)
+            .collect()
+    };
     let blocks = |view: &FormView| -> BTreeSet<(String, Vec<String>)> {
-        let blocking = view.findings.iter().filter(|finding| finding.level == FindingLevel::Block);
-        blocking.map(|finding| (finding.code.clone(), finding.fields.clone())).collect()
+        let blocking = view
+            .findings
+            .iter()
+            .filter(|finding| finding.level == FindingLevel::Block);
+        blocking
+            .map(|finding| (finding.code.clone(), finding.fields.clone()))
+            .collect()
     };
     relevant(a) == relevant(b) && blocks(a) == blocks(b)
 }

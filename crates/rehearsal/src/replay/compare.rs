@@ -79,7 +79,10 @@ impl Reckoning {
             }
         }
         // What is left was finished by nobody.
-        reckoning.doubled += by_id.values().map(|copies| copies.len() as u64).sum::<u64>();
+        reckoning.doubled += by_id
+            .values()
+            .map(|copies| copies.len() as u64)
+            .sum::<u64>();
         reckoning
     }
 
@@ -91,8 +94,12 @@ impl Reckoning {
 }
 
 fn is_same(sent: &SentReport, held: &HeldReport) -> bool {
-    let current = held.revisions.iter().find(|revision| revision.number == held.revision);
-    held.revision == sent.revision && current.is_some_and(|revision| revision.answers == sent.answers)
+    let current = held
+        .revisions
+        .iter()
+        .find(|revision| revision.number == held.revision);
+    held.revision == sent.revision
+        && current.is_some_and(|revision| revision.answers == sent.answers)
 }
 
 #[cfg(test)]
@@ -106,7 +113,12 @@ mod tests {
     }
 
     fn sent(id: &str) -> SentReport {
-        SentReport { id: id.to_owned(), form: "f".to_owned(), revision: 1, answers: answers("yes") }
+        SentReport {
+            id: id.to_owned(),
+            form: "f".to_owned(),
+            revision: 1,
+            answers: answers("yes"),
+        }
     }
 
     fn held(id: &str, text: &str) -> HeldReport {
@@ -116,26 +128,41 @@ mod tests {
             state: "accepted".to_owned(),
             code: String::new(),
             revision: 1,
-            revisions: vec![HeldRevision { number: 1, answers: answers(text) }],
+            revisions: vec![HeldRevision {
+                number: 1,
+                answers: answers(text),
+            }],
         }
     }
 
     #[test]
     fn the_same_on_both_sides_is_clean() {
-        let reckoning = Reckoning::of(&[sent("1"), sent("2")], &[held("2", "yes"), held("1", "yes")]);
+        let reckoning = Reckoning::of(
+            &[sent("1"), sent("2")],
+            &[held("2", "yes"), held("1", "yes")],
+        );
         assert!(reckoning.is_clean());
         assert_eq!(reckoning.reports["f"], 2);
     }
 
     #[test]
     fn what_headquarters_lacks_is_lost() {
-        assert_eq!(Reckoning::of(&[sent("1"), sent("2")], &[held("1", "yes")]).lost, 1);
+        assert_eq!(
+            Reckoning::of(&[sent("1"), sent("2")], &[held("1", "yes")]).lost,
+            1
+        );
     }
 
     #[test]
     fn what_nobody_finished_and_what_is_there_twice_is_doubled() {
-        assert_eq!(Reckoning::of(&[sent("1")], &[held("1", "yes"), held("1", "yes")]).doubled, 1);
-        assert_eq!(Reckoning::of(&[sent("1")], &[held("1", "yes"), held("3", "yes")]).doubled, 1);
+        assert_eq!(
+            Reckoning::of(&[sent("1")], &[held("1", "yes"), held("1", "yes")]).doubled,
+            1
+        );
+        assert_eq!(
+            Reckoning::of(&[sent("1")], &[held("1", "yes"), held("3", "yes")]).doubled,
+            1
+        );
     }
 
     #[test]

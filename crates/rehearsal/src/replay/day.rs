@@ -57,10 +57,22 @@ pub(super) async fn work_through(
     Ok(sent)
 }
 
-async fn enrol(folder: &Path, day: &TeamDay, code: &str, seed: u64) -> Result<Device, RehearsalError> {
+async fn enrol(
+    folder: &Path,
+    day: &TeamDay,
+    code: &str,
+    seed: u64,
+) -> Result<Device, RehearsalError> {
     let mut attempt = 1;
     loop {
-        match Device::enrol(folder, code, day.starts, seed.wrapping_add(u64::from(attempt) << 32)).await {
+        match Device::enrol(
+            folder,
+            code,
+            day.starts,
+            seed.wrapping_add(u64::from(attempt) << 32),
+        )
+        .await
+        {
             Ok(device) => return Ok(device),
             Err(error) if attempt == ENROL_PATIENCE => return Err(error),
             Err(_) => attempt += 1,
@@ -78,6 +90,10 @@ async fn deliver(device: &Device, day: &TeamDay) -> Result<(), RehearsalError> {
     }
     match device.waiting().await? {
         0 => Ok(()),
-        waiting => Err(RehearsalError::Undelivered { team: day.team.0.clone(), waiting, attempts: PATIENCE }),
+        waiting => Err(RehearsalError::Undelivered {
+            team: day.team.0.clone(),
+            waiting,
+            attempts: PATIENCE,
+        }),
     }
 }

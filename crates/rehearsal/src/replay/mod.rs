@@ -72,10 +72,14 @@ pub trait Watcher: Send + Sync {
 ///
 /// # Errors
 /// Whatever stopped it; what headquarters then lacks is no error but part of the outcome.
-pub async fn replay(options: &Options, watcher: Arc<dyn Watcher>) -> Result<Outcome, RehearsalError> {
+pub async fn replay(
+    options: &Options,
+    watcher: Arc<dyn Watcher>,
+) -> Result<Outcome, RehearsalError> {
     let started = Instant::now();
     let mission = Mission::load(&options.mission).map_err(|problems| misfit(&problems))?;
-    let mut rehearsal = Rehearsal::load(&options.mission, &mission).map_err(|problems| misfit(&problems))?;
+    let mut rehearsal =
+        Rehearsal::load(&options.mission, &mission).map_err(|problems| misfit(&problems))?;
     rehearsal.seed = options.seed.unwrap_or(rehearsal.seed);
     let mut days = plan(&mission, &rehearsal)?;
     if let Some(alteration) = &options.alter {
@@ -86,7 +90,14 @@ pub async fn replay(options: &Options, watcher: Arc<dyn Watcher>) -> Result<Outc
     let address = free_address()?;
     let link = Link::start(address, options.shape, rehearsal.seed).await?;
     let data = options.work.join("headquarters");
-    let headquarters = Headquarters::start(&options.program, &options.mission, &data, address, link.address).await?;
+    let headquarters = Headquarters::start(
+        &options.program,
+        &options.mission,
+        &data,
+        address,
+        link.address,
+    )
+    .await?;
     let codes = headquarters.codes(days.iter().map(|day| day.team.as_str()))?;
 
     let devices = days.len();
@@ -95,7 +106,13 @@ pub async fn replay(options: &Options, watcher: Arc<dyn Watcher>) -> Result<Outc
     let figures = headquarters.ask("indicators").await?;
     headquarters.stop().await?;
     let reckoning = Reckoning::of(&sent, &held);
-    Ok(Outcome::new(devices, reckoning, figures, &link.tally, started.elapsed()))
+    Ok(Outcome::new(
+        devices,
+        reckoning,
+        figures,
+        &link.tally,
+        started.elapsed(),
+    ))
 }
 
 /// All teams' days, some at once.
@@ -114,12 +131,21 @@ async fn work_through(
         tasks.spawn(async move {
             // The semaphore is never closed.
             let _turn = room.acquire_owned().await;
-            day::work_through(&folder, &day, &code, seed.wrapping_add(number as u64), &*watcher).await
+            day::work_through(
+                &folder,
+                &day,
+                &code,
+                seed.wrapping_add(number as u64),
+                &*watcher,
+            )
+            .await
         });
     }
     let mut sent = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        let team = done.map_err(|error| RehearsalError::Plan { what: error.to_string() })?;
+        let team = done.map_err(|error| RehearsalError::Plan {
+            what: error.to_string(),
+        })?;
         sent.extend(team?);
     }
     Ok(sent)
@@ -133,14 +159,23 @@ impl Alteration {
                 && visit.slip.is_none()
                 && visit.settled.get(&self.question) == Some(&Value::Choice(self.from.clone()))
         };
-        let visit = days.iter_mut().flat_map(|day| &mut day.visits).find(|visit| is_meant(visit));
-        let visit = visit.ok_or_else(|| RehearsalError::Plan { what: format!("no report to alter: {self:?}") })?;
-        visit.settled.insert(self.question.clone(), Value::Choice(self.to.clone()));
+        let visit = days
+            .iter_mut()
+            .flat_map(|day| &mut day.visits)
+            .find(|visit| is_meant(visit));
+        let visit = visit.ok_or_else(|| RehearsalError::Plan {
+            what: format!("no report to alter: {self:?}"),
+        })?;
+        visit
+            .settled
+            .insert(self.question.clone(), Value::Choice(self.to.clone()));
         Ok(())
     }
 }
 
 fn misfit(problems: &[baqylau_mission::Problem]) -> RehearsalError {
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    RehearsalError::Plan { what: problems.join("; ") }
+    RehearsalError::Plan {
+        what: problems.join("; "),
+    }
 }

@@ -38,7 +38,7 @@ pub struct Figure {
 
 /// What `baqylau-hq indicators --json` prints.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Figures {
+pub(super) struct Figures {
     indicators: Vec<Figure>,
 }
 
@@ -66,20 +66,41 @@ impl Outcome {
         took: Duration,
     ) -> Self {
         let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
-        let network = (count(&tally.connections), count(&tally.cut), count(&tally.replies_lost));
-        Self { devices, reckoning, figures: figures.indicators, network, took }
+        let network = (
+            count(&tally.connections),
+            count(&tally.cut),
+            count(&tally.replies_lost),
+        );
+        Self {
+            devices,
+            reckoning,
+            figures: figures.indicators,
+            network,
+            took,
+        }
     }
 
     /// Whether nothing was lost, doubled or altered and every published figure came out.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.reckoning.is_clean() && self.figures.iter().all(|figure| figure.matches != Some(false))
+        self.reckoning.is_clean()
+            && self
+                .figures
+                .iter()
+                .all(|figure| figure.matches != Some(false))
     }
 
     /// For programs.
     #[must_use]
     pub fn json(&self) -> Json {
-        let Reckoning { reports, lost, doubled, altered, corrected, set_aside } = &self.reckoning;
+        let Reckoning {
+            reports,
+            lost,
+            doubled,
+            altered,
+            corrected,
+            set_aside,
+        } = &self.reckoning;
         let (connections, cut, replies_lost) = self.network;
         json!({
             "reports": reports,
@@ -99,13 +120,26 @@ impl Outcome {
     #[must_use]
     pub fn table(&self) -> String {
         let mut text = String::new();
-        let Reckoning { reports, lost, doubled, altered, corrected, .. } = &self.reckoning;
+        let Reckoning {
+            reports,
+            lost,
+            doubled,
+            altered,
+            corrected,
+            ..
+        } = &self.reckoning;
         let (connections, cut, replies_lost) = self.network;
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{:<5}{:>9}{:>12}{:>12}  {:<11}{:<10}{:<9}", "", "value", "", "of", "unit", "published", "source");
+        let _ = writeln!(
+            text,
+            "{:<5}{:>9}{:>12}{:>12}  {:<11}{:<10}{:<9}",
+            "", "value", "", "of", "unit", "published", "source"
+        );
         for figure in &self.figures {
             let value = match figure.value {
-                Some(value) if figure.denominator != Json::Null && value <= 1.0 => format!("{:.1} %", value * 100.0),
+                Some(value) if figure.denominator != Json::Null && value <= 1.0 => {
+                    format!("{:.1} %", value * 100.0)
+                }
                 Some(value) => format!("{value}"),
                 None => "–".to_owned(),
             };
@@ -116,16 +150,37 @@ impl Outcome {
                 (false, None) => "",
             };
             let (numerator, denominator) = (&figure.numerator, &figure.denominator);
-            let Figure { id, unit, published, source, .. } = figure;
+            let Figure {
+                id,
+                unit,
+                published,
+                source,
+                ..
+            } = figure;
             let _ = writeln!(
                 text,
                 "{id:<5}{value:>9}{numerator:>12}{denominator:>12}  {unit:<11}{published:<10}{source:<9}{verdict}"
             );
         }
-        let reports: Vec<String> = reports.iter().map(|(form, count)| format!("{count} {form}")).collect();
-        let _ = writeln!(text, "\n{} from {} devices ({corrected} corrected)", reports.join(", "), self.devices);
-        let _ = writeln!(text, "{connections} connections, {cut} cut, {replies_lost} replies swallowed");
-        let _ = writeln!(text, "lost {lost}, doubled {doubled}, altered {altered}; {:.0} s", self.took.as_secs_f64());
+        let reports: Vec<String> = reports
+            .iter()
+            .map(|(form, count)| format!("{count} {form}"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "\n{} from {} devices ({corrected} corrected)",
+            reports.join(", "),
+            self.devices
+        );
+        let _ = writeln!(
+            text,
+            "{connections} connections, {cut} cut, {replies_lost} replies swallowed"
+        );
+        let _ = writeln!(
+            text,
+            "lost {lost}, doubled {doubled}, altered {altered}; {:.0} s",
+            self.took.as_secs_f64()
+        );
         text
     }
 }
