@@ -57,6 +57,8 @@ pub(super) async fn work_through(
     Ok(sent)
 }
 
+/// Tries until a reply comes through. The same seed makes the same key, so that headquarters knows the device
+/// whose first reply was swallowed.
 async fn enrol(
     folder: &Path,
     day: &TeamDay,
@@ -65,14 +67,7 @@ async fn enrol(
 ) -> Result<Device, RehearsalError> {
     let mut attempt = 1;
     loop {
-        match Device::enrol(
-            folder,
-            code,
-            day.starts,
-            seed.wrapping_add(u64::from(attempt) << 32),
-        )
-        .await
-        {
+        match Device::enrol(folder, code, day.starts, seed).await {
             Ok(device) => return Ok(device),
             Err(error) if attempt == ENROL_PATIENCE => return Err(error),
             Err(_) => attempt += 1,
