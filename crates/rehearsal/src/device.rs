@@ -86,15 +86,20 @@ impl Device {
     }
 
     async fn call<T: DeserializeOwned>(&self, name: &str, args: Json) -> Result<T, RehearsalError> {
-        let answer =
-            self.core
-                .call(name, args)
-                .await
-                .map_err(|failure| RehearsalError::Refused {
-                    command: name.to_owned(),
-                    code: failure.code,
-                    args: failure.args,
-                })?;
+        let mut answer = self.core.call(name, args.clone()).await;
+        if matches!(&answer, Err(failure) if failure.code == "locked") {
+            // Left alone on the road, the app has locked itself.
+            let unlocked = self.core.call("unlock", json!({ "pin": PIN })).await;
+            answer = match unlocked {
+                Ok(_) => self.core.call(name, args).await,
+                Err(failure) => Err(failure),
+            };
+        }
+        let answer = answer.map_err(|failure| RehearsalError::Refused {
+            command: name.to_owned(),
+            code: failure.code,
+            args: failure.args,
+        })?;
         serde_json::from_value(answer).map_err(|error| RehearsalError::Shape {
             command: name.to_owned(),
             error,

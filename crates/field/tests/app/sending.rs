@@ -186,12 +186,18 @@ async fn a_revoked_device_is_told_so() {
     assert_eq!(device.refusal("sync", json!({})).await, "device_revoked");
 }
 
+/// A new version of the voting form: one label says something else.
+fn reword_a_question(folder: &std::path::Path) {
+    let form = folder.join("forms/voting.csv");
+    let text = std::fs::read_to_string(&form).expect("the form");
+    let reworded = text.replace("Voters on the list", "Voters on the list now");
+    std::fs::write(form, reworded).expect("written");
+}
+
 #[tokio::test]
 async fn new_content_that_came_only_by_half_does_not_lock_anybody_out() {
     let mut device = Device::enrolled().await;
-    device
-        .hq
-        .offer(BlobKind::Dictionary, "1", b"words that come often");
+    device.offer_mission(reword_a_question);
     device.set_weather(Weather::BlobsLost);
     assert_eq!(device.refusal("sync", json!({})).await, "unreachable");
     device.restart();
@@ -212,15 +218,7 @@ async fn new_content_that_came_only_by_half_does_not_lock_anybody_out() {
 async fn a_new_version_of_a_form_is_for_new_reports() {
     let device = Device::enrolled().await;
     let begun = device.start("voting", "11-001").await;
-    device.offer_mission(|folder| {
-        let form = folder.join("forms/voting.csv");
-        let text = std::fs::read_to_string(&form).expect("the form");
-        std::fs::write(
-            form,
-            text.replace("Voters on the list", "Voters on the list now"),
-        )
-        .expect("written");
-    });
+    device.offer_mission(reword_a_question);
     let outcome: SyncOutcome = device.call("sync", json!({})).await.expect("it comes");
     assert!(outcome.updated);
     let label = |page: &ReportPage| page.sheet.questions["B03"].label.clone();
