@@ -3,7 +3,7 @@
 use crate::device::{Device, PIN, Weather, integer};
 use baqylau_domain::DeliveryState;
 use baqylau_field::view::{Event, Evidence, Outbox, ReportPage, Status, SyncOutcome, Today};
-use baqylau_protocol::{ApiError, BlobKind, EntryKind};
+use baqylau_protocol::{ApiError, EntryKind};
 use serde_json::json;
 
 async fn evidence(device: &Device) -> Evidence {
