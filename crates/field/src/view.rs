@@ -273,6 +273,7 @@ pub struct Revision {
 }
 
 /// What finishing came to.
+#[allow(clippy::large_enum_variant)] // One exists at a time, on its way into JSON.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum FinishOutcome {

@@ -101,7 +101,9 @@ fn next(steps: &[Planned], minute: u32) -> Option<usize> {
             .skip(earliest)
             .filter(|(_, step)| open(step))
     };
-    let due = ahead().filter(|(_, step)| step.from_min <= minute).last();
+    let due = ahead()
+        .filter(|(_, step)| step.from_min <= minute)
+        .next_back();
     due.or_else(|| ahead().next()).map(|(index, _)| index)
 }
 

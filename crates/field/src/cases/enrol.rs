@@ -91,7 +91,7 @@ async fn fetch_blobs(
     let mut blobs = BTreeMap::new();
     for blob in wanted(config) {
         let report = |bytes: u64, _: Option<u64>| {
-            core.emit(Event::EnrolMoved(step("fetch", done + bytes, total)))
+            core.emit(Event::EnrolMoved(step("fetch", done + bytes, total)));
         };
         let bytes = api.blob(blob.hash, &report).await?;
         if BlobHash::of(&bytes) != blob.hash {

@@ -215,7 +215,7 @@ impl Opened {
         self.session
             .store
             .append_notes(report.id, self.core.now(), |_, notes| {
-                entries::notes(&form, open_seq, notes).map_err(StepError::from)
+                entries::notes(&form, open_seq, notes)
             })?;
         Ok(())
     }
