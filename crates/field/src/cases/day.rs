@@ -101,9 +101,7 @@ fn next(steps: &[Planned], minute: u32) -> Option<usize> {
             .skip(earliest)
             .filter(|(_, step)| open(step))
     };
-    let due = ahead()
-        .filter(|(_, step)| step.from_min <= minute)
-        .next_back();
+    let due = ahead().rfind(|(_, step)| step.from_min <= minute);
     due.or_else(|| ahead().next()).map(|(index, _)| index)
 }
 

@@ -5,7 +5,7 @@ use crate::commands::{AnswerArgs, NoteArgs, PhotoArgs, StartVisitArgs};
 use crate::core::Opened;
 use crate::entries;
 use crate::error::ErrorCode;
-use crate::failure::{StepError, wrong_state};
+use crate::failure::wrong_state;
 use crate::prefill::Beginning;
 use crate::session::tally;
 use crate::view::{Event, Failure, ReportPage, Saved};
