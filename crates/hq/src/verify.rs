@@ -66,7 +66,7 @@ impl Headquarters {
                 code,
                 device: Some(device.id),
                 seq,
-            })
+            });
         };
         let public = DevicePublic(device.public_key);
         let certified = SignedCertificate::from_bytes(device.certificate.clone())

@@ -49,6 +49,9 @@ impl Write<'_> {
     }
 }
 
+/// A configuration as stored: version, hash of its content, signed bytes.
+pub type StoredConfig = (u64, [u8; 32], Vec<u8>);
+
 impl Read<'_> {
     /// A bundle's bytes.
     pub fn bundle(&self, hash: &[u8; 32]) -> Result<Option<Vec<u8>>, LedgerError> {
@@ -72,7 +75,7 @@ impl Read<'_> {
     }
 
     /// The newest configuration: version, hash of its content, signed bytes.
-    pub fn newest_config(&self) -> Result<Option<(u64, [u8; 32], Vec<u8>)>, LedgerError> {
+    pub fn newest_config(&self) -> Result<Option<StoredConfig>, LedgerError> {
         const SQL: &str =
             "SELECT version, content_hash, bytes FROM config ORDER BY version DESC LIMIT 1";
         self.one(SQL, (), |row| {

@@ -101,7 +101,7 @@ where
                 result
             } else {
                 Err(LedgerError::Stopped.into())
-            })
+            });
         })
     })
 }
