@@ -19,6 +19,9 @@ struct Arguments {
     /// Another seed than the mission's.
     #[arg(long)]
     seed: Option<u64>,
+    /// Only so many teams take part: a short rehearsal of the road, not of the figures.
+    #[arg(long)]
+    teams: Option<usize>,
     /// Keeps headquarters' data and the devices' stores in this folder, which must not exist yet.
     #[arg(long)]
     keep: Option<PathBuf>,
@@ -53,6 +56,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         work,
         shape: BAD_NETWORK,
         seed: arguments.seed,
+        teams: arguments.teams,
         alter: None,
     };
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} reports  {elapsed}")?;
@@ -64,7 +68,11 @@ async fn main() -> anyhow::Result<ExitCode> {
     } else {
         println!("{}", outcome.table());
     }
-    Ok(if outcome.is_good() {
+    let is_good = match arguments.teams {
+        Some(_) => outcome.reckoning.is_clean(),
+        None => outcome.is_good(),
+    };
+    Ok(if is_good {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

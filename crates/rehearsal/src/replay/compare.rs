@@ -5,7 +5,7 @@ use crate::headquarters::HeldReport;
 use baqylau_domain::{Answers, ReportId};
 use baqylau_field::view::ReportPage;
 use baqylau_indicators::in_force;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A report as its device shows it at the end of the day.
 #[derive(Debug, Clone)]
@@ -49,6 +49,8 @@ pub struct Reckoning {
     pub doubled: u64,
     /// In force with another revision or other answers than the device shows.
     pub altered: u64,
+    /// Questions whose answers differ in the altered reports, and in how many.
+    pub altered_questions: BTreeMap<String, u64>,
     /// Reports that were corrected after finishing.
     pub corrected: u64,
     /// Codes of reports that headquarters set aside.
@@ -75,7 +77,7 @@ impl Reckoning {
             reckoning.doubled += copies.len().saturating_sub(1) as u64;
             match copies.iter().find(|copy| copy.state == "accepted") {
                 None => reckoning.lost += 1,
-                Some(copy) => reckoning.altered += u64::from(!is_same(report, copy)),
+                Some(copy) => reckoning.compare(report, copy),
             }
         }
         // What is left was finished by nobody.
@@ -86,20 +88,31 @@ impl Reckoning {
         reckoning
     }
 
+    fn compare(&mut self, sent: &SentReport, held: &HeldReport) {
+        let nothing = Answers::new();
+        let current = held.revisions.iter().find(|it| it.number == held.revision);
+        let answers = current.map_or(&nothing, |revision| &revision.answers);
+        let names: BTreeSet<&String> = sent.answers.keys().chain(answers.keys()).collect();
+        let other: Vec<&String> = names
+            .into_iter()
+            .filter(|name| sent.answers.get(*name) != answers.get(*name))
+            .collect();
+        if held.revision != sent.revision || !other.is_empty() {
+            self.altered += 1;
+        }
+        for name in other {
+            *self
+                .altered_questions
+                .entry(format!("{}/{name}", sent.form))
+                .or_default() += 1;
+        }
+    }
+
     /// Whether every report arrived once, as it was finished.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.lost == 0 && self.doubled == 0 && self.altered == 0
     }
-}
-
-fn is_same(sent: &SentReport, held: &HeldReport) -> bool {
-    let current = held
-        .revisions
-        .iter()
-        .find(|revision| revision.number == held.revision);
-    held.revision == sent.revision
-        && current.is_some_and(|revision| revision.answers == sent.answers)
 }
 
 #[cfg(test)]

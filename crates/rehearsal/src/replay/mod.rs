@@ -34,6 +34,8 @@ pub struct Options {
     pub shape: Shape,
     /// Replaces the seed of `rehearsal.toml`.
     pub seed: Option<u64>,
+    /// Only so many teams take part; the figures then say nothing about the published ones.
+    pub teams: Option<usize>,
     /// Changes one answer of one report against the plan, to show that the figures follow.
     pub alter: Option<Alteration>,
 }
@@ -85,6 +87,7 @@ pub async fn replay(
     if let Some(alteration) = &options.alter {
         alteration.apply(&mut days)?;
     }
+    days.truncate(options.teams.unwrap_or(usize::MAX));
     watcher.planned(days.iter().map(|day| day.visits.len() as u64).sum());
 
     let address = free_address()?;

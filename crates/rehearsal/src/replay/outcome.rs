@@ -98,6 +98,7 @@ impl Outcome {
             lost,
             doubled,
             altered,
+            altered_questions,
             corrected,
             set_aside,
         } = &self.reckoning;
@@ -108,6 +109,7 @@ impl Outcome {
             "lost": lost,
             "doubled": doubled,
             "altered": altered,
+            "altered_questions": altered_questions,
             "corrected": corrected,
             "set_aside": set_aside,
             "network": { "connections": connections, "cut": cut, "replies_lost": replies_lost },
@@ -140,7 +142,7 @@ impl Outcome {
                 Some(value) if figure.denominator != Json::Null && value <= 1.0 => {
                     format!("{:.1} %", value * 100.0)
                 }
-                Some(value) => format!("{value}"),
+                Some(value) => format!("{}", (value * 10.0).round() / 10.0),
                 None => "–".to_owned(),
             };
             let verdict = match (figure.invented, figure.matches) {
@@ -149,7 +151,8 @@ impl Outcome {
                 (false, Some(false)) => "DIFFERS",
                 (false, None) => "",
             };
-            let (numerator, denominator) = (&figure.numerator, &figure.denominator);
+            let (numerator, denominator) =
+                (figure.numerator.to_string(), figure.denominator.to_string());
             let Figure {
                 id,
                 unit,
@@ -159,7 +162,7 @@ impl Outcome {
             } = figure;
             let _ = writeln!(
                 text,
-                "{id:<5}{value:>9}{numerator:>12}{denominator:>12}  {unit:<11}{published:<10}{source:<9}{verdict}"
+                "{id:<5}{value:>9}{numerator:>12} {denominator:>11}  {unit:<11}{published:<10}{source:<9}{verdict}"
             );
         }
         let reports: Vec<String> = reports
@@ -181,6 +184,9 @@ impl Outcome {
             "lost {lost}, doubled {doubled}, altered {altered}; {:.0} s",
             self.took.as_secs_f64()
         );
+        for (question, count) in &self.reckoning.altered_questions {
+            let _ = writeln!(text, "altered: {question} in {count} reports");
+        }
         text
     }
 }
