@@ -38,7 +38,20 @@ pub(crate) fn answer(
         return Err(ErrorCode::WrongKind.with("question", name));
     }
     fits(form, register, question, &value)?;
-    Ok(Some(value))
+    Ok(Some(as_sent(form, name, value)))
+}
+
+/// The answer as headquarters will read it: several choices in the order of their list, however they were tapped.
+fn as_sent(form: &Form, name: &str, value: Value) -> Value {
+    let given = Answers::from([(name.to_owned(), value.clone())]);
+    let mut read = Answers::new();
+    let is_read = form
+        .encode_changes(&Answers::new(), &given)
+        .is_ok_and(|changes| form.apply_changes(&mut read, &changes).is_ok());
+    match read.remove(name) {
+        Some(read) if is_read => read,
+        _ => value,
+    }
 }
 
 /// Whether a value is one that this question takes.

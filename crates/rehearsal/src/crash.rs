@@ -17,7 +17,7 @@ use tokio::process::Command;
 const PIN: &str = "204011";
 /// A store that has been killed so often gives way to a fresh one, so that checking it stays quick.
 const KILLS_A_STORE: u32 = 20;
-/// The core is left alone for at most this long, unlocking included.
+/// The core goes on answering for at most this long.
 const LONGEST_MS: u64 = 900;
 
 /// What the campaign needs.
@@ -186,13 +186,19 @@ async fn answer_until_killed(
 ) -> Result<Vec<Answer>, RehearsalError> {
     let mut child = host(options, data).stdout(Stdio::piped()).spawn()?;
     let out = child.stdout.take();
+    let (begun, begins) = tokio::sync::oneshot::channel();
     let reader = tokio::spawn(async move {
-        let mut said = Vec::new();
+        let mut said = vec![0];
         if let Some(mut out) = out {
+            let first = out.read_exact(&mut said).await;
+            // Nobody waits any more when the core ended before its first answer.
+            let _ = begun.send(first.is_ok());
             let _ = out.read_to_end(&mut said).await;
         }
         said
     });
+    // Unlocking is slow on purpose; the instant counts from the first answer.
+    let _ = begins.await;
     tokio::time::sleep(instant).await;
     child.kill().await?;
     let said = reader.await.unwrap_or_default();
