@@ -101,7 +101,8 @@ fn oracle(repository: &Repository) -> Outcome {
     process::run(
         Command::new("bash")
             .current_dir(repository.root())
-            .arg("tests/oracle/run.sh"),
+            .arg("tests/oracle/run.sh")
+            .arg(repository.target()?.join("oracle")),
     )
 }
 
