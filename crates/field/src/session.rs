@@ -3,7 +3,7 @@
 use crate::error::ErrorCode;
 use crate::library::Library;
 use crate::view::Failure;
-use baqylau_domain::{Answers, DeviceId, Finding, FindingLevel, Moment, ReportState, Value};
+use baqylau_domain::{Answers, DeviceId, Finding, FindingLevel, Moment, Value};
 use baqylau_forms::{Env, Form, FormView, Prior};
 use baqylau_protocol::{DeviceKey, RootPublic, SignedCertificate, SignedConfig};
 use baqylau_store::{Identity, Place, Report, Store, Tally};
@@ -157,7 +157,7 @@ impl Session {
     ) -> Result<FormView, Failure> {
         let form = self.form(report)?;
         let library = self.library();
-        let prior = self.prior(&report.place, Some(report.id))?;
+        let prior = self.prior(&report.place, Some(report))?;
         // What is finished is judged as of when it was finished, not as of whenever it is looked at.
         let now = if report.state.is_editable() {
             now
@@ -181,17 +181,18 @@ impl Session {
         Ok(view)
     }
 
-    /// The answers of this device's other finished reports about a place.
-    pub(crate) fn prior(&self, place: &Place, but: Option<Uuid>) -> Result<PriorAnswers, Failure> {
+    /// The answers of this device's reports about a place that were finished before `of`.
+    pub(crate) fn prior(
+        &self,
+        place: &Place,
+        of: Option<&Report>,
+    ) -> Result<PriorAnswers, Failure> {
         if *place == Place::Anywhere {
             return Ok(PriorAnswers::default());
         }
         let library = self.library();
         let mut values = BTreeMap::new();
-        for (report, answers) in self.store.finished_at(place)? {
-            if Some(report.id) == but || report.state == ReportState::Withdrawn {
-                continue;
-            }
+        for (report, answers) in self.store.finished_before(place, of)? {
             let form = self.form(&report)?;
             let env = Env {
                 now: report.saved_at,
@@ -201,7 +202,7 @@ impl Session {
             };
             for (question, view) in baqylau_forms::evaluate(&form, &answers, &env).questions {
                 if let (true, Some(value)) = (view.relevant, view.value) {
-                    // Latest finished first: an older report must not speak over a newer one.
+                    // The latest begun first: an older report must not speak over a newer one.
                     values
                         .entry(format!("{}/{question}", report.form))
                         .or_insert(value);

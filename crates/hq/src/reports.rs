@@ -230,13 +230,15 @@ impl<'a> Filing<'a> {
         &self,
         write: &Write<'_>,
         report: &Report,
-        before: u64,
+        as_of: u64,
     ) -> Result<PriorAnswers, LedgerError> {
         let (kind, place) = place_words(&report.place);
         if kind == "none" || kind == "free" {
             return Ok(PriorAnswers::default());
         }
-        let rows = write.read().prior_answers(self.device, place, before)?;
+        let rows = write
+            .read()
+            .prior_answers(self.device, place, report.seq, as_of)?;
         let read =
             |(form, answers): (String, String)| Some((form, serde_json::from_str(&answers).ok()?));
         Ok(PriorAnswers(rows.into_iter().filter_map(read).collect()))

@@ -35,7 +35,7 @@ impl Store {
         self.write_with(|tx| {
             let step = Step::begin(tx, report, Transition::Finish)?;
             let answers = current_answers(tx, report)?;
-            let (supersedes, before) = latest_revision(tx, report)?.unzip();
+            let (supersedes, before) = latest_revision(tx, report, None)?.unzip();
             let before = before.unwrap_or_default();
             let notes = unsent_notes(tx, report)?;
             let attachments = unsent_attachments(tx, report)?;
@@ -72,7 +72,7 @@ impl Store {
     pub fn drop_correction(&self, report: Uuid, at: Moment) -> Result<Report, StoreError> {
         self.write(|tx| {
             let step = Step::begin(tx, report, Transition::DropCorrection)?;
-            let (_, answers) = latest_revision(tx, report)?.ok_or(StoreError::Corrupt)?;
+            let (_, answers) = latest_revision(tx, report, None)?.ok_or(StoreError::Corrupt)?;
             tx.execute(
                 "DELETE FROM draft_answer WHERE report = :report",
                 named_params! {":report": report.as_bytes()},
@@ -97,7 +97,7 @@ impl Store {
     ) -> Result<Report, E> {
         self.write_with(|tx| {
             let step = Step::begin(tx, report, Transition::Withdraw)?;
-            let supersedes = latest_revision(tx, report)?.map(|(seq, _)| seq);
+            let supersedes = latest_revision(tx, report, None)?.map(|(seq, _)| seq);
             let entry = build(&step.numbering(step.report.revision, supersedes))
                 .map_err(Refused::Caller)?;
             if entry.role != EntryRole::Withdraw {
@@ -129,7 +129,7 @@ impl Store {
             if notes.is_empty() {
                 return Ok(());
             }
-            let supersedes = latest_revision(tx, report.id)?.map(|(seq, _)| seq);
+            let supersedes = latest_revision(tx, report.id, None)?.map(|(seq, _)| seq);
             let step = Step {
                 head: head(tx)?,
                 after: report.state,
@@ -169,27 +169,47 @@ impl Store {
         })
     }
 
-    /// For checks across the forms of one place: reports there with a finished revision that were
-    /// not withdrawn, and their latest finished answers; latest finished first.
+    /// For checks across the forms of one place: reports there that were first finished before `of` was, and
+    /// their latest answers that had been finished when `of` was finished last; the latest begun first. While `of`
+    /// is being filled in (or has not begun), everything finished so far comes before it. Headquarters asks its
+    /// ledger the same question, so that both sides notice the same.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn finished_at(&self, place: &Place) -> Result<Vec<(Report, Answers)>, StoreError> {
+    pub fn finished_before(
+        &self,
+        place: &Place,
+        of: Option<&Report>,
+    ) -> Result<Vec<(Report, Answers)>, StoreError> {
         self.read(|tx| {
+            let begun = of.and_then(|it| it.open_seq);
+            let as_of = match of {
+                Some(it) if !it.state.is_editable() => {
+                    latest_revision(tx, it.id, None)?.map(|(seq, _)| seq)
+                }
+                _ => None,
+            };
+            let is_before = |seq: Option<u64>, bound: Option<u64>| match (seq, bound) {
+                (Some(seq), Some(bound)) => seq < bound,
+                (seq, None) => seq.is_some(),
+                (None, Some(_)) => false,
+            };
             let mut found = Vec::new();
             for report in list_at(tx, place)? {
-                if report.state == ReportState::Withdrawn {
+                let is_withdrawn =
+                    report.state == ReportState::Withdrawn && is_before(report.last_seq, as_of);
+                if of.is_some_and(|it| it.id == report.id)
+                    || is_withdrawn
+                    || !is_before(report.open_seq, begun)
+                {
                     continue;
                 }
-                if let Some((seq, answers)) = latest_revision(tx, report.id)? {
-                    found.push((seq, report, answers));
+                if let Some((_, answers)) = latest_revision(tx, report.id, as_of)? {
+                    found.push((report, answers));
                 }
             }
-            found.sort_by_key(|(seq, ..)| std::cmp::Reverse(*seq));
-            Ok(found
-                .into_iter()
-                .map(|(_, report, answers)| (report, answers))
-                .collect())
+            found.sort_by_key(|(report, _)| std::cmp::Reverse(report.open_seq));
+            Ok(found)
         })
     }
 }
@@ -355,12 +375,14 @@ fn unsent_notes(connection: &Connection, report: Uuid) -> Result<Vec<Note>, Stor
 fn latest_revision(
     connection: &Connection,
     report: Uuid,
+    before: Option<u64>,
 ) -> Result<Option<(u64, Answers)>, StoreError> {
     let row: Option<(u64, String)> = connection
         .prepare_cached(include_str!("../sql/revision/latest.sql"))?
-        .query_row(named_params! {":report": report.as_bytes()}, |row| {
-            Ok((row.get("seq")?, row.get("answers")?))
-        })
+        .query_row(
+            named_params! {":report": report.as_bytes(), ":before": before},
+            |row| Ok((row.get("seq")?, row.get("answers")?)),
+        )
         .optional()?;
     row.map(|(seq, answers)| Ok((seq, serde_json::from_str(&answers)?)))
         .transpose()

@@ -233,18 +233,21 @@ impl Read<'_> {
         })
     }
 
-    /// Forms and answers (JSON) of the latest finished revisions that a device wrote about a place before an entry,
-    /// latest first.
+    /// Forms and answers (JSON) of the reports about a place that a device first finished before its report
+    /// `before`, as they stood at entry `as_of`; the latest begun first.
     pub fn prior_answers(
         &self,
         device: DeviceId,
         place: &str,
-        before_seq: u64,
+        before: u64,
+        as_of: u64,
     ) -> Result<Vec<(String, String)>, LedgerError> {
         const SQL: &str = include_str!("../../sql/report/prior.sql");
-        self.all(SQL, (&device.0, place, before_seq.cast_signed()), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        self.all(
+            SQL,
+            (&device.0, place, before.cast_signed(), as_of.cast_signed()),
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
     }
 
     /// Reports of a device that are kept and not counted: the entry that finished them, and why.

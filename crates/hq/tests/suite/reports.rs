@@ -262,3 +262,50 @@ async fn a_ledger_of_another_event_is_refused() {
     let refused = baqylau_hq::Headquarters::open(other.path(), data.path(), clock, ids);
     assert_eq!(refused.err().map(|error| error.code()), Some("other-event"));
 }
+
+/// The codes noticed in the revision of a report that is in force.
+fn noticed(office: &Office, number: usize) -> Vec<String> {
+    let lines = String::from_utf8(office.export("reports.jsonl")).unwrap();
+    let report: serde_json::Value =
+        serde_json::from_str(lines.lines().nth(number).unwrap()).unwrap();
+    let revision = report["revisions"].as_array().unwrap().last().unwrap();
+    let findings = revision["findings"].as_array().unwrap();
+    findings
+        .iter()
+        .map(|it| it["code"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// A visit where so many were on the list.
+fn listing(voters: i64) -> Answers {
+    let mut answers = visit_answers("T1", "4", 90);
+    answers.insert("listed".to_owned(), Value::Integer(voters));
+    answers
+}
+
+#[tokio::test]
+async fn a_report_is_held_against_earlier_visits_and_never_against_itself_or_later_ones() {
+    let office = Office::open();
+    let mut device = Device::enrol(&office, "T1").await;
+    let first = device.begin("visit", station("S1"));
+    device.finish(first, listing(100));
+    let second = device.begin("visit", station("S1"));
+    device.finish(second, listing(120));
+    device.send_all(&office.api()).await;
+    assert_eq!(noticed(&office, 0), [""; 0]);
+    assert_eq!(
+        noticed(&office, 1),
+        ["list_changed"],
+        "at the first visit there were 100"
+    );
+    device.finish(first, listing(130));
+    device.send_all(&office.api()).await;
+    assert_eq!(
+        noticed(&office, 0),
+        [""; 0],
+        "neither its own 100 nor the later 120 came before it"
+    );
+    device.finish(second, listing(130));
+    device.send_all(&office.api()).await;
+    assert_eq!(noticed(&office, 1), [""; 0], "the first visit now says 130");
+}

@@ -3,11 +3,12 @@
 use super::{DistrictRow, Hit, Hits, Index, Localised, Query, RegionRow, RegisterRows, StationRow};
 use crate::{Store, StoreError};
 use baqylau_domain::Moment;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, named_params, params};
 use std::sync::Arc;
 
 impl Store {
-    /// Replaces the register in one transaction (hundreds of milliseconds), and indexes it.
+    /// Replaces the register in one transaction (hundreds of milliseconds). The index over it follows with the
+    /// next search.
     ///
     /// # Errors
     /// When it could not be made durable; the register before then still stands.
@@ -25,7 +26,7 @@ impl Store {
             )?;
             Ok(())
         })?;
-        *index = Some(Arc::new(Index::build(rows)));
+        *index = None;
         Ok(())
     }
 
@@ -50,12 +51,13 @@ impl Store {
         Ok(self.index_register()?.search(query))
     }
 
-    /// One station or commission by code.
+    /// One station or commission by code: read from its row, so that a report's page needs no index.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn place(&self, code: &str) -> Result<Option<Hit>, StoreError> {
-        Ok(self.index_register()?.place(code))
+        let rows = self.read(|tx| rows_about(tx, code))?;
+        Ok(Index::build(&rows).place(code))
     }
 
     /// The register's index, built now if it was not; worth a thread of its own after unlocking.
@@ -71,6 +73,42 @@ impl Store {
         *index = Some(Arc::clone(&built));
         Ok(built)
     }
+}
+
+/// The rows that say everything about one place: itself, its district, its region.
+fn rows_about(connection: &Connection, code: &str) -> Result<RegisterRows, StoreError> {
+    let stations = by_code(
+        connection,
+        include_str!("../../sql/station/get.sql"),
+        code,
+        station,
+    )?;
+    let district_code = stations.first().map_or(code, |row| row.district.as_str());
+    let sql = include_str!("../../sql/district/get.sql");
+    let districts = by_code(connection, sql, district_code, district)?;
+    let region_code = districts.first().map_or(code, |row| row.region.as_str());
+    let regions = by_code(
+        connection,
+        include_str!("../../sql/region/get.sql"),
+        region_code,
+        region,
+    )?;
+    Ok(RegisterRows {
+        regions,
+        districts,
+        stations,
+        ..RegisterRows::default()
+    })
+}
+
+fn by_code<T>(
+    connection: &Connection,
+    sql: &str,
+    code: &str,
+    read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    collect(statement.query(named_params! {":code": code})?, read)
 }
 
 fn insert(connection: &Connection, rows: &RegisterRows) -> Result<(), StoreError> {
@@ -90,13 +128,21 @@ fn insert(connection: &Connection, rows: &RegisterRows) -> Result<(), StoreError
     }
     let mut statement = connection.prepare(include_str!("../../sql/station/insert.sql"))?;
     for station in &rows.stations {
-        statement.execute(named_params! {
-            ":code": station.code, ":number": station.number, ":region": station.region,
-            ":district": station.district, ":name": serde_json::to_string(&station.name)?,
-            ":address": serde_json::to_string(&station.address)?, ":kind": station.kind, ":area": station.area,
-            ":voters": station.voters, ":latitude": station.position.map(|(latitude, _)| latitude),
-            ":longitude": station.position.map(|(_, longitude)| longitude),
-        })?;
+        let position = station.position;
+        // By position and not by name: looking names up takes longer than ten thousand inserts.
+        statement.execute(params![
+            station.code,
+            station.number,
+            station.region,
+            station.district,
+            serde_json::to_string(&station.name)?,
+            serde_json::to_string(&station.address)?,
+            station.kind,
+            station.area,
+            station.voters,
+            position.map(|(latitude, _)| latitude),
+            position.map(|(_, longitude)| longitude),
+        ])?;
     }
     Ok(())
 }
@@ -131,7 +177,13 @@ fn list<T>(
     read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
     let mut statement = connection.prepare(sql)?;
-    let mut rows = statement.query([])?;
+    collect(statement.query([])?, read)
+}
+
+fn collect<T>(
+    mut rows: Rows<'_>,
+    read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(read(row)?);

@@ -258,7 +258,7 @@ fn reports_of_one_place_see_each_others_finished_answers() {
         .save_answer(opening, "A18", Some(&text("not finished yet")), AT, None)
         .expect("saved");
     assert_eq!(store.reports_at(&place).expect("read").len(), 2);
-    let seen = store.finished_at(&place).expect("read");
+    let seen = store.finished_before(&place, None).expect("read");
     assert_eq!(seen.len(), 1, "{voting} is not finished");
     assert_eq!(seen[0].1.get("A18"), Some(&text("1212")));
     assert_eq!(
@@ -268,6 +268,42 @@ fn reports_of_one_place_see_each_others_finished_answers() {
             .get(&StationCode::from("KZ-01-001")),
         Some(&2)
     );
+}
+
+#[test]
+fn a_report_sees_what_was_finished_before_it_and_as_it_stood_then() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = created(dir.path());
+    let place = Place::Station(StationCode::from("KZ-01-001"));
+    let (first, second) = (begun(&store, 1), begun(&store, 2));
+    let seen = |of| {
+        let of = store.report(of).expect("read");
+        let seen = store.finished_before(&place, of.as_ref()).expect("read");
+        seen.iter()
+            .map(|(_, answers)| answers.get("B09").cloned())
+            .collect::<Vec<_>>()
+    };
+    let say = |report, words| {
+        store
+            .save_answer(report, "B09", Some(&text(words)), AT, None)
+            .expect("saved");
+        finished(&store, report);
+    };
+    say(first, "100");
+    assert_eq!(seen(first), [], "not itself");
+    assert_eq!(seen(second), [Some(text("100"))]);
+    say(second, "200");
+    store.correct(first, "typing", AT).expect("corrected");
+    assert_eq!(seen(first), [], "neither itself nor what came later");
+    say(first, "150");
+    assert_eq!(seen(first), []);
+    assert_eq!(
+        seen(second),
+        [Some(text("100"))],
+        "judged by what was known when it was finished"
+    );
+    store.correct(second, "once more", AT).expect("corrected");
+    assert_eq!(seen(second), [Some(text("150"))]);
 }
 
 #[test]

@@ -1,0 +1,1 @@
+SELECT code, region, kind, name FROM district WHERE code = :code

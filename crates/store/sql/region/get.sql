@@ -1,0 +1,1 @@
+SELECT code, level, name, utc_offset_min FROM region WHERE code = :code
