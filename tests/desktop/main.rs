@@ -3,18 +3,22 @@
 //!
 //! `cargo xtask desktop` builds everything and runs this on a virtual display.
 
+mod observer;
 mod programs;
 mod window;
 mod words;
 
 use anyhow::{Result, ensure};
+use observer::Morning;
 use programs::Headquarters;
+use std::collections::BTreeSet;
 use std::path::Path;
 use window::Window;
 
 const TEAM: &str = "T001";
 const PIN: &str = "204811";
-const FORM: &str = "voting";
+/// Question and code that a correction changes, in the form's second section.
+const CORRECTION: (&str, &str) = ("B02", "no");
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -25,8 +29,8 @@ async fn main() -> Result<()> {
     let window = enrol(&headquarters, &device).await?;
     said("enrolled, everything is on the device");
     headquarters.stop();
-    let (window, answers) = begin(window).await?;
-    said("a report begun without headquarters, the language switched in the middle");
+    let (window, answers) = fill_in(window, &Morning::read()?).await?;
+    said("a whole report filled in without headquarters, the language switched in the middle");
     let window = reopen(window, &device, &answers).await?;
     said("the window closed and opened again, every answer is there");
     finish(&window, "finish").await?;
@@ -63,11 +67,11 @@ async fn enrol(headquarters: &Headquarters, device: &Path) -> Result<Window> {
     Ok(window)
 }
 
-/// Begins a report, answers what the first section asks, and changes the language.
-async fn begin(mut window: Window) -> Result<(Window, Vec<String>)> {
+/// Fills in a whole report; the language changes in the middle.
+async fn fill_in(mut window: Window, morning: &Morning) -> Result<(Window, BTreeSet<String>)> {
     window.go("today").await?;
     window
-        .tap(&format!("//main//a[@href=\"#/start/{FORM}\"]"))
+        .tap(&format!("//main//a[@href=\"#/start/{}\"]", morning.form))
         .await?;
     window.tap("(//main//ul//button[@aria-pressed])[1]").await?;
     window
@@ -77,32 +81,16 @@ async fn begin(mut window: Window) -> Result<(Window, Vec<String>)> {
         .tap("//*[contains(@class, \"action\")]//button")
         .await?;
     window.find("//article[@data-question]").await?;
-    // The first section holds what is known already; the questions begin in the next.
-    let mut sections = 0;
-    while window.choice_questions().await?.is_empty() {
-        ensure!(sections < 4, "no section asks a question with choices");
-        sections += 1;
-        window
-            .tap("//*[contains(@class, \"onward\")]//button")
-            .await?;
-        window.find("//article[@data-question]").await?;
-    }
-    for question in window.choice_questions().await? {
-        window.choose(&question, 1).await?;
-    }
-    window.reads("saved-at").await?;
-    let answers = window.chosen().await?;
-    ensure!(!answers.is_empty(), "no answer was given");
-    window.speak("ru", "Русский").await?;
+    window.fill_in(morning, 2).await?;
+    let answers = window.chosen_everywhere().await?;
     ensure!(
-        window.chosen().await? == answers,
-        "the answers changed with the language"
+        answers.len() > 20,
+        "hardly anything was answered: {answers:?}"
     );
-    window.speak("en", "English").await?;
     Ok((window, answers))
 }
 
-async fn reopen(window: Window, device: &Path, answers: &[String]) -> Result<Window> {
+async fn reopen(window: Window, device: &Path, answers: &BTreeSet<String>) -> Result<Window> {
     window.close().await?;
     let window = Window::open(device, "en").await?;
     window.write("pin", PIN).await?;
@@ -113,7 +101,7 @@ async fn reopen(window: Window, device: &Path, answers: &[String]) -> Result<Win
         .await?;
     window.find("//article[@data-question]").await?;
     ensure!(
-        window.chosen().await? == answers,
+        window.chosen_everywhere().await? == *answers,
         "answers were lost with the window"
     );
     Ok(window)
@@ -140,7 +128,7 @@ async fn send(window: &Window) -> Result<()> {
     window.reads("outbox-empty").await
 }
 
-/// Gives another answer to the first question, with a reason.
+/// Gives another answer, with a reason.
 async fn correct(window: &Window) -> Result<()> {
     window.go("reports").await?;
     window
@@ -151,9 +139,9 @@ async fn correct(window: &Window) -> Result<()> {
     window.write("reason", "Counted again together").await?;
     window.press("correct-begin").await?;
     window.reads("state-correcting").await?;
-    let questions = window.choice_questions().await?;
-    let question = questions.first().map(String::as_str).unwrap_or_default();
-    window.choose(question, 2).await?;
+    window.turn_to(2).await?;
+    let (question, code) = CORRECTION;
+    window.choose(question, code).await?;
     window.reads("saved-at").await?;
     finish(window, "finish-correction").await
 }

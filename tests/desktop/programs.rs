@@ -23,8 +23,11 @@ pub(crate) fn ours(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-/// A running program. Dropping it kills it, as a dying battery would.
-pub(crate) struct Program(Child);
+/// A running program. Dropping it kills it, as a dying battery would, unless it was said to end by itself.
+pub(crate) struct Program {
+    child: Child,
+    ends_when_asked: bool,
+}
 
 impl Program {
     /// Starts it and waits until it answers on a port of this machine.
@@ -36,10 +39,13 @@ impl Program {
             .stdout(Stdio::null())
             .spawn()
             .with_context(|| shown.clone())?;
-        let mut program = Self(child);
+        let mut program = Self {
+            child,
+            ends_when_asked: false,
+        };
         let begun = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            if let Some(status) = program.0.try_wait()? {
+            if let Some(status) = program.child.try_wait()? {
                 bail!("{shown} ended with {status}");
             }
             if begun.elapsed() > PATIENCE {
@@ -51,10 +57,25 @@ impl Program {
     }
 }
 
+impl Program {
+    /// It has programs of its own, which it ends when it is asked to, and leaves behind when it is killed.
+    pub(crate) fn ends_when_asked(mut self) -> Self {
+        self.ends_when_asked = true;
+        self
+    }
+}
+
 impl Drop for Program {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let asked = self.ends_when_asked
+            && Command::new("kill")
+                .args(["-TERM", &self.child.id().to_string()])
+                .status()
+                .is_ok_and(|status| status.success());
+        if !asked {
+            let _ = self.child.kill();
+        }
+        let _ = self.child.wait();
     }
 }
 
@@ -116,6 +137,6 @@ impl Headquarters {
             .split_whitespace()
             .find(|word| word.starts_with("BQ1-"));
         code.map(str::to_owned)
-            .with_context(|| format!("no code in: {said}"))
+            .with_context(|| format!("no code: {said}{}", String::from_utf8_lossy(&output.stderr)))
     }
 }

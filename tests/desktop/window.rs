@@ -6,7 +6,8 @@ use anyhow::{Context as _, Result, bail};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,7 +38,7 @@ impl Window {
                 &native.to_string(),
             ])
             .env("BAQYLAU_DATA", data);
-        let driver = Program::start(&mut command, port)?;
+        let driver = Program::start(&mut command, port)?.ends_when_asked();
         let wanted = json!({
             "browserName": "wry",
             "tauri:options": { "application": ours("baqylau-app") },
@@ -129,13 +130,13 @@ impl Window {
     /// Two taps, from anywhere.
     pub(crate) async fn speak(&mut self, language: &str, name: &str) -> Result<()> {
         let switch = self.say("language-switch")?.to_owned();
-        self.tap(&format!("//button[@aria-label=\"{switch}\"]"))
+        self.tap(&format!("//button[contains(@aria-label, \"{switch}\")]"))
             .await?;
         self.tap(&format!("//button[normalize-space(.)=\"{name}\"]"))
             .await?;
         self.words = Words::of(language)?;
         let switch = self.say("language-switch")?.to_owned();
-        self.find(&format!("//button[@aria-label=\"{switch}\"]"))
+        self.find(&format!("//button[contains(@aria-label, \"{switch}\")]"))
             .await
             .map(drop)
     }
@@ -150,39 +151,18 @@ impl Window {
         .map(drop)
     }
 
-    /// Codes of the answers chosen on the screen.
-    pub(crate) async fn chosen(&self) -> Result<Vec<String>> {
-        let mut codes = Vec::new();
-        for input in self
-            .client
-            .find_all(Locator::Css("article[data-question] input:checked"))
-            .await?
-        {
-            codes.push(input.attr("value").await?.unwrap_or_default());
-        }
-        Ok(codes)
+    /// How many elements a selector leads to now.
+    pub(crate) async fn count(&self, xpath: &str) -> Result<usize> {
+        Ok(self.client.find_all(Locator::XPath(xpath)).await?.len())
     }
 
-    /// Names of the questions on the screen that offer choices, in their order.
-    pub(crate) async fn choice_questions(&self) -> Result<Vec<String>> {
-        let locator = Locator::Css("article[data-question]:has(input[type=radio]:enabled)");
-        let mut names = Vec::new();
-        for card in self.client.find_all(locator).await? {
-            names.push(card.attr("data-question").await?.unwrap_or_default());
-        }
-        Ok(names)
-    }
-
-    /// Chooses the answer at a place in a question's list.
-    pub(crate) async fn choose(&self, question: &str, place: usize) -> Result<()> {
-        let choice = format!(
-            "(//article[@data-question=\"{question}\"]//label[.//input[@type=\"radio\"]])[{place}]"
-        );
-        self.tap(&choice).await?;
-        self.find(&format!(
-            "{choice}//input[@checked or ../self::label[contains(@class, \"chosen\")]]"
-        ))
-        .await
-        .map(drop)
+    /// Reads something off the screen. Only for looking: whatever is done is done by taps and keys.
+    pub(crate) async fn ask<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> Result<T> {
+        let answer = self.client.execute(script, arguments).await?;
+        Ok(serde_json::from_value(answer)?)
     }
 }

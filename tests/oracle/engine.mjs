@@ -34,14 +34,19 @@ function attachments(registerDir) {
   };
 }
 
-/** Loads an XForm and begins a report; throws what the engine says is wrong. */
-export async function begin(xml, registerDir) {
+/** Loads an XForm; throws what the engine says is wrong. Its `createInstance` begins a report. */
+export async function load(xml, registerDir) {
   const result = await engine.loadForm(xml, { fetchFormAttachment: attachments(registerDir) });
   if (result.status === "failure") {
     throw result.error;
   }
-  const instance = result.createInstance();
-  return { root: instance.root, warnings: result.warnings };
+  return result;
+}
+
+/** Loads an XForm and begins a report; throws what the engine says is wrong. */
+export async function begin(xml, registerDir) {
+  const form = await load(xml, registerDir);
+  return { root: form.createInstance().root, warnings: form.warnings };
 }
 
 /** Every node below `node`, groups included. */
