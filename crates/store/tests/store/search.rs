@@ -1,10 +1,10 @@
 //! Searching a register of the country's size.
 
 use crate::common::{AT, created, reopened};
+use baqylau_store::Store;
 use baqylau_store::register::{
     Among, DistrictRow, Hits, Localised, Query, RegionRow, RegisterRows, StationRow,
 };
-use baqylau_store::Store;
 
 const STATIONS: u32 = 9_725;
 const CITIES: [(&str, &str, &str); 8] = [
