@@ -163,6 +163,7 @@ note-add = Note
 note-on = Note on { $title }
 note-whole = the whole report
 note-report = Add a note to the report
+note-finished-lead = A note changes no answer. It goes to headquarters with its time.
 note-text = Note
 note-save = Save note
 photo-add = Photo

@@ -160,6 +160,8 @@ note-add = Жазба
 note-on = Жазба: { $title }
 note-whole = бүкіл есеп
 note-report = Есепке жазба қосу
+# ⚠ "with its time": the time at which the note was written
+note-finished-lead = Жазба жауаптарды өзгертпейді. Ол жазылған уақытымен штабқа жіберіледі.
 note-text = Жазба
 note-save = Жазбаны сақтау
 photo-add = Сурет

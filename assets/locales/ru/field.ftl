@@ -167,6 +167,7 @@ note-add = Заметка
 note-on = Заметка: { $title }
 note-whole = весь отчёт
 note-report = Добавить заметку к отчёту
+note-finished-lead = Заметка не меняет ответов. Она уходит в штаб со своим временем.
 note-text = Заметка
 note-save = Сохранить заметку
 photo-add = Фото

@@ -308,6 +308,7 @@ export type MessageId =
   | 'not-in-register'
   | 'not-saved'
   | 'note-add'
+  | 'note-finished-lead'
   | 'note-on'
   | 'note-report'
   | 'note-save'
