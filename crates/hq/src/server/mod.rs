@@ -24,10 +24,11 @@ use axum_server::tls_rustls::RustlsConfig;
 use baqylau_domain::{Clock, IdSource};
 use baqylau_protocol::{SpkiHash, limits};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
 
@@ -37,6 +38,8 @@ pub(crate) use figures::display;
 const GRACE: Duration = Duration::from_secs(3);
 /// Bytes of a page's request.
 const PAGE_REQUEST_BYTES: usize = 64 * 1024;
+/// Connections that may wait to be accepted: a mission's devices when a signal returns to a valley.
+const BACKLOG: u32 = 1024;
 /// The port that is listened on unless told otherwise.
 pub const DEFAULT_PORT: u16 = 8443;
 
@@ -74,6 +77,19 @@ impl Options {
     }
 }
 
+fn bind(address: SocketAddr) -> std::io::Result<TcpSocket> {
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()?
+    } else {
+        TcpSocket::new_v6()?
+    };
+    // As the standard library does it: connections of a server that has just ended do not block its address.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
+}
+
 /// Starts servers.
 pub struct Server;
 
@@ -106,21 +122,25 @@ impl Server {
         } = options;
         let opened = tokio::task::spawn_blocking(move || -> Result<_, HqError> {
             let headquarters = Headquarters::open(&mission, &data, clock, ids)?;
-            let listener = TcpListener::bind(listen).map_err(HqError::Listen)?;
-            let addr = listener.local_addr().map_err(HqError::Listen)?;
+            // The address is taken first, since devices are told it; nobody is let in before the mission is published.
+            let socket = bind(listen).map_err(HqError::Listen)?;
+            let addr = socket.local_addr().map_err(HqError::Listen)?;
             let endpoints = if endpoints.is_empty() {
                 vec![format!("https://{addr}")]
             } else {
                 endpoints
             };
             headquarters.publish(&endpoints)?;
+            let listener = socket
+                .listen(BACKLOG)
+                .and_then(TcpListener::into_std)
+                .map_err(HqError::Listen)?;
             Ok((Arc::new(headquarters), listener, addr))
         });
         let (headquarters, listener, addr) = match opened.await {
             Ok(opened) => opened?,
             Err(panic) => std::panic::resume_unwind(panic.into_panic()),
         };
-        listener.set_nonblocking(true).map_err(HqError::Listen)?;
         let tls = RustlsConfig::from_config(Arc::new(tls(&headquarters)?));
         let handle = Handle::new();
         let app = routes(Arc::clone(&headquarters), ui);

@@ -6,6 +6,7 @@ use baqylau_hq::Headquarters;
 use baqylau_hq::system::{SystemClock, SystemIds};
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
@@ -115,6 +116,46 @@ fn broken() -> String {
     good()
         .replace("${rating} = '1'", "${rating} = ")
         .replace("select_one yn,", "select_one maybe,")
+}
+
+#[test]
+fn whoever_reaches_a_new_headquarters_finds_it_ready_to_enrol() {
+    let data = TempDir::new().unwrap();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let mut child = command()
+        .args([
+            "serve",
+            "--json",
+            "--listen",
+            &format!("127.0.0.1:{port}"),
+            "--mission",
+        ])
+        .arg(mission())
+        .arg("--data")
+        .arg(data.path())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it ended before it listened"
+        );
+    }
+    let enrolled = run(&[
+        "enrol",
+        "--data",
+        data.path().to_str().unwrap(),
+        "--team",
+        "T1",
+    ]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(enrolled.status.success(), "{}", text(&enrolled.stderr));
 }
 
 #[test]
