@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::settings;
 use crate::view::{Event, Failure, Settings};
 use baqylau_domain::{Answers, Clock, IdSource, Moment, Role};
-use baqylau_protocol::{Endpoint, SyncApi};
+use baqylau_protocol::{Endpoint, EnrolSecret, SyncApi};
 use baqylau_store::{Kdf, Vault};
 use parking_lot::{Mutex, RwLock};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 /// Events kept for a listener that is slow; one that misses some asks for everything again.
 const EVENT_BACKLOG: usize = 256;
@@ -56,12 +57,21 @@ pub(crate) struct Inner {
     /// One at a time: whatever makes, opens or re-keys the store.
     pub(crate) door: tokio::sync::Mutex<()>,
     pub(crate) road: Road,
+    /// The key of an enrolment that has not come through yet.
+    pub(crate) enrolling: Mutex<Option<Enrolling>>,
     session: RwLock<Option<Arc<Session>>>,
     /// Resolves when the session locked last has closed its files.
     closed: Mutex<Option<watch::Receiver<()>>>,
     settings: Mutex<Settings>,
     events: broadcast::Sender<Event>,
     touched_ms: AtomicI64,
+}
+
+/// A code that headquarters may have used up for a key already: when its reply is lost on the road, only the same
+/// key may try again. Kept until the app ends, since there is no store yet that could keep it.
+pub(crate) struct Enrolling {
+    pub(crate) secret: EnrolSecret,
+    pub(crate) key: Zeroizing<[u8; 32]>,
 }
 
 /// An unlocked core, handed to the use cases that need the store.
@@ -118,6 +128,7 @@ impl Core {
             connector,
             door: tokio::sync::Mutex::new(()),
             road: Road::default(),
+            enrolling: Mutex::new(None),
             session: RwLock::new(None),
             closed: Mutex::new(None),
             settings: Mutex::new(settings),

@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::commands::EnrolArgs;
-use crate::core::{Core, blocking};
+use crate::core::{Core, Enrolling, blocking};
 use crate::error::ErrorCode;
 use crate::library::{Library, kind_name, wanted};
 use crate::session::{Keys, Session};
@@ -43,6 +43,7 @@ pub(crate) async fn enrol(core: &Core, args: EnrolArgs) -> Result<Status, Failur
             .create(&args.pin, &*core.0.ids, &*core.0.clock)?;
         match furnish(&core, store, &arrived) {
             Ok(session) => {
+                core.0.enrolling.lock().take();
                 core.open(session);
                 Ok(core.status())
             }
@@ -69,7 +70,7 @@ async fn fetch(core: &Core, code: EnrolCode) -> Result<Arrived, Failure> {
         })
         .collect();
     let api = core.0.connector.connect(&endpoints)?;
-    let key = DeviceKey::generate(&mut Entropy(&*core.0.ids));
+    let key = core.enrolling_key(&code);
     let enrolment = baqylau_sync::enrol(&*api, &code, &key).await?;
     let blobs = fetch_blobs(core, &*api, &enrolment).await?;
     Ok(Arrived {
@@ -78,6 +79,24 @@ async fn fetch(core: &Core, code: EnrolCode) -> Result<Arrived, Failure> {
         enrolment,
         blobs,
     })
+}
+
+impl Core {
+    /// The key that this code was tried with before, or a new one.
+    fn enrolling_key(&self, code: &EnrolCode) -> DeviceKey {
+        let mut enrolling = self.0.enrolling.lock();
+        if let Some(before) = &*enrolling
+            && before.secret.as_bytes() == code.secret.as_bytes()
+        {
+            return DeviceKey::from_bytes(&before.key);
+        }
+        let key = DeviceKey::generate(&mut Entropy(&*self.0.ids));
+        *enrolling = Some(Enrolling {
+            secret: code.secret.clone(),
+            key: key.to_bytes(),
+        });
+        key
+    }
 }
 
 async fn fetch_blobs(

@@ -74,6 +74,20 @@ async fn an_enrolment_that_fails_leaves_nothing_and_can_be_tried_again() {
 }
 
 #[tokio::test]
+async fn a_code_that_headquarters_used_before_the_road_broke_still_enrols_this_device() {
+    let device = Device::new();
+    let args = json!({ "code": device.hq.code().to_text(), "pin": PIN });
+    device.set_weather(Weather::BlobsLost);
+    assert_eq!(device.refusal("enrol", args.clone()).await, "unreachable");
+    device.set_weather(Weather::Clear);
+    let status: Status = device
+        .call("enrol", args)
+        .await
+        .expect("the same key again");
+    assert_eq!(status.phase, Phase::Open);
+}
+
+#[tokio::test]
 async fn a_code_enrols_one_device_only() {
     let device = Device::enrolled().await;
     let other = Device::new();
