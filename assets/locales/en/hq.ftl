@@ -22,9 +22,9 @@ hq-holdings = { $devices ->
     [one] { $devices } device
    *[other] { $devices } devices
   } heard from, { $entries } journal entries held, { $aside } reports set aside.
-hq-hours-title = Most reports came in at { $hour }: { $count }
-hq-hours-unit = Reports received an hour, local time of the mission
-hq-hours-chart = Reports received by hour and form
+hq-hours-title = Most reports were finished in the hour from { $hour }: { $count }
+hq-hours-unit = Reports finished an hour, local time of the place
+hq-hours-chart = Reports finished by hour and form
 hq-hours-empty = Reports by hour will be here
 hq-hours-empty-how = The first batch that arrives begins the chart.
 hq-hour = Hour
@@ -36,6 +36,9 @@ hq-team = Team
 hq-area = Area
 hq-last-heard = Last heard
 hq-never = never
+hq-ago-now = just now
+hq-ago-minutes = { $count } min ago
+hq-ago-hours = { $count } h ago
 hq-silent = silent too long
 hq-silent-only = Silent teams only ({ $count })
 
@@ -53,6 +56,7 @@ hq-numerator = Numerator
 hq-denominator = Denominator
 hq-share = Share
 hq-behind = { $forms ->
+    [0] No report behind it yet
     [one] The report behind it
    *[other] The { $forms } reports behind it
   }

@@ -1,5 +1,7 @@
 /** Headquarters' own door: the JSON of `/api`, and the stream that says when to ask again. */
 
+import type { FindingLevel } from '../generated/FindingLevel'
+
 export type Localised = Record<string, string>
 
 export interface Session {
@@ -113,8 +115,13 @@ export interface Report {
     answers: Record<string, AnswerLine>
   }[]
   notes: { question: string | null; text: string; at: { utc_ms: number; offset_min: number } }[]
-  findings: { code: string; level: string; fields: string[]; args: Record<string, string> }[]
+  findings: { code: string; level: FindingLevel; fields: string[]; args: Record<string, string> }[]
   entries: { device: string; seq: number; hash: string }[]
+}
+
+/** `07d37948 · 1`: the device that wrote a report, and the entry that opened it in its journal. */
+export function shortReport(id: string): string {
+  return `${id.slice(0, 8)} · ${parseInt(id.slice(id.lastIndexOf('-') + 1), 16)}`
 }
 
 /** What headquarters refused, by the code its locales have a sentence for. */

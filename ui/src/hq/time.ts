@@ -1,20 +1,16 @@
-import { texts } from '../text/texts.svelte'
+import { clockTime } from '../text/format'
+import { t } from '../text/texts.svelte'
 
-/** `14:02`, in this browser's own zone. */
+/** `14:02` in this browser's own zone, and the day before it when that is not today's. */
 export function clock(at_ms: number): string {
-  return new Intl.DateTimeFormat(texts.language, { hour: '2-digit', minute: '2-digit' }).format(at_ms)
-}
-
-/** `3 Apr 2011, 14:02`, in this browser's own zone. */
-export function dayAndClock(at_ms: number): string {
-  return new Intl.DateTimeFormat(texts.language, { dateStyle: 'medium', timeStyle: 'short' }).format(at_ms)
+  return clockTime({ utc_ms: at_ms, offset_min: -new Date(at_ms).getTimezoneOffset() })
 }
 
 /** `20 min ago`, coarse enough not to flicker. */
 export function ago(at_ms: number, now_ms: number = Date.now()): string {
-  const format = new Intl.RelativeTimeFormat(texts.language, { numeric: 'auto', style: 'short' })
-  const minutes = Math.round((at_ms - now_ms) / 60_000)
-  if (Math.abs(minutes) < 60) return format.format(minutes, 'minute')
+  const minutes = Math.max(0, Math.round((now_ms - at_ms) / 60_000))
+  if (minutes === 0) return t('hq-ago-now')
+  if (minutes < 60) return t('hq-ago-minutes', { count: minutes })
   const hours = Math.round(minutes / 60)
-  return Math.abs(hours) < 48 ? format.format(hours, 'hour') : dayAndClock(at_ms)
+  return hours < 48 ? t('hq-ago-hours', { count: hours }) : clock(at_ms)
 }

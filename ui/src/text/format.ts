@@ -23,6 +23,12 @@ export function clockTime(at: LocalMoment, now_ms: number = Date.now()): string 
   return isSameDay(local, today) ? time : `${shortDay(local)}, ${time}`
 }
 
+/** `3 Apr` from `2011-04-03`. */
+export function shortDate(date: string): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  return Number.isNaN(at.getTime()) ? date : shortDay(at)
+}
+
 function shortDay(at: Date): string {
   return t('date-short', { day: at.getUTCDate(), month: texts.say(`month-short-${at.getUTCMonth() + 1}`) })
 }
@@ -47,6 +53,12 @@ export function number(value: number): string {
   const isEnglish = texts.language === 'en'
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, isEnglish ? ',' : '\u202f')
   return fraction === undefined ? grouped : `${grouped}${isEnglish ? '.' : ','}${fraction}`
+}
+
+/** A printed figure (`75.0%`) as the language writes it: a comma and a space where English has neither. */
+export function figure(text: string): string {
+  if (texts.language === 'en') return text
+  return text.replace(/(\d)\.(?=\d)/g, '$1,').replace(/(\d)%/g, '$1\u00a0%')
 }
 
 /** Bytes in the unit people would say, `24 kB`. */

@@ -154,6 +154,9 @@ export type MessageId =
   | 'forms-empty'
   | 'forms-empty-do'
   | 'go-there'
+  | 'hq-ago-hours'
+  | 'hq-ago-minutes'
+  | 'hq-ago-now'
   | 'hq-answer'
   | 'hq-area'
   | 'hq-as-table'
@@ -577,6 +580,8 @@ export interface MessageArguments {
   'finding-wrong_kind': { questions: string | number }
   'findings-and-notes': { place: string | number }
   'findings-count': { count: string | number }
+  'hq-ago-hours': { count: string | number }
+  'hq-ago-minutes': { count: string | number }
   'hq-behind': { forms: string | number }
   'hq-behind-title': { id: string | number }
   'hq-both': { forms: string | number; stations: string | number }

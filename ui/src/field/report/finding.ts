@@ -1,26 +1,14 @@
 import type { Finding, FormSheet, FormView } from '../../host/types'
+import { engineSentence } from '../../text/codes'
 import { longDate, number } from '../../text/format'
-import { t, texts } from '../../text/texts.svelte'
-import { withoutGaps } from '../errors'
 import { numberOf } from './form'
-
-/** How a finding is drawn. */
-export const BANNER = { info: 'info', warn: 'warn', alert: 'alert', block: 'bad' } as const
-
-/** The word before a finding's sentence. */
-export function levelWord(finding: Finding): string {
-  return t(`finding-level-${finding.level}`)
-}
 
 /** The finding's sentence: the form's own, else the engine's, else one that names code and questions. */
 export function findingSentence(finding: Finding, sheet: FormSheet): string {
   const own = sheet.findings[finding.code]
   if (own) return filled(own, finding.args)
-  // A rule without a sentence of its own (`B42.alert`) is spoken of by its kind.
-  const id = `finding-${finding.code.split('.').at(-1) ?? ''}`
   const questions = finding.fields.map((field) => numberOf(sheet, field)).join(', ')
-  if (texts.has(id)) return texts.say(id, { ...withoutGaps(finding.args), questions })
-  return t('finding-other', { code: finding.code, questions })
+  return engineSentence(finding.code, finding.args, questions)
 }
 
 /** `{name}` in a form's own sentence stands for an argument; figures and dates are written as the language writes them. */

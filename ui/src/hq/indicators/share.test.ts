@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { texts } from '../../text/texts.svelte'
 import { fraction, percent } from './share'
 
 test('a share of nothing is a dash, not zero', () => {
@@ -8,6 +9,9 @@ test('a share of nothing is a dash, not zero', () => {
 
 test('a share keeps one decimal', () => {
   expect(percent(130, 1445)).toBe('9.0%')
+  texts.language = 'kk'
+  expect(percent(130, 1445)).toBe('9,0\u00a0%')
+  texts.language = 'en'
 })
 
 test('a count without a denominator stands alone', () => {

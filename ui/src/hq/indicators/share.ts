@@ -1,14 +1,8 @@
-import { number } from '../../text/format'
-import { texts } from '../../text/texts.svelte'
+import { figure, number } from '../../text/format'
 
-/** `9.0 %` of what was answered; a dash when nothing was, which is not zero. */
+/** `9.0%` of what was answered; a dash when nothing was, which is not zero. */
 export function percent(numerator: number, denominator: number | null): string {
-  if (!denominator) return '–'
-  return new Intl.NumberFormat(texts.language, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  }).format(numerator / denominator)
+  return denominator ? figure(`${((numerator / denominator) * 100).toFixed(1)}%`) : '–'
 }
 
 /** `130 / 1,445`, or the count alone when there is nothing to divide by. */

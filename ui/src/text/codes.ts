@@ -1,0 +1,21 @@
+import { t, texts } from './texts.svelte'
+
+/** Arguments that are really there; figures as numbers, so that plurals work. */
+export function withoutGaps(args: Record<string, string | undefined>): Record<string, string | number> {
+  const entries = Object.entries(args).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return Object.fromEntries(
+    entries.map(([key, text]) => [key, /^-?\d{1,9}$/.test(text) ? Number(text) : text]),
+  )
+}
+
+/** The engine's own sentence for a finding, else one that names its code; `questions` are their numbers. */
+export function engineSentence(
+  code: string,
+  args: Record<string, string | undefined>,
+  questions: string,
+): string {
+  // A rule without a sentence of its own (`B42.alert`) is spoken of by its kind.
+  const id = `finding-${code.split('.').at(-1) ?? ''}`
+  if (texts.has(id)) return texts.say(id, { ...withoutGaps(args), questions })
+  return t('finding-other', { code, questions })
+}
