@@ -53,6 +53,17 @@ export class Device {
     if (!reply.ok) throw new Error(`the clock was refused: ${await reply.text()}`)
   }
 
+  /** Gives its core a command, as the interface does. */
+  async call<Result>(command: string, args: object): Promise<Result> {
+    const reply = await fetch(`http://127.0.0.1:${this.#port}/api/${command}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(args),
+    })
+    if (!reply.ok) throw new Error(`${command} was refused: ${await reply.text()}`)
+    return (await reply.json()) as Result
+  }
+
   /** Takes its battery out. */
   async kill(): Promise<void> {
     await this.#program?.kill()

@@ -152,6 +152,15 @@ export class Observer {
     await expect(this.page.getByRole('heading', { name: this.say('receipt') })).toBeVisible()
   }
 
+  /** Adds a note to the whole report. */
+  async note(text: string): Promise<void> {
+    await this.button('note-report').click()
+    await this.page.getByRole('dialog').getByLabel(this.say('note-text'), { exact: true }).fill(text)
+    await this.button('note-save').click()
+    await expect(this.page.getByRole('dialog')).toBeHidden()
+    await expect(this.page.getByRole('main').getByText(text)).toBeVisible()
+  }
+
   /** Presses "Send now" in the outbox. */
   async send(): Promise<void> {
     await this.go('outbox')

@@ -2,13 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { expect, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
-import { ROOT } from '../house/programs'
-import { beginning, type Language } from '../house/words'
-
-const FOLDER = process.env.BAQYLAU_PICTURES ?? `${ROOT}/docs/img`
-const SIZES = { phone: { width: 360, height: 640 }, wide: { width: 1280, height: 800 } } as const
-const LANGUAGES: readonly Language[] = ['en', 'kk']
-const THEMES = ['light', 'dark'] as const
+import { beginning } from '../house/words'
+import { FOLDER, LANGUAGES, SIZES, THEMES } from './frame'
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   test(`every screen, ${size}`, async ({ headquarters, device, observer, page }) => {
@@ -53,6 +48,9 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await take('review')
     await observer.finish()
     await take('finished')
+    await observer.note('The queue had gone when we left.')
+    await observer.button('note-report').scrollIntoViewIfNeeded()
+    await take('notes')
     await observer.go('reports')
     await take('reports')
     await observer.go('outbox')

@@ -51,6 +51,8 @@ test('axe finds nothing on any screen in any theme', async ({ headquarters, devi
   await inspect(page, 'review and finish')
   await observer.finish()
   await inspect(page, 'finished report')
+  await observer.note('The queue had gone when we left.')
+  await inspect(page, 'finished report with a note')
   await observer.go('reports')
   await inspect(page, 'reports with one in them')
   await page.getByRole('link', { name: observer.say('incident') }).click()

@@ -75,6 +75,16 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
     expect(await votingForms()).toBe(1)
   })
 
+  await test.step('a note on the finished report is kept with its time, and travels too', async () => {
+    await observer.go('reports')
+    await page.getByRole('main').locator('a[href^="#/report/"]').click()
+    await observer.note('The chairperson telephoned about the queue')
+    await observer.go('outbox')
+    await expect(page.getByRole('main').locator('a[href^="#/report/"]')).toHaveCount(1)
+    await observer.send()
+    await expect(page.getByText(observer.say('outbox-empty'))).toBeVisible({ timeout: 60_000 })
+  })
+
   /** Codes of the answers chosen on the screen. */
   async function chosen(): Promise<string[]> {
     return page

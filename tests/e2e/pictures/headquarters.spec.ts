@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs'
+import { Device, MORNING_OF_THE_DAY } from '../house/device'
+import { Filing } from '../house/filing'
+import type { Headquarters } from '../house/headquarters'
+import type { Answers } from '../house/observer'
+import { expect, PIN, test } from '../house/scene'
+import { FORM, MORNING } from '../house/voting'
+import { FOLDER, LANGUAGES, SIZES, THEMES } from './frame'
+
+/** What three teams found at their first stations, where it differs from an ordinary morning. */
+const VISITS: Record<string, readonly Answers[]> = {
+  T001: [{}, { B44: 'yes', B56: '2', B59: '3' }, { B05: 'yes', B09: '702', B59: '3' }],
+  T002: [{ B24: 'yes', B25: '2', B59: '2' }, { B09: '515' }],
+  T014: [{ B37: 'no', B59: '3' }, { B22: 'yes', B54: 'yes', B58: '2', B59: '2' }, { B09: '388' }],
+}
+const HOUR_MS = 3_600_000
+
+test('every page of headquarters', async ({ folder, headquarters, page }) => {
+  test.setTimeout(900_000)
+  await receive(headquarters, folder)
+  mkdirSync(FOLDER, { recursive: true })
+  const home = `https://127.0.0.1:${headquarters.port}/hq.html`
+
+  /** Takes a page in both sizes, both languages and both themes, as the browser's own settings have them. */
+  async function take(screen: string, seen: () => Promise<void>): Promise<void> {
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport)
+      for (const language of LANGUAGES) {
+        for (const theme of THEMES) {
+          await page.evaluate(([tongue, colours]) => {
+            localStorage.setItem('language', tongue)
+            localStorage.setItem('theme', colours)
+          }, [language, theme] as const)
+          await page.reload()
+          await seen()
+          await page.mouse.move(0, 0)
+          const path = `${FOLDER}/hq-${screen}-${size}-${theme}-${language}.png`
+          await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+        }
+      }
+    }
+  }
+
+  async function headed(): Promise<void> {
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  }
+  async function tabled(): Promise<void> {
+    await headed()
+    await expect(page.getByRole('table').first()).toBeVisible()
+  }
+
+  await page.goto(home)
+  await headed()
+  await take('sign-in', headed)
+  await page.goto(await headquarters.link())
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+  await page.goto(`${home}#/overview`)
+  await take('overview', tabled)
+  await page.goto(`${home}#/indicators`)
+  const behind = page.locator('article a[href*="#/indicators/"]')
+  await take('indicators', async () => expect(behind.first()).toBeVisible())
+  const { id } = (await headquarters.indicators()).find(({ numerator, form }) => form === FORM && numerator > 1) ?? {}
+  await page.goto(`${home}#/indicators/${id}`)
+  await take('indicator', tabled)
+  await page.getByRole('row', { name: 'T014' }).getByRole('link').first().click()
+  await expect(page).toHaveURL(/#\/reports\//)
+  await take('report', tabled)
+})
+
+/** Three teams enrol, visit their stations, and send what they found. */
+async function receive(headquarters: Headquarters, folder: string): Promise<void> {
+  for (const [team, visits] of Object.entries(VISITS)) {
+    const device = await Device.open(`${folder}/${team}`)
+    const filing = new Filing(device, PIN)
+    await filing.enrol(await headquarters.enrolmentCode(team))
+    for (const [index, differs] of visits.entries()) {
+      const at = { ...MORNING_OF_THE_DAY, utc_ms: MORNING_OF_THE_DAY.utc_ms + index * HOUR_MS }
+      const note = index === 0 ? 'The chairperson answered all our questions.' : undefined
+      await filing.file(FORM, at, { ...MORNING, ...differs }, note)
+    }
+    await filing.send()
+    await device.kill()
+  }
+}
