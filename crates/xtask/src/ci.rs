@@ -1,13 +1,16 @@
 //! Everything that continuous integration runs, in one list, on a machine that had only Rust and Node.
 
 use crate::binaries::{Binaries, Scope};
-use crate::cli::{CheckOptions, CiOptions, E2eOptions, GenOptions};
+use crate::cli::{CheckOptions, CiOptions, DesktopOptions, E2eOptions, GenOptions};
 use crate::repository::Repository;
 use crate::setup::{self, Need};
 use crate::steps::Steps;
-use crate::trouble::{Outcome, Trouble};
-use crate::{check, e2e, generate, process, rehearsal};
+use crate::trouble::Outcome;
+use crate::{check, desktop, e2e, generate, process, rehearsal};
 use std::process::Command;
+
+/// A campaign of two hundred kills is a command of its own; so many find a coarse mistake at every change.
+const KILLS: &str = "40";
 
 /// Takes the steps in order and prints the table.
 pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
@@ -107,11 +110,21 @@ fn oracle(repository: &Repository) -> Outcome {
 }
 
 fn rehearsals(repository: &Repository, steps: &mut Steps) {
-    let built = || -> Result<Binaries, Trouble> { Binaries::build(repository, Scope::Whole, &[]) };
-    // A few teams prove the road; `cargo xtask replay` is the whole day.
-    steps.take("replay", || {
-        rehearsal::run_built(repository, &built()?, "replay", &["--teams", "3", "--json"])
+    let rehearse = |name: &str, arguments: &[&str]| -> Outcome {
+        let built = Binaries::build(repository, Scope::Whole, &[])?;
+        rehearsal::run_built(repository, &built, name, arguments)
+    };
+    steps.take("desktop", || {
+        desktop::run(
+            repository,
+            &DesktopOptions {
+                whole: true,
+                here: false,
+            },
+        )
     });
+    steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));
+    steps.take("replay", || rehearse("replay", &["--json"]));
 }
 
 fn cargo(repository: &Repository, arguments: &[&str]) -> Outcome {

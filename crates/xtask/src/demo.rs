@@ -2,7 +2,7 @@
 
 use crate::binaries::{Binaries, Scope};
 use crate::cli::DemoOptions;
-use crate::companion::{Companion, free_port};
+use crate::companion::{Companion, answers, free_port};
 use crate::repository::Repository;
 use crate::setup::{self, Need};
 use crate::trouble::{Outcome, Trouble};
@@ -150,6 +150,10 @@ impl Stage {
     }
 
     fn headquarters(&self) -> Outcome<Companion> {
+        // Whoever answers there would be taken for ours.
+        if answers(self.port) {
+            return Err(Trouble::Occupied { port: self.port });
+        }
         let mut command = self.command("baqylau-hq")?;
         command
             .args(["serve", "--mission", MISSION, "--data"])

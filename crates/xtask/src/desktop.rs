@@ -20,7 +20,10 @@ const PACKAGES: &[&str] = &[
 pub(crate) fn run(repository: &Repository, options: &DesktopOptions) -> Outcome {
     setup::system(&[Need::Core, Need::Window, Need::Screens])?;
     let driver = setup::window_driver(repository)?;
-    setup::interface(repository)?;
+    // The whole workspace's build stands on an interface that is there already; another would make the window anew.
+    if !options.whole {
+        setup::interface(repository)?;
+    }
     let binaries = Binaries::build(repository, Scope::whole(options.whole), PACKAGES)?;
     let visitor = binaries.path("window-visit")?;
     let mut command = if options.here {

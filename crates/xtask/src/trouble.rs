@@ -36,6 +36,12 @@ pub(crate) enum Trouble {
         /// What to do about it.
         remedy: String,
     },
+    /// Somebody else answers where a program of ours would.
+    #[error("port {port} is in use, perhaps by another demonstration; end that one first")]
+    Occupied {
+        /// The port of this machine.
+        port: u16,
+    },
     /// A file or folder refused.
     #[error("{}: {source}", path.display())]
     File {
