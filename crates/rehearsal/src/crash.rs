@@ -1,8 +1,12 @@
-//! Kills the app's core with -9 in the middle of answering and looks whether every answer that was
-//! shown as saved is still there.
+//! Kills the app's core with -9 in the middle of answering, looks whether every answer that was shown as saved
+//! is still there, and reads every file of the app's folder as somebody without the PIN would.
 
 use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
+use crate::seizure::{Found, Search, Secrets};
+use baqylau_field::SystemClock;
+use baqylau_mission::Mission;
+use baqylau_store::Vault;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::Deserialize;
@@ -15,10 +19,14 @@ use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
 const PIN: &str = "204011";
+/// Where the core's temporary files go, so that they are searched too.
+const TEMPORARY: &str = "tmp";
 /// A store that has been killed so often gives way to a fresh one, so that checking it stays quick.
 const KILLS_A_STORE: u32 = 20;
 /// The core goes on answering for at most this long.
 const LONGEST_MS: u64 = 900;
+/// Every so many kills the files are searched, while the core is at work and after it was killed.
+const KILLS_A_SEARCH: u32 = 5;
 
 /// What the campaign needs.
 #[derive(Debug, Clone)]
@@ -50,6 +58,10 @@ pub struct Outcome {
     pub lost: u64,
     /// Stores that could not be opened afterwards.
     pub corrupt: u32,
+    /// Files read by somebody without the PIN, during work and after kills.
+    pub files_searched: u64,
+    /// Answers, names of places and keys that such a reader found, with the file.
+    pub readable: Vec<(PathBuf, String)>,
     /// How long it took.
     pub took: Duration,
 }
@@ -58,7 +70,16 @@ impl Outcome {
     /// Whether nothing was lost and the campaign tested anything at all.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.lost == 0 && self.corrupt == 0 && self.amid_answers > 0
+        self.lost == 0
+            && self.corrupt == 0
+            && self.readable.is_empty()
+            && self.amid_answers > 0
+            && self.files_searched > 0
+    }
+
+    fn note(&mut self, found: Found) {
+        self.files_searched += found.files;
+        self.readable.extend(found.readable);
     }
 
     /// For programs.
@@ -70,6 +91,8 @@ impl Outcome {
             "acknowledged": self.acknowledged,
             "lost": self.lost,
             "corrupt": self.corrupt,
+            "files_searched": self.files_searched,
+            "readable": self.readable.len(),
             "seconds": self.took.as_secs_f64(),
         })
     }
@@ -92,37 +115,85 @@ type Answers = HashMap<(String, String), Json>;
 pub async fn crash(options: &Options, progress: impl Fn(u32)) -> Result<Outcome, RehearsalError> {
     let started = Instant::now();
     let enrolled = options.work.join("enrolled");
-    enrol(options, &enrolled).await?;
+    std::fs::create_dir_all(options.work.join(TEMPORARY))?;
+    let mut campaign = Campaign {
+        search: enrol(options, &enrolled).await?,
+        fresh: read_answers(options, &enrolled).await?.unwrap_or_default(),
+        before: Answers::new(),
+        data: options.work.join("device"),
+        outcome: Outcome::default(),
+        enrolled,
+        options,
+    };
     let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
-    let mut outcome = Outcome::default();
-    let mut before = read_answers(options, &enrolled).await?.unwrap_or_default();
-    let fresh = before.clone();
-    let data = options.work.join("device");
     for kill in 0..options.kills {
         if kill % KILLS_A_STORE == 0 {
-            renew(&enrolled, &data)?;
-            before.clone_from(&fresh);
+            campaign.renew()?;
         }
         let instant = Duration::from_millis(rng.random_range(1..=LONGEST_MS));
-        let acknowledged = answer_until_killed(options, &data, instant).await?;
-        outcome.kills += 1;
-        outcome.acknowledged += acknowledged.len() as u64;
-        outcome.amid_answers += u32::from(!acknowledged.is_empty());
-        match read_answers(options, &data).await? {
-            None => {
-                outcome.corrupt += 1;
-                renew(&enrolled, &data)?;
-                before.clone_from(&fresh);
-            }
-            Some(after) => {
-                outcome.lost += lost(&before, &acknowledged, &after);
-                before = after;
-            }
-        }
-        progress(outcome.kills);
+        campaign.kill(instant, kill % KILLS_A_SEARCH == 0).await?;
+        progress(campaign.outcome.kills);
     }
+    let mut outcome = campaign.outcome;
     outcome.took = started.elapsed();
     Ok(outcome)
+}
+
+/// A campaign under way.
+struct Campaign<'a> {
+    options: &'a Options,
+    enrolled: PathBuf,
+    data: PathBuf,
+    search: Search,
+    /// What an enrolled store holds before its first kill.
+    fresh: Answers,
+    /// What the store held before the next kill.
+    before: Answers,
+    outcome: Outcome,
+}
+
+impl Campaign<'_> {
+    /// A fresh store takes the place of one that was killed often.
+    fn renew(&mut self) -> Result<(), RehearsalError> {
+        renew(&self.enrolled, &self.data)?;
+        self.before.clone_from(&self.fresh);
+        Ok(())
+    }
+
+    async fn kill(&mut self, instant: Duration, is_searched: bool) -> Result<(), RehearsalError> {
+        let mut seen = Vec::new();
+        let acknowledged = answer_until_killed(self.options, &self.data, instant, || {
+            if is_searched {
+                seen.extend(self.read_files()?);
+            }
+            Ok(())
+        })
+        .await?;
+        if is_searched {
+            seen.extend(self.read_files()?);
+        }
+        seen.into_iter().for_each(|found| self.outcome.note(found));
+        self.outcome.kills += 1;
+        self.outcome.acknowledged += acknowledged.len() as u64;
+        self.outcome.amid_answers += u32::from(!acknowledged.is_empty());
+        match read_answers(self.options, &self.data).await? {
+            None => {
+                self.outcome.corrupt += 1;
+                self.renew()?;
+            }
+            Some(after) => {
+                self.outcome.lost += lost(&self.before, &acknowledged, &after);
+                self.before = after;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the app's folder, and the folder where a program leaves temporary files.
+    fn read_files(&self) -> Result<[Found; 2], RehearsalError> {
+        let temporary = self.options.work.join(TEMPORARY);
+        Ok([self.search.run(&self.data)?, self.search.run(&temporary)?])
+    }
 }
 
 /// How many answers are gone or other. Only the answer in flight at the kill may have replaced another:
@@ -145,8 +216,9 @@ fn lost(before: &Answers, acknowledged: &[Answer], after: &Answers) -> u64 {
     expected.iter().filter(|answer| !is_there(*answer)).count() as u64
 }
 
-/// Enrols the device once, at a real headquarters, and stops it while it answers.
-async fn enrol(options: &Options, data: &Path) -> Result<(), RehearsalError> {
+/// Enrols the device once, at a real headquarters, and stops it while it answers. What must not be readable in its
+/// files is known then.
+async fn enrol(options: &Options, data: &Path) -> Result<Search, RehearsalError> {
     let address = free_address()?;
     let folder = options.work.join("headquarters");
     let headquarters = Headquarters::start(
@@ -157,10 +229,8 @@ async fn enrol(options: &Options, data: &Path) -> Result<(), RehearsalError> {
         address,
     )
     .await?;
-    let mission = baqylau_mission::Mission::load(&options.mission).map_err(|problems| {
-        RehearsalError::Plan {
-            what: format!("{problems:?}"),
-        }
+    let mission = Mission::load(&options.mission).map_err(|problems| RehearsalError::Plan {
+        what: format!("{problems:?}"),
     })?;
     let team = mission.teams.first().ok_or_else(|| RehearsalError::Plan {
         what: "no team".to_owned(),
@@ -176,13 +246,33 @@ async fn enrol(options: &Options, data: &Path) -> Result<(), RehearsalError> {
         out.read_exact(&mut first).await?;
     }
     child.kill().await?;
-    headquarters.stop().await
+    headquarters.stop().await?;
+    let mut secrets = Secrets::of(&mission);
+    secrets.add(codes[0].as_bytes());
+    secrets.add_key(&device_key(data)?);
+    // What the script types into a text question.
+    secrets.add(b"answer 1");
+    secrets.search()
+}
+
+/// The secret key in the store, which only its PIN opens.
+fn device_key(data: &Path) -> Result<Vec<u8>, RehearsalError> {
+    let closed = |what: String| RehearsalError::Plan { what };
+    let store = Vault::at(data.join("store"))
+        .unlock(PIN, &SystemClock)
+        .map_err(|error| closed(error.to_string()))?;
+    let identity = store
+        .identity()
+        .map_err(|error| closed(error.to_string()))?;
+    let identity = identity.ok_or_else(|| closed("the device is not enrolled".to_owned()))?;
+    Ok(identity.device_key.to_vec())
 }
 
 async fn answer_until_killed(
     options: &Options,
     data: &Path,
     instant: Duration,
+    at_work: impl FnOnce() -> Result<(), RehearsalError>,
 ) -> Result<Vec<Answer>, RehearsalError> {
     let mut child = host(options, data).stdout(Stdio::piped()).spawn()?;
     let out = child.stdout.take();
@@ -200,6 +290,7 @@ async fn answer_until_killed(
     // Unlocking is slow on purpose; the instant counts from the first answer.
     let _ = begins.await;
     tokio::time::sleep(instant).await;
+    at_work()?;
     child.kill().await?;
     let said = reader.await.unwrap_or_default();
     // A line cut short by the kill was never shown.
@@ -236,7 +327,8 @@ fn host(options: &Options, data: &Path) -> Command {
     command
         .arg("--data")
         .arg(data)
-        .args(["--crash-script", "--pin", PIN]);
+        .args(["--crash-script", "--pin", PIN])
+        .env("TMPDIR", options.work.join(TEMPORARY));
     command
         .stdin(Stdio::null())
         .stderr(Stdio::null())

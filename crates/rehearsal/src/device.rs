@@ -7,7 +7,7 @@ use baqylau_domain::{Answers, FormId, Moment, ObserverCode, StationCode, Value};
 use baqylau_field::view::{
     FinishOutcome, Outbox, ReportPage, ReportRow, Saved, Status, SyncOutcome,
 };
-use baqylau_field::{Core, HttpsConnector, Kdf};
+use baqylau_field::{Connector, Core, HttpsConnector, Kdf};
 use baqylau_forms::{FormSheet, FormView, QuestionKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The PIN of every rehearsed device.
-const PIN: &str = "204011";
+pub(crate) const PIN: &str = "204011";
 /// Two hundred devices unlock on two cores here; what a PIN really costs is measured in the store's benchmark.
 const CHEAP: Kdf = Kdf {
     memory_kib: 1024,
@@ -61,15 +61,23 @@ impl Device {
         start: Moment,
         seed: u64,
     ) -> Result<Self, RehearsalError> {
+        Self::enrol_over(dir, code, start, seed, Arc::new(HttpsConnector)).await
+    }
+
+    /// The same over another road to headquarters.
+    ///
+    /// # Errors
+    /// What the core refused.
+    pub async fn enrol_over(
+        dir: &Path,
+        code: &str,
+        start: Moment,
+        seed: u64,
+        road: Arc<dyn Connector>,
+    ) -> Result<Self, RehearsalError> {
         let clock = Arc::new(DayClock::at(start));
         let ids = Arc::new(SeededIds::new(seed));
-        let core = Core::with_kdf(
-            dir,
-            CHEAP,
-            Arc::clone(&clock) as _,
-            ids,
-            Arc::new(HttpsConnector),
-        );
+        let core = Core::with_kdf(dir, CHEAP, Arc::clone(&clock) as _, ids, road);
         let mut device = Self {
             core,
             clock,
@@ -85,7 +93,16 @@ impl Device {
         Ok(device)
     }
 
-    async fn call<T: DeserializeOwned>(&self, name: &str, args: Json) -> Result<T, RehearsalError> {
+    /// The core itself, for what is measured to the microsecond.
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
+    pub(crate) async fn call<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        args: Json,
+    ) -> Result<T, RehearsalError> {
         let mut answer = self.core.call(name, args.clone()).await;
         if matches!(&answer, Err(failure) if failure.code == "locked") {
             // Left alone on the road, the app has locked itself.
@@ -168,7 +185,7 @@ impl Device {
         .await
     }
 
-    async fn finish(&self, id: &str) -> Result<ReportRow, RehearsalError> {
+    pub(crate) async fn finish(&self, id: &str) -> Result<ReportRow, RehearsalError> {
         match self
             .call(
                 "finish",
@@ -236,7 +253,7 @@ impl Device {
 }
 
 /// Whether a person would be asked this question now.
-fn is_asked(sheet: &FormSheet, view: &FormView, question: &str) -> bool {
+pub(crate) fn is_asked(sheet: &FormSheet, view: &FormView, question: &str) -> bool {
     let (Some(face), Some(state)) = (sheet.questions.get(question), view.questions.get(question))
     else {
         return false;

@@ -4,6 +4,7 @@
 //! `baqylau-hq` program; between them lies a [`link`] that delays, cuts and swallows. Answers come
 //! from the mission folder's `rehearsal.toml`, so that this crate knows no question by name.
 
+pub mod bench;
 pub mod clock;
 pub mod crash;
 pub mod device;
@@ -12,3 +13,4 @@ pub mod headquarters;
 pub mod link;
 pub mod plan;
 pub mod replay;
+pub mod seizure;

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Command::Desktop(options) => desktop::run(&repository, &options),
         Command::Replay(forwarded) => rehearsal::run(&repository, "replay", &forwarded),
         Command::Crash(forwarded) => rehearsal::run(&repository, "crash", &forwarded),
-        Command::Bench(forwarded) => rehearsal::run(&repository, "bench", &forwarded),
+        Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,6 +13,12 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
     settle(command, status)
 }
 
+/// Runs to the end what is only a preparation: all its output goes to standard error, so that standard output
+/// holds what was asked for and nothing else.
+pub(crate) fn run_aside(command: &mut Command) -> Outcome {
+    run(command.stdout(std::io::stderr()))
+}
+
 /// Runs to the end with the keyboard attached, for programs that may ask for a password.
 pub(crate) fn run_asking(command: &mut Command) -> Outcome {
     let status = command

@@ -6,29 +6,77 @@ use crate::process;
 use crate::repository::Repository;
 use crate::setup::{self, Need};
 use crate::trouble::Outcome;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Packages whose programs a rehearsal starts.
 const PACKAGES: &[&str] = &["baqylau-rehearsal", "baqylau-hq", "baqylau-field"];
 
+/// What the benchmark builds besides, when the window can be opened here.
+const WINDOW_PACKAGES: &[&str] = &["baqylau-app", "baqylau-tests"];
+
 /// Builds a rehearsal and runs it. Only the rehearsal itself writes to standard output.
 pub(crate) fn run(repository: &Repository, name: &str, forwarded: &Forwarded) -> Outcome {
     setup::system(&[Need::Core])?;
-    if name == "bench" {
-        // What is measured must be what is shipped; and the interface's size is one of the figures.
-        setup::interface(repository)?;
-        let mut command = repository.cargo();
-        command.args(["build", "--release", "--bins"]);
-        command.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
-        process::run(&mut command)?;
-        return start(
-            repository,
-            &repository.target()?.join("release").join(name),
-            &forwarded.rest,
-        );
-    }
     let binaries = Binaries::build(repository, Scope::Needed, PACKAGES)?;
     start(repository, &binaries.path(name)?, &forwarded.rest)
+}
+
+/// Builds everything as it is shipped, prepares the peers that this machine can run, and measures.
+pub(crate) fn bench(repository: &Repository, forwarded: &Forwarded) -> Outcome {
+    setup::system(&[Need::Core])?;
+    let target = repository.target()?;
+    let release = target.join("release");
+    // The window carries the interface inside, so that comes before compiling.
+    setup::interface(repository)?;
+    let driver = window(repository);
+    let forms = oracle(repository, &target.join("oracle"));
+    let mut build = repository.cargo();
+    build.args(["build", "--release", "--bins"]);
+    let packages = PACKAGES
+        .iter()
+        .filter(|package| **package != "baqylau-field");
+    let window_packages: &[&str] = driver.as_ref().map_or(&[], |_| WINDOW_PACKAGES);
+    for package in packages.chain(window_packages) {
+        build.args(["--package", package]);
+    }
+    process::run(&mut build)?;
+
+    let mut command = Command::new(release.join("bench"));
+    command
+        .current_dir(repository.root())
+        .arg("--work")
+        .arg(&target)
+        .env("BAQYLAU_PROGRAMS", &release)
+        // A virtual display has no graphics card, and a sandbox in a container has no user namespaces.
+        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+        .env("LIBGL_ALWAYS_SOFTWARE", "1");
+    match &driver {
+        Ok(driver) => command.env("BAQYLAU_DRIVER", driver),
+        Err(trouble) => command.arg("--without-window").arg(trouble.to_string()),
+    };
+    match &forms {
+        Ok(forms) => command.arg("--forms").arg(forms),
+        Err(trouble) => command.arg("--without-oracle").arg(trouble.to_string()),
+    };
+    process::run(command.args(&forwarded.rest))
+}
+
+/// What drives the window, if it can be had here.
+fn window(repository: &Repository) -> Outcome<PathBuf> {
+    setup::system(&[Need::Window, Need::Screens])?;
+    setup::window_driver(repository)
+}
+
+/// The forms as ODK's tools convert them, and its engine beside them, if they can be had here.
+fn oracle(repository: &Repository, folder: &Path) -> Outcome<PathBuf> {
+    setup::system(&[Need::Oracle])?;
+    let mut command = Command::new("sh");
+    command
+        .arg(repository.at("tests/oracle/run.sh"))
+        .arg(folder);
+    process::run_aside(&mut command)?;
+    Ok(folder.to_owned())
 }
 
 /// Runs a rehearsal that the whole workspace's build has left.
@@ -42,7 +90,7 @@ pub(crate) fn run_built(
     start(repository, &binaries.path(name)?, &arguments)
 }
 
-fn start(repository: &Repository, program: &std::path::Path, arguments: &[String]) -> Outcome {
+fn start(repository: &Repository, program: &Path, arguments: &[String]) -> Outcome {
     process::run(
         Command::new(program)
             .current_dir(repository.root())

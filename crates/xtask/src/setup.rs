@@ -136,7 +136,8 @@ fn install(missing: &[&str]) -> Outcome {
         let mut command = Command::new(words[0]);
         command
             .args(&words[1..])
-            .env("DEBIAN_FRONTEND", "noninteractive");
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(std::io::stderr());
         process::run_asking(&mut command)
     };
     apt(&["update"])?;
@@ -201,23 +202,27 @@ pub(crate) fn npm(repository: &Repository, folder: &str) -> Outcome {
         .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
         // Browsers come from the system; a test tool's own copy is neither wanted nor always reachable.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    process::run(&mut command)
+    process::run_aside(&mut command)
 }
 
 /// Runs one of a folder's npm scripts.
 pub(crate) fn npm_script(repository: &Repository, folder: &str, script: &str) -> Outcome {
+    process::run(&mut npm_run(repository, folder, script))
+}
+
+fn npm_run(repository: &Repository, folder: &str, script: &str) -> Command {
     let mut command = Command::new("npm");
     command
         .current_dir(repository.at(folder))
         .args(["run", "--silent", script]);
-    process::run(&mut command)
+    command
 }
 
 /// Installs the interface's packages and builds it.
 pub(crate) fn interface(repository: &Repository) -> Outcome {
     npm(repository, "ui")?;
     eprintln!("Building the interface …");
-    npm_script(repository, "ui", "build")
+    process::run_aside(&mut npm_run(repository, "ui", "build"))
 }
 
 /// The window's driver, built into the target folder if it is not on this machine.

@@ -12,6 +12,7 @@ const NOT_OURS: &[&str] = &[
     "node_modules",
     "dist",
     "results",
+    "gen",
     ".venv",
     "__pycache__",
     ".svelte-kit",
