@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test, TEAM } from '../house/scene'
+import { MORNING_OF_THE_DAY } from '../house/device'
+import { Filing } from '../house/filing'
+import { expect, PIN, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 
 test.use({ viewport: { width: 360, height: 640 }, locale: 'en-GB' })
@@ -66,7 +68,12 @@ test('axe finds nothing on any screen in any theme', async ({ headquarters, devi
   await inspect(page, 'unlock')
 })
 
-test("axe finds nothing on headquarters' pages", async ({ headquarters, page }) => {
+test("axe finds nothing on headquarters' pages", async ({ headquarters, device, page }) => {
+  const filing = new Filing(device, PIN)
+  await filing.enrol(await headquarters.enrolmentCode(TEAM))
+  // A seal that is broken is a finding, and so the report's page has one.
+  await filing.file(FORM, MORNING_OF_THE_DAY, { ...MORNING, B37: 'no' }, 'The chairperson answered all our questions.')
+  await filing.send()
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.goto(`https://127.0.0.1:${headquarters.port}/`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -78,4 +85,13 @@ test("axe finds nothing on headquarters' pages", async ({ headquarters, page }) 
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await inspect(page, place)
   }
+  const figures = await headquarters.indicators()
+  const id = figures.find((figure) => figure.form === FORM && figure.forms_denominator > 0)?.id
+  await page.goto(`https://127.0.0.1:${headquarters.port}/hq.html#/indicators/${id}`)
+  const report = page.getByRole('table').getByRole('link').first()
+  await expect(report).toBeVisible()
+  await inspect(page, 'the reports behind one indicator')
+  await report.click()
+  await expect(page.getByRole('table')).toBeVisible()
+  await inspect(page, 'a report')
 })
