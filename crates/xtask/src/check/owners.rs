@@ -5,15 +5,11 @@ use super::purity::outside_tests;
 use super::tree::{Tree, extension};
 use serde_json::Value;
 
-/// Crates that may hold a database driver. The rehearsal measures a bare commit beside ours.
-const DRIVERS: &[&str] = &["baqylau-store", "baqylau-hq", "baqylau-rehearsal"];
+/// Crates that may hold a database driver.
+const DRIVERS: &[&str] = &["baqylau-store", "baqylau-hq"];
 
-/// Folders that may hold SQL, and the one file that measures a bare commit.
-const SQL_FOLDERS: &[&str] = &[
-    "crates/store/",
-    "crates/hq/",
-    "crates/rehearsal/src/bench/bare.rs",
-];
+/// Folders that may hold SQL.
+const SQL_FOLDERS: &[&str] = &["crates/store/", "crates/hq/"];
 
 /// Beginnings of statements; each needs its second word too, so that prose is left alone.
 const STATEMENTS: &[(&str, &str)] = &[
