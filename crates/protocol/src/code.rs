@@ -1,6 +1,6 @@
 //! The enrolment code: what a QR code or a sheet of paper carries to a new device.
 
-use crate::{RootPublic, SpkiHash};
+use crate::{Endpoint, RootPublic, SpkiHash};
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -90,6 +90,16 @@ const SCHEME: &str = "https://";
 const LONGEST: usize = 4096;
 
 impl EnrolCode {
+    /// Its addresses, each with the TLS key accepted there, in the order to try.
+    #[must_use]
+    pub fn pinned_endpoints(&self) -> Vec<Endpoint> {
+        let pinned = |url: &String| Endpoint {
+            url: url.clone(),
+            spki: self.spki,
+        };
+        self.endpoints.iter().map(pinned).collect()
+    }
+
     /// `BQ1-…` in groups, as shown and typed.
     #[must_use]
     pub fn to_text(&self) -> String {

@@ -5,7 +5,7 @@ use crate::clock::{DayClock, SeededIds};
 use crate::error::RehearsalError;
 use baqylau_domain::{Answers, FormId, Moment, ObserverCode, StationCode, Value};
 use baqylau_field::view::{
-    FinishOutcome, Outbox, ReportPage, ReportRow, Saved, Status, SyncOutcome,
+    Failure, FinishOutcome, Outbox, ReportPage, ReportRow, Saved, Status, SyncOutcome,
 };
 use baqylau_field::{Connector, Core, HttpsConnector, Kdf};
 use baqylau_forms::{FormSheet, FormView, QuestionKind};
@@ -112,15 +112,7 @@ impl Device {
                 Err(failure) => Err(failure),
             };
         }
-        let answer = answer.map_err(|failure| RehearsalError::Refused {
-            command: name.to_owned(),
-            code: failure.code,
-            args: failure.args,
-        })?;
-        serde_json::from_value(answer).map_err(|error| RehearsalError::Shape {
-            command: name.to_owned(),
-            error,
-        })
+        read(name, answer)
     }
 
     /// Works through a visit: begins it, answers question by question, finishes. A slip is answered wrongly.
@@ -151,20 +143,9 @@ impl Device {
         settled: &Answers,
     ) -> Result<(), RehearsalError> {
         for question in sheet.sections.iter().flat_map(|section| &section.questions) {
-            let Some(value) = settled
-                .get(question)
-                .filter(|_| is_asked(sheet, &view, question))
-            else {
+            let Some(value) = to_answer(sheet, &view, settled, question) else {
                 continue;
             };
-            if view
-                .questions
-                .get(question)
-                .and_then(|asked| asked.value.as_ref())
-                == Some(value)
-            {
-                continue;
-            }
             let saved: Saved = self.answer(id, question, Some(value)).await?;
             view = saved.view;
         }
@@ -252,8 +233,32 @@ impl Device {
     }
 }
 
+/// What a command answered, as its view type.
+pub(crate) fn read<T: DeserializeOwned>(
+    command: &str,
+    answer: Result<Json, Failure>,
+) -> Result<T, RehearsalError> {
+    let answer = answer.map_err(|failure| RehearsalError::refused(command, failure))?;
+    serde_json::from_value(answer).map_err(|error| RehearsalError::Shape {
+        command: command.to_owned(),
+        error,
+    })
+}
+
+/// The planned answer to a question that is asked now and has another answer, or none, so far.
+pub(crate) fn to_answer<'a>(
+    sheet: &FormSheet,
+    view: &FormView,
+    settled: &'a Answers,
+    question: &str,
+) -> Option<&'a Value> {
+    let value = settled.get(question)?;
+    let given = view.questions.get(question)?.value.as_ref();
+    (is_asked(sheet, view, question) && given != Some(value)).then_some(value)
+}
+
 /// Whether a person would be asked this question now.
-pub(crate) fn is_asked(sheet: &FormSheet, view: &FormView, question: &str) -> bool {
+fn is_asked(sheet: &FormSheet, view: &FormView, question: &str) -> bool {
     let (Some(face), Some(state)) = (sheet.questions.get(question), view.questions.get(question))
     else {
         return false;

@@ -1,6 +1,7 @@
 //! What can go wrong in a rehearsal. These are for developers; no screen shows them.
 
 use baqylau_domain::Finding;
+use baqylau_field::view::Failure;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -57,4 +58,14 @@ pub enum RehearsalError {
     /// The machine.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+}
+
+impl RehearsalError {
+    pub(crate) fn refused(command: &str, failure: Failure) -> Self {
+        Self::Refused {
+            command: command.to_owned(),
+            code: failure.code,
+            args: failure.args,
+        }
+    }
 }

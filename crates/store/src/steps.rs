@@ -198,10 +198,8 @@ impl Store {
             for report in list_at(tx, place)? {
                 let is_withdrawn =
                     report.state == ReportState::Withdrawn && is_before(report.last_seq, as_of);
-                if of.is_some_and(|it| it.id == report.id)
-                    || is_withdrawn
-                    || !is_before(report.open_seq, begun)
-                {
+                // Its own begin is not before itself, and a draft has no finished revision: `of` is never among them.
+                if is_withdrawn || !is_before(report.open_seq, begun) {
                     continue;
                 }
                 if let Some((_, answers)) = latest_revision(tx, report.id, as_of)? {

@@ -7,7 +7,6 @@ use crate::setup::{self, Need};
 use crate::steps::Steps;
 use crate::trouble::Outcome;
 use crate::{check, desktop, e2e, generate, process, rehearsal};
-use std::process::Command;
 
 /// A campaign of two hundred kills is a command of its own; so many find a coarse mistake at every change.
 const KILLS: &str = "40";
@@ -51,7 +50,9 @@ pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
         )
     });
     steps.take("tests", || tests(repository));
-    steps.take("oracle", || oracle(repository));
+    steps.take("oracle", || {
+        rehearsal::oracle(repository, &repository.target()?.join("oracle")).map(drop)
+    });
     steps.take("e2e", || {
         e2e::run(
             repository,
@@ -97,15 +98,6 @@ fn tests(repository: &Repository) -> Outcome {
             "fail",
             "--no-fail-fast",
         ],
-    )
-}
-
-fn oracle(repository: &Repository) -> Outcome {
-    process::run(
-        Command::new("bash")
-            .current_dir(repository.root())
-            .arg("tests/oracle/run.sh")
-            .arg(repository.target()?.join("oracle")),
     )
 }
 

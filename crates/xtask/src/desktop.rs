@@ -38,9 +38,13 @@ pub(crate) fn run(repository: &Repository, options: &DesktopOptions) -> Outcome 
     command
         .current_dir(repository.root())
         .env("BAQYLAU_PROGRAMS", binaries.folder())
-        .env("BAQYLAU_DRIVER", driver)
-        // A virtual display has no graphics card, and a sandbox in a container has no user namespaces.
+        .env("BAQYLAU_DRIVER", driver);
+    process::run(without_graphics_card(&mut command))
+}
+
+/// A virtual display has no graphics card, and a sandbox in a container has no user namespaces.
+pub(crate) fn without_graphics_card(command: &mut Command) -> &mut Command {
+    command
         .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
-        .env("LIBGL_ALWAYS_SOFTWARE", "1");
-    process::run(&mut command)
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
 }

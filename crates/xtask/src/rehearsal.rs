@@ -2,6 +2,7 @@
 
 use crate::binaries::{Binaries, Scope};
 use crate::cli::Forwarded;
+use crate::desktop::without_graphics_card;
 use crate::process;
 use crate::repository::Repository;
 use crate::setup::{self, Need};
@@ -47,10 +48,8 @@ pub(crate) fn bench(repository: &Repository, forwarded: &Forwarded) -> Outcome {
         .current_dir(repository.root())
         .arg("--work")
         .arg(&target)
-        .env("BAQYLAU_PROGRAMS", &release)
-        // A virtual display has no graphics card, and a sandbox in a container has no user namespaces.
-        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
-        .env("LIBGL_ALWAYS_SOFTWARE", "1");
+        .env("BAQYLAU_PROGRAMS", &release);
+    without_graphics_card(&mut command);
     match &driver {
         Ok(driver) => command.env("BAQYLAU_DRIVER", driver),
         Err(trouble) => command.arg("--without-window").arg(trouble.to_string()),
@@ -69,7 +68,7 @@ fn window(repository: &Repository) -> Outcome<PathBuf> {
 }
 
 /// The forms as ODK's tools convert them, and its engine beside them, if they can be had here.
-fn oracle(repository: &Repository, folder: &Path) -> Outcome<PathBuf> {
+pub(crate) fn oracle(repository: &Repository, folder: &Path) -> Outcome<PathBuf> {
     setup::system(&[Need::Oracle])?;
     let mut command = Command::new("sh");
     command

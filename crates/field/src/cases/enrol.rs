@@ -7,9 +7,7 @@ use crate::error::ErrorCode;
 use crate::library::{Library, kind_name, wanted};
 use crate::session::{Keys, Session};
 use crate::view::{Event, Failure, Status, SyncProgress};
-use baqylau_protocol::{
-    BlobHash, BlobKind, Chain, DeviceKey, Endpoint, EnrolCode, Entropy, SyncApi,
-};
+use baqylau_protocol::{BlobHash, BlobKind, Chain, DeviceKey, EnrolCode, Entropy, SyncApi};
 use baqylau_store::register::{DistrictRow, RegionRow, RegisterRows, StationRow};
 use baqylau_store::{Identity, SignedBlob, Store, VaultState};
 use baqylau_sync::Enrolment;
@@ -61,15 +59,7 @@ pub(crate) async fn enrol(core: &Core, args: EnrolArgs) -> Result<Status, Failur
 
 async fn fetch(core: &Core, code: EnrolCode) -> Result<Arrived, Failure> {
     core.emit(Event::EnrolMoved(step("connect", 0, 0)));
-    let endpoints: Vec<_> = code
-        .endpoints
-        .iter()
-        .map(|url| Endpoint {
-            url: url.clone(),
-            spki: code.spki,
-        })
-        .collect();
-    let api = core.0.connector.connect(&endpoints)?;
+    let api = core.0.connector.connect(&code.pinned_endpoints())?;
     let key = core.enrolling_key(&code);
     let enrolment = baqylau_sync::enrol(&*api, &code, &key).await?;
     let blobs = fetch_blobs(core, &*api, &enrolment).await?;

@@ -2,7 +2,7 @@
 
 use super::error::BenchError;
 use super::figures::{AnswerDurable, median, ms, percentile};
-use crate::device::{Device, PIN, Visit, is_asked};
+use crate::device::{Device, PIN, Visit, read, to_answer};
 use crate::error::RehearsalError;
 use crate::headquarters::Headquarters;
 use crate::plan::TeamDay;
@@ -186,29 +186,15 @@ impl Fieldwork {
             .ok_or_else(|| BenchError::Unsuited(visit.form.to_string()))?;
         let sheet = known.form.sheet(&mission.about.languages[0]);
         for question in sheet.sections.iter().flat_map(|section| &section.questions) {
-            let value = visit.settled.get(question);
-            let Some(value) = value.filter(|_| is_asked(&sheet, &view, question)) else {
+            let Some(value) = to_answer(&sheet, &view, &visit.settled, question) else {
                 continue;
             };
-            if view
-                .questions
-                .get(question)
-                .and_then(|asked| asked.value.as_ref())
-                == Some(value)
-            {
-                continue;
-            }
             device.clock.pass(ANSWER_MS);
             let args = json!({ "id": page.row.id, "question": question, "value": value });
             let asked = Instant::now();
             let answer = device.core().call("answer", args).await;
             timings.answers.push(asked.elapsed());
-            let answer = answer.map_err(|failure| refused("answer", failure))?;
-            let saved: Saved =
-                serde_json::from_value(answer).map_err(|error| RehearsalError::Shape {
-                    command: "answer".to_owned(),
-                    error,
-                })?;
+            let saved: Saved = read("answer", answer)?;
             view = saved.view;
             steps.push((question.clone(), value.clone()));
             beside.commit(timings, device.clock.now())?;
@@ -280,7 +266,7 @@ fn visits(days: &[TeamDay], offset_min: i16) -> Vec<Visit> {
 
 async fn saved_answers(device: &Device, page: &ReportPage) -> Result<Answers, BenchError> {
     let saved = device.core().saved_answers().await;
-    let saved = saved.map_err(|failure| refused("saved_answers", failure))?;
+    let saved = saved.map_err(|failure| RehearsalError::refused("saved_answers", failure))?;
     let of_page = saved
         .into_iter()
         .find(|(id, _)| id.to_string() == page.row.id);
@@ -289,14 +275,6 @@ async fn saved_answers(device: &Device, page: &ReportPage) -> Result<Answers, Be
 
 fn too_few(filled: usize) -> BenchError {
     BenchError::Unsuited(format!("only {filled} of {REPORTS} visits fit one day"))
-}
-
-pub(super) fn refused(command: &str, failure: Failure) -> RehearsalError {
-    RehearsalError::Refused {
-        command: command.to_owned(),
-        code: failure.code,
-        args: failure.args,
-    }
 }
 
 /// The real road, which also keeps what was sent on it.

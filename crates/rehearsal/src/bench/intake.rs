@@ -90,14 +90,7 @@ impl Sender {
     async fn enrol(code: &str, reports: &[&[Entry]]) -> Result<Self, BenchError> {
         let code = EnrolCode::from_text(code)
             .map_err(|error| BenchError::NotAccepted(error.to_string()))?;
-        let endpoints: Vec<Endpoint> = code
-            .endpoints
-            .iter()
-            .map(|url| Endpoint {
-                url: url.clone(),
-                spki: code.spki,
-            })
-            .collect();
+        let endpoints = code.pinned_endpoints();
         let key = DeviceKey::generate(&mut Entropy(&SystemIds));
         let api = HttpApi::new(endpoints.clone())?;
         let enrolment = baqylau_sync::enrol(&api, &code, &key).await?;

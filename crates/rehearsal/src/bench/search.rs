@@ -1,9 +1,9 @@
 //! Searching the register, as an observer at the door of a station does.
 
 use super::error::BenchError;
-use super::fieldwork::refused;
 use super::figures::{Search, median, ms, percentile};
 use crate::device::Device;
+use crate::error::RehearsalError;
 use baqylau_mission::{Mission, Station};
 use serde_json::json;
 use std::time::Instant;
@@ -27,7 +27,7 @@ pub(super) async fn measure(
         .step_by(every)
         .flat_map(|station| typed(station, languages))
         .collect();
-    // The core reads the register into memory after it was unlocked; nobody has typed anything by then.
+    // The first search builds the index. The screen asks so when it opens, before anything is typed: not counted.
     ask(device, "").await?;
     let (mut p50, mut p99) = (Vec::new(), Vec::new());
     for _ in 0..runs {
@@ -50,7 +50,7 @@ pub(super) async fn measure(
 async fn ask(device: &Device, query: &str) -> Result<(), BenchError> {
     let args = json!({ "query": query, "place": "station", "limit": LIMIT });
     let answer = device.core().call("stations", args).await;
-    answer.map_err(|failure| refused("stations", failure))?;
+    answer.map_err(|failure| RehearsalError::refused("stations", failure))?;
     Ok(())
 }
 
