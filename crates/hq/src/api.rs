@@ -3,10 +3,12 @@
 use crate::headquarters::Headquarters;
 use crate::intake::{Prepared, Taken};
 use crate::ledger::{
-    AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, LedgerError, ReceiptRow, Write,
+    AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, Head, LedgerError, ReceiptRow, Write,
 };
+use crate::publishing::REVOKED_BEFORE;
 use async_trait::async_trait;
 use baqylau_domain::{DeviceId, TeamCode};
+use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobProgress, Certificate, Chain, ChainHash, DevicePublic, EnrolReply,
     EnrolRequest, PROTOCOL, Receipt, Refusal, SetAside, SignedCertificate, SyncApi, SyncReply,
@@ -103,19 +105,16 @@ impl SyncApi for Api {
         if request.segments.len() > limits::REQUEST_SEGMENTS {
             return Err(ApiError::Refused(Refusal::TooLarge));
         }
-        let Some(published) = headquarters.published() else {
-            return Err(ApiError::Server { status: 503 });
-        };
-        let (upgrade, config_version) = (
-            request.protocol.1 < published.config.min_protocol,
-            request.config_version,
-        );
+        let (protocol, config_version) = (request.protocol, request.config_version);
         let (device, request_epoch, cursor) =
             (request.device, request.server_epoch, request.cursor);
         let preparing = Arc::clone(headquarters);
         let (row, segments) = tokio::task::spawn_blocking(move || prepare(&preparing, request))
             .await
             .unwrap_or(Err(Failure::Ledger(LedgerError::Stopped)))?;
+        let Some(published) = headquarters.published() else {
+            return Err(ApiError::Server { status: 503 });
+        };
         let now_ms = headquarters.now_ms();
         let taking = Arc::clone(headquarters);
         let revoked = row.revoked;
@@ -123,17 +122,17 @@ impl SyncApi for Api {
             .ledger
             .write(move |write| -> Result<(Taken, u64), Failure> {
                 enter_introduced(&taking, write, &row, now_ms)?;
+                believe(write, device, cursor)?;
                 let taken = taking.intake.take(write, device, segments, now_ms)?;
                 let epoch = write.read().epoch()?;
-                let is_behind = request_epoch > epoch
+                let is_ahead = (1..=limits::EPOCH_LEAP)
+                    .contains(&request_epoch.saturating_sub(epoch))
                     || (request_epoch == epoch && cursor > taken.head.next_seq);
-                if revoked || !is_behind {
+                if revoked || !is_ahead {
                     return Ok((taken, epoch));
                 }
-                Ok((
-                    taken,
-                    raise_epoch(write, device, epoch.max(request_epoch) + 1, now_ms)?,
-                ))
+                let raised = epoch.max(request_epoch) + taking.epoch_step();
+                Ok((taken, raise_epoch(write, device, raised, now_ms)?))
             })
             .await?;
         if taken.changed {
@@ -143,6 +142,11 @@ impl SyncApi for Api {
         let receipt = taken
             .receipt
             .map(|row| self.receipt(&row).sign(&headquarters.keys.hq));
+        let carried = taken
+            .carried
+            .iter()
+            .map(|row| self.receipt(row).sign(&headquarters.keys.hq))
+            .collect();
         Ok(SyncReply {
             server_epoch,
             next_seq: taken.head.next_seq,
@@ -156,8 +160,10 @@ impl SyncApi for Api {
                 .map(|(seq, code)| SetAside { seq, code })
                 .collect(),
             revoked,
-            upgrade,
+            upgrade: protocol.1 < published.config.min_protocol,
             back_off_s: None,
+            carried,
+            wants_config: config_version > published.config.version,
         })
     }
 
@@ -196,6 +202,12 @@ fn prepare(
     headquarters: &Headquarters,
     request: SyncRequest,
 ) -> Result<(DeviceRow, Vec<Prepared>), Failure> {
+    if let Some(config) = &request.config {
+        // It is signed by our root key or it is ignored; who shows it does not matter.
+        headquarters
+            .learn_config(config)
+            .map_err(|_| Failure::Ledger(LedgerError::Damaged("configuration")))?;
+    }
     headquarters.ledger.read(|read| {
         let row = match read.device(request.device)? {
             Some(row) => row,
@@ -235,7 +247,9 @@ fn introduced(headquarters: &Headquarters, request: &SyncRequest) -> Option<Devi
         public_key: certificate.public.0,
         certificate: signed.as_bytes().to_vec(),
         team: certificate.team.0,
-        revoked: false,
+        revoked: headquarters
+            .published()
+            .is_some_and(|published| published.config.revoked.contains(&certificate.public.id())),
     };
     (row.id == request.device && certificate.event == headquarters.intake.event).then_some(row)
 }
@@ -262,6 +276,9 @@ fn enter_introduced(
     };
     let start = Chain::start(&DevicePublic(row.public_key), &headquarters.intake.event);
     write.add_device(&device, &start.hash.0)?;
+    if row.revoked {
+        write.revoke(row.id, REVOKED_BEFORE, now_ms)?;
+    }
     write.audit(&AuditEvent::new(
         now_ms,
         &row.id.to_string(),
@@ -344,6 +361,18 @@ fn enrol(
     Ok((certificate, epoch))
 }
 
+/// Nothing, unless the bug is planted: headquarters never believes a device about where its journal stands.
+fn believe(write: &Write<'_>, device: DeviceId, cursor: u64) -> Result<(), LedgerError> {
+    if is_planted(Bug::CursorBelieved)
+        && let Some(head) = write.read().head(device)?
+        && head.next_seq < cursor
+    {
+        let next_seq = cursor;
+        write.advance(device, Head { next_seq, ..head })?;
+    }
+    Ok(())
+}
+
 /// A device that has seen more than this ledger holds tells that the ledger was restored from a backup: the epoch goes
 /// up, and every device sends again what is missing.
 fn raise_epoch(
@@ -352,6 +381,9 @@ fn raise_epoch(
     epoch: u64,
     now_ms: i64,
 ) -> Result<u64, LedgerError> {
+    if is_planted(Bug::EpochKept) {
+        return Ok(write.read().epoch()?);
+    }
     write.raise_epoch(epoch)?;
     write.audit(&AuditEvent::new(
         now_ms,

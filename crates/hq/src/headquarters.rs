@@ -1,18 +1,15 @@
-//! Headquarters without its network: opening, publishing the configuration, enrolment codes, sign-in links.
+//! Headquarters without its network: opening, enrolment codes, sign-in links.
 
 use crate::error::HqError;
 use crate::figures::Figures;
 use crate::intake::Intake;
 use crate::keys::{Keys, make_private_folder};
-use crate::ledger::{AuditEvent, EnrolmentGrant, Ledger, LedgerError, StoredBundle};
+use crate::ledger::{AuditEvent, EnrolmentGrant, Ledger, LedgerError};
 use crate::limiter::Limiter;
 use crate::plan::Plan;
-use baqylau_domain::{Clock, DeviceId, IdSource};
+use baqylau_domain::{Clock, IdSource};
 use baqylau_mission::Mission;
-use baqylau_protocol::{
-    BlobHash, BlobKind, BlobRef, Config, Endpoint, EnrolCode, EnrolSecret, Entropy, EventId,
-    Limits, PROTOCOL, SignedConfig,
-};
+use baqylau_protocol::{Config, EnrolCode, EnrolSecret, Entropy, EventId, SignedConfig};
 use parking_lot::RwLock;
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
@@ -48,7 +45,7 @@ pub struct Headquarters {
     pub(crate) enrolments: Limiter,
     pub(crate) sign_ins: Limiter,
     pub(crate) changes: broadcast::Sender<()>,
-    published: RwLock<Option<Published>>,
+    pub(crate) published: RwLock<Option<Published>>,
 }
 
 /// The configuration in force.
@@ -87,22 +84,30 @@ impl Headquarters {
         make_private_folder(data)?;
         let keys = Keys::open(data, &*ids)?;
         let ledger = Ledger::open(&ledger_file(data))?;
-        let event = EventId(mission.about.event.clone());
         let mut plan = Plan::new(mission);
         begin(&ledger, &plan, folder, clock.now().utc_ms)?;
         for form in ledger.read(|read| read.bundles("form"))? {
             plan.add_form(&form.bytes);
         }
-        let secrets = vec![baqylau_protocol::SealSecret::from_bytes(
-            keys.seal.id(),
-            *keys.seal.to_bytes(),
-        )];
-        Ok(Self {
+        Ok(Self::of(Arc::new(plan), keys, ledger, clock, ids))
+    }
+
+    /// Headquarters of a ledger that was begun for the plan's mission, see [`begin`].
+    #[must_use]
+    pub fn of(
+        plan: Arc<Plan>,
+        mut keys: Keys,
+        ledger: Ledger,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+    ) -> Self {
+        let secrets = RwLock::new(std::mem::take(&mut keys.seals));
+        Self {
             ledger,
             figures: Figures::default(),
             intake: Arc::new(Intake {
+                event: EventId(plan.mission.about.event.clone()),
                 plan,
-                event,
                 secrets,
                 dictionaries: Vec::new(),
             }),
@@ -113,7 +118,7 @@ impl Headquarters {
             sign_ins: Limiter::new(ATTEMPTS_A_MINUTE),
             changes: broadcast::channel(CHANGES_WAITING).0,
             published: RwLock::new(None),
-        })
+        }
     }
 
     /// Opens headquarters with the mission folder it was last served with.
@@ -146,86 +151,6 @@ impl Headquarters {
         self.clock.now().utc_ms
     }
 
-    /// Signs the configuration for devices; the version goes up only when something in it has changed.
-    ///
-    /// # Errors
-    /// [`HqError`] from the ledger.
-    pub fn publish(&self, endpoints: &[String]) -> Result<(), HqError> {
-        let bundles = self.plan().bundles()?;
-        let revoked = self.ledger.read(|read| read.revoked_devices())?;
-        let mut config = Config {
-            version: 0,
-            event: self.intake.event.clone(),
-            issued_at_ms: 0,
-            hq: self.keys.hq.public(),
-            seal_keys: vec![self.keys.seal.public()],
-            endpoints: endpoints
-                .iter()
-                .map(|url| Endpoint {
-                    url: url.clone(),
-                    spki: self.keys.tls.spki,
-                })
-                .collect(),
-            blobs: bundles.iter().map(blob_ref).collect(),
-            limits: Limits::default(),
-            min_protocol: PROTOCOL.0,
-            closed: false,
-            revoked,
-        };
-        // The signature is deterministic: equal content gives equal bytes.
-        let content: [u8; 32] = Sha256::digest(config.sign(&self.keys.root).as_bytes()).into();
-        let newest = self.ledger.read(|read| read.newest_config())?;
-        if newest.as_ref().is_none_or(|(_, hash, _)| *hash != content) {
-            let now_ms = self.now_ms();
-            config.version = newest.map_or(1, |(version, ..)| version + 1);
-            config.issued_at_ms = now_ms;
-            let bytes = config.sign(&self.keys.root).as_bytes().to_vec();
-            self.ledger.write_now(move |write| {
-                write.add_config(config.version, &content, &bytes, now_ms)?;
-                write.audit(&AuditEvent::new(
-                    now_ms,
-                    "headquarters",
-                    "config.signed",
-                    config.version.to_string(),
-                ))
-            })?;
-        }
-        self.load_published()
-    }
-
-    /// Revokes a device: what it sends from now on is kept and set aside. Devices learn it with the configuration.
-    ///
-    /// # Errors
-    /// [`HqError`] from the ledger.
-    pub fn revoke(&self, device: DeviceId, reason: &str, actor: &str) -> Result<(), HqError> {
-        let (now_ms, reason, actor) = (self.now_ms(), reason.to_owned(), actor.to_owned());
-        self.ledger.write_now(move |write| {
-            write.revoke(device, &reason, now_ms)?;
-            write.audit(
-                &AuditEvent::new(now_ms, &actor, "device.revoked", device.to_string()).with(reason),
-            )
-        })?;
-        let published = self.published().map(|it| {
-            it.config
-                .endpoints
-                .iter()
-                .map(|it| it.url.clone())
-                .collect()
-        });
-        let endpoints: Vec<String> = published.unwrap_or_default();
-        self.publish(&endpoints)
-    }
-
-    fn load_published(&self) -> Result<(), HqError> {
-        let Some((_, _, bytes)) = self.ledger.read(|read| read.newest_config())? else {
-            return Ok(());
-        };
-        let signed = SignedConfig::from_bytes(bytes);
-        let config = Arc::new(signed.verify(&self.keys.root.public())?);
-        *self.published.write() = Some(Published { config, signed });
-        Ok(())
-    }
-
     pub(crate) fn published(&self) -> Option<Published> {
         self.published.read().clone()
     }
@@ -238,15 +163,10 @@ impl Headquarters {
         if self.plan().team(team).is_none() {
             return Err(HqError::UnknownTeam(team.to_owned()));
         }
-        let endpoints: Vec<_> = match self.published() {
-            Some(published) => published
-                .config
-                .endpoints
-                .iter()
-                .map(|endpoint| endpoint.url.clone())
-                .collect(),
-            None => return Err(HqError::NotBegun(PathBuf::new())),
-        };
+        if self.published().is_none() {
+            return Err(HqError::NotBegun(PathBuf::new()));
+        }
+        let endpoints = self.endpoints();
         let secret = EnrolSecret::generate(&mut Entropy(&*self.ids));
         let now_ms = self.now_ms();
         let expires_at_ms = now_ms + ENROLMENT_MS;
@@ -312,6 +232,14 @@ impl Headquarters {
         Ok(spent)
     }
 
+    /// How much the epoch goes up. A random step: a headquarters that is restored twice from the same backup must not
+    /// give two different pasts the same number.
+    pub(crate) fn epoch_step(&self) -> u64 {
+        let mut bytes = [0; 2];
+        self.ids.fill(&mut bytes);
+        u64::from(u16::from_be_bytes(bytes)) + 1
+    }
+
     /// 32 random bytes as text.
     pub(crate) fn token(&self) -> String {
         let mut bytes = [0; 32];
@@ -344,7 +272,11 @@ pub(crate) fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-fn begin(ledger: &Ledger, plan: &Plan, folder: &Path, now_ms: i64) -> Result<(), HqError> {
+/// Begins a ledger for a mission, or checks that it was begun for it.
+///
+/// # Errors
+/// [`HqError`] from the ledger, above all [`LedgerError::OtherEvent`].
+pub fn begin(ledger: &Ledger, plan: &Plan, folder: &Path, now_ms: i64) -> Result<(), HqError> {
     let event = plan.mission.about.event.clone();
     let folder = folder
         .canonicalize()
@@ -360,18 +292,4 @@ fn begin(ledger: &Ledger, plan: &Plan, folder: &Path, now_ms: i64) -> Result<(),
             .try_for_each(|bundle| write.add_bundle(bundle, now_ms))
     })?;
     Ok(())
-}
-
-fn blob_ref(bundle: &StoredBundle) -> BlobRef {
-    let kind = match bundle.kind.as_str() {
-        "form" => BlobKind::Form,
-        "register" => BlobKind::Register,
-        _ => BlobKind::Mission,
-    };
-    BlobRef {
-        kind,
-        id: bundle.name.clone(),
-        hash: BlobHash(bundle.hash),
-        bytes: bundle.bytes.len() as u64,
-    }
 }

@@ -8,11 +8,15 @@ use crate::ledger::{
 use crate::plan::Plan;
 use crate::reports::Filing;
 use baqylau_domain::DeviceId;
+use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
     Chain, ChainHash, DevicePublic, Dictionary, Entry, EventId, OpenError, QuarantineCode,
     SealSecret, SegmentBody, Verdict, open,
 };
+use parking_lot::RwLock;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Segments of one device that may wait for the ones before them; beyond that the device keeps them itself.
 const PARKED_LIMIT: u64 = 64;
@@ -37,6 +41,14 @@ struct Opened {
     device: Option<DeviceRow>,
 }
 
+impl Prepared {
+    /// The enrolled device that wrote and signed it; none for what cannot be read or believed.
+    fn author(&self) -> Option<DeviceId> {
+        let opened = self.content.as_ref().ok().filter(|opened| opened.signed)?;
+        opened.device.as_ref().map(|device| device.id)
+    }
+}
+
 impl Raw {
     fn keep(&self, write: &Write<'_>, now_ms: i64) -> Result<i64, LedgerError> {
         write.add_segment(&self.hash, &self.sealed, now_ms)
@@ -46,11 +58,11 @@ impl Raw {
 /// What intake needs besides the ledger.
 pub struct Intake {
     /// The mission.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// The event that segments must be of.
     pub event: EventId,
-    /// Keys that segments are sealed to.
-    pub secrets: Vec<SealSecret>,
+    /// Keys that segments are sealed to. They come and go while the server runs.
+    pub secrets: RwLock<Vec<SealSecret>>,
     /// Dictionaries that segments may be packed with.
     pub dictionaries: Vec<Dictionary>,
 }
@@ -63,6 +75,8 @@ pub struct Taken {
     pub head: Head,
     /// What the receipt will say; none while nothing is held.
     pub receipt: Option<ReceiptRow>,
+    /// What the receipts for devices will say whose segments this one carried.
+    pub carried: Vec<ReceiptRow>,
     /// Reports of this device that are kept and not counted.
     pub set_aside: Vec<(u64, String)>,
     /// Whether anything changed that pages show.
@@ -77,7 +91,7 @@ impl Intake {
         device: impl FnOnce(DeviceId) -> Result<Option<DeviceRow>, E>,
     ) -> Result<Prepared, E> {
         let hash = Sha256::digest(&sealed).into();
-        let content = match open(&sealed, &self.secrets, &self.dictionaries) {
+        let content = match open(&sealed, &self.secrets.read(), &self.dictionaries) {
             Err(error) => Err(error),
             Ok(opened) => {
                 let device = device(opened.body.device)?;
@@ -113,6 +127,7 @@ impl Intake {
         write.heard(device, now_ms)?;
         let mut changed = false;
         let mut verdicts = Vec::with_capacity(segments.len());
+        let authors: BTreeSet<DeviceId> = segments.iter().filter_map(Prepared::author).collect();
         for segment in segments {
             let verdict = self.take_segment(write, segment, now_ms)?;
             changed |= !matches!(verdict, Verdict::Duplicate);
@@ -123,10 +138,17 @@ impl Intake {
             .head(device)?
             .ok_or(LedgerError::Damaged("head"))?;
         let receipt = self.receipt(write, device, head, now_ms)?;
+        let mut carried = Vec::new();
+        for author in authors.into_iter().filter(|author| *author != device) {
+            if let Some(head) = write.read().head(author)? {
+                carried.extend(self.receipt(write, author, head, now_ms)?);
+            }
+        }
         Ok(Taken {
             verdicts,
             head,
             receipt,
+            carried,
             set_aside: write.read().set_aside(device)?,
             changed,
         })
@@ -139,7 +161,7 @@ impl Intake {
         head: Head,
         now_ms: i64,
     ) -> Result<Option<ReceiptRow>, LedgerError> {
-        let upto_seq = head.next_seq - 1;
+        let upto_seq = head.next_seq - 1 + u64::from(is_planted(Bug::ReceiptBeyond));
         if upto_seq == 0 {
             return Ok(None);
         }
@@ -172,7 +194,11 @@ impl Intake {
         let opened = match segment.content {
             Ok(opened) => opened,
             Err(OpenError::UnknownKey(_) | OpenError::UnknownDictionary) => {
-                return Ok(Verdict::UnknownKey);
+                return Ok(if is_planted(Bug::UnknownKeyAccepted) {
+                    Verdict::Accepted
+                } else {
+                    Verdict::UnknownKey
+                });
             }
             Err(OpenError::TooLarge) => return Ok(Verdict::TooLarge),
             Err(_) => {
@@ -191,17 +217,20 @@ impl Intake {
             Some(QuarantineCode::WrongEvent)
         } else if !opened.signed {
             Some(QuarantineCode::BadSignature)
-        } else if device.revoked {
+        } else if device.revoked && !is_planted(Bug::RevokedAccepted) {
             Some(QuarantineCode::Revoked)
         } else {
             None
         };
         if let Some(code) = refusal {
+            if is_planted(Bug::AsideDropped) {
+                return Ok(Verdict::Quarantined { code });
+            }
             let segment = segment.raw.keep(write, now_ms)?;
             return set_aside(write, segment, Some(id), code, now_ms);
         }
         let head = write.read().head(id)?.ok_or(LedgerError::Damaged("head"))?;
-        if opened.body.first_seq > head.next_seq {
+        if opened.body.first_seq > head.next_seq && !is_planted(Bug::GapAccepted) {
             return park(write, &opened.body, head, &segment.raw, now_ms);
         }
         let verdict = self.append(write, device, &opened, head, &segment.raw, now_ms)?;
@@ -249,7 +278,9 @@ impl Intake {
                 hash: after.0,
             };
         }
-        write.advance(device.id, end)?;
+        if !is_planted(Bug::HeadForgotten) {
+            write.advance(device.id, end)?;
+        }
         Ok(Verdict::Accepted)
     }
 
@@ -343,12 +374,17 @@ fn compare(
     for (offset, (after, _)) in opened.entries.iter().enumerate() {
         let seq = body.first_seq + offset as u64;
         if seq < head.next_seq && write.read().entry_hash(body.device, seq)? != Some(after.0) {
-            write.add_fork(
-                &entry_row(body.device, seq, *after, &body.entries[offset], now_ms),
-                segment,
-            )?;
+            if !is_planted(Bug::ForkDropped) {
+                write.add_fork(
+                    &entry_row(body.device, seq, *after, &body.entries[offset], now_ms),
+                    segment,
+                )?;
+            }
             forked = true;
         }
+    }
+    if is_planted(Bug::ForkIsDuplicate) {
+        return Ok(None);
     }
     if forked || write.read().has_fork(body.device)? && !continues(write, body, head)? {
         return Ok(Some(QuarantineCode::Fork));
@@ -357,6 +393,9 @@ fn compare(
 }
 
 fn continues(write: &Write<'_>, body: &SegmentBody, head: Head) -> Result<bool, LedgerError> {
+    if is_planted(Bug::ChainUnchecked) {
+        return Ok(true);
+    }
     if body.first_seq == head.next_seq {
         return Ok(body.before.0 == head.hash);
     }

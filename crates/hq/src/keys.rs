@@ -35,10 +35,11 @@ pub struct Keys {
     pub root: RootKey,
     /// Signs receipts and certificates.
     pub hq: HqKey,
-    /// Opens segments.
-    pub seal: SealSecret,
+    /// Open segments, oldest first; devices seal to the last. Never empty.
+    pub seals: Vec<SealSecret>,
     /// The TLS key and certificate.
     pub tls: Tls,
+    folder: PathBuf,
 }
 
 /// The TLS key, its certificate, and what devices pin.
@@ -51,8 +52,8 @@ pub struct Tls {
     pub spki: SpkiHash,
 }
 
-/// The one seal key of an event so far; a second gets the next number.
-const SEAL_KEY_ID: u32 = 1;
+/// The first seal key of an event; later ones get the next numbers.
+const FIRST_SEAL_KEY: u32 = 1;
 
 impl Keys {
     /// Reads the keys of a data folder; makes those that are missing.
@@ -69,16 +70,73 @@ impl Keys {
         let hq = secret(&folder.join("headquarters.key"), || {
             HqKey::generate(&mut rng).to_bytes()
         })?;
-        let seal = secret(&folder.join("seal-1.key"), || {
-            SealSecret::generate(SEAL_KEY_ID, &mut rng).to_bytes()
-        })?;
+        let mut numbers = seal_key_numbers(&folder)?;
+        if numbers.is_empty() {
+            numbers.push(FIRST_SEAL_KEY);
+        }
+        let seals = numbers
+            .into_iter()
+            .map(|id| seal_key(&folder, id, &mut rng))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             root: RootKey::from_bytes(&root),
             hq: HqKey::from_bytes(&hq),
-            seal: SealSecret::from_bytes(SEAL_KEY_ID, *seal),
+            seals,
             tls: tls(&folder.join("tls.der"))?,
+            folder,
         })
     }
+
+    /// A further seal key, kept before anybody seals to it.
+    ///
+    /// # Errors
+    /// [`KeysError`]; then nothing is to be sealed to it.
+    pub(crate) fn new_seal(&self, id: u32, ids: &dyn IdSource) -> Result<SealSecret, KeysError> {
+        seal_key(&self.folder, id, &mut Entropy(ids))
+    }
+
+    /// Destroys a seal key: what was recorded on its way can never be opened again, by anybody.
+    ///
+    /// # Errors
+    /// [`KeysError::File`] when it cannot be removed.
+    pub(crate) fn destroy_seal(&self, id: u32) -> Result<(), KeysError> {
+        let file = self.folder.join(seal_key_name(id));
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(KeysError::File { file, error })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn seal_key_name(id: u32) -> String {
+    format!("seal-{id}.key")
+}
+
+fn seal_key(folder: &Path, id: u32, rng: &mut Entropy<'_>) -> Result<SealSecret, KeysError> {
+    let bytes = secret(&folder.join(seal_key_name(id)), || {
+        SealSecret::generate(id, rng).to_bytes()
+    })?;
+    Ok(SealSecret::from_bytes(id, *bytes))
+}
+
+/// Numbers of the seal keys in a folder, ascending.
+fn seal_key_numbers(folder: &Path) -> Result<Vec<u32>, KeysError> {
+    let failed = |error| KeysError::File {
+        file: folder.to_owned(),
+        error,
+    };
+    let mut numbers = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let number = name
+            .to_str()
+            .and_then(|name| name.strip_prefix("seal-")?.strip_suffix(".key"));
+        numbers.extend(number.and_then(|number| number.parse::<u32>().ok()));
+    }
+    numbers.sort_unstable();
+    Ok(numbers)
 }
 
 /// The certificate only carries the key that devices pin; names in it serve browsers on this machine.

@@ -15,6 +15,7 @@ mod labels;
 pub mod ledger;
 mod limiter;
 pub mod plan;
+pub mod publishing;
 mod qr;
 pub mod recheck;
 pub mod reports;

@@ -16,6 +16,7 @@ pub struct Plan {
     forms: HashMap<FormRef, Arc<Form>>,
     teams: HashMap<String, usize>,
     sheets: Mutex<HashMap<FormRef, Arc<Vec<FormSheet>>>>,
+    bundles: Mutex<Option<Arc<Vec<StoredBundle>>>>,
 }
 
 impl Plan {
@@ -38,6 +39,7 @@ impl Plan {
             forms,
             teams,
             sheets: Mutex::default(),
+            bundles: Mutex::default(),
         }
     }
 
@@ -91,18 +93,24 @@ impl Plan {
         Arc::clone(sheets.entry(form.hash().short()).or_insert_with(make))
     }
 
-    /// What devices download.
+    /// What devices download, packed once.
     ///
     /// # Errors
     /// [`PackError`] when compression fails.
-    pub fn bundles(&self) -> Result<Vec<StoredBundle>, PackError> {
+    pub fn bundles(&self) -> Result<Arc<Vec<StoredBundle>>, PackError> {
+        let mut bundles = self.bundles.lock();
+        if let Some(bundles) = &*bundles {
+            return Ok(Arc::clone(bundles));
+        }
         let stored = |bundle: baqylau_mission::Bundle| StoredBundle {
             hash: bundle.hash,
             kind: kind_name(bundle.kind).to_owned(),
             name: bundle.id,
             bytes: bundle.bytes,
         };
-        Ok(self.mission.bundles()?.into_iter().map(stored).collect())
+        let packed = Arc::new(self.mission.bundles()?.into_iter().map(stored).collect());
+        *bundles = Some(Arc::clone(&packed));
+        Ok(packed)
     }
 }
 

@@ -128,13 +128,13 @@ impl Headquarters {
             .into_iter()
             .map(|device| (device.id, DevicePublic(device.public_key)))
             .collect();
-        let (secrets, dictionaries) = (&self.intake.secrets, &self.intake.dictionaries);
+        let secrets = self.intake.secrets.read();
         let mut damaged = 0_u64;
         self.ledger.read(|read| {
             read.each_segment(|hash, sealed| {
                 found.segments += 1;
                 damaged += u64::from(<[u8; 32]>::from(Sha256::digest(&sealed)) != hash);
-                let Ok(opened) = open(&sealed, secrets, dictionaries) else {
+                let Ok(opened) = open(&sealed, &secrets, &self.intake.dictionaries) else {
                     return;
                 };
                 let Some(public) = devices.get(&opened.body.device) else {

@@ -21,6 +21,7 @@ mod messages;
 mod packing;
 mod receipt;
 mod rng;
+pub mod seeded;
 mod segment;
 mod signed;
 mod values;

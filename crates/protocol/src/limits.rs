@@ -26,3 +26,7 @@ pub const BLOB_BYTES: usize = 32 * 1024 * 1024;
 pub const CERTIFICATE_BYTES: usize = 4 * 1024;
 /// Bytes of a signed receipt.
 pub const RECEIPT_BYTES: usize = 1024;
+
+/// The most by which one headquarters' epoch may differ from what the other side knows. Epochs grow by random steps far
+/// below this; a number beyond it is damage or a lie, and believing it would use the numbers up.
+pub const EPOCH_LEAP: u64 = 1 << 20;

@@ -57,6 +57,8 @@ pub struct SyncRequest {
     pub segments: Vec<Vec<u8>>,
     /// The device's certificate, for a headquarters that does not know it (any more); else left out.
     pub certificate: Option<SignedCertificate>,
+    /// The configuration the device holds, for a headquarters that has lost it; else left out.
+    pub config: Option<SignedConfig>,
     /// The device's signature over all of it.
     pub proof: Signature,
 }
@@ -84,6 +86,10 @@ pub struct SyncReply {
     pub upgrade: bool,
     /// Seconds to wait before the next exchange.
     pub back_off_s: Option<u32>,
+    /// Receipts for other devices, whose segments this one carried.
+    pub carried: Vec<SignedReceipt>,
+    /// Headquarters does not know the device's configuration (any more) and asks to be shown it.
+    pub wants_config: bool,
 }
 
 /// What became of one segment.
@@ -288,6 +294,7 @@ impl SyncRequest {
             .list(7, &self.segments, |segment| encode(|e| e.bytes(segment)))
             .bytes(8, &self.proof.0)
             .optional_bytes(9, self.certificate.as_ref().map(Signed::as_bytes))
+            .optional_bytes(10, self.config.as_ref().map(Signed::as_bytes))
             .finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
@@ -311,6 +318,9 @@ impl SyncRequest {
             certificate: map
                 .optional_bytes(9)?
                 .map(|bytes| Signed::from_bytes(bytes.to_vec())),
+            config: map
+                .optional_bytes(10)?
+                .map(|bytes| Signed::from_bytes(bytes.to_vec())),
         })
     }
 }
@@ -333,6 +343,10 @@ impl SyncReply {
         if let Some(seconds) = self.back_off_s {
             map.uint(9, u64::from(seconds));
         }
+        map.list(10, &self.carried, |receipt| {
+            encode(|e| e.bytes(receipt.as_bytes()))
+        });
+        map.flag(11, self.wants_config);
         map.finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
@@ -363,6 +377,10 @@ impl SyncReply {
             revoked: map.flag(7)?,
             upgrade: map.flag(8)?,
             back_off_s: map.optional_small(9)?,
+            carried: map.list(10, limits::REQUEST_SEGMENTS, |raw| {
+                whole(raw, Decoder::bytes).map(|bytes| Signed::from_bytes(bytes.to_vec()))
+            })?,
+            wants_config: map.flag(11)?,
         })
     }
 }

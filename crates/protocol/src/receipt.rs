@@ -1,6 +1,7 @@
 //! Receipts: headquarters' word that it holds a journal up to an entry.
 
 use crate::cbor::{MapReader, MapWriter};
+use crate::seeded::{Bug, is_planted};
 use crate::{ChainHash, DecodeError, EventId, HqKey, HqPublic, Signed, limits};
 use baqylau_domain::DeviceId;
 use thiserror::Error;
@@ -104,7 +105,7 @@ impl SignedReceipt {
         hash_at: impl FnOnce(u64) -> Option<ChainHash>,
     ) -> Result<VerifiedReceipt, ReceiptError> {
         let (signature, payload) = self.parts(limits::RECEIPT_BYTES)?;
-        if !hq.verifies(DOMAIN, payload, &signature) {
+        if !hq.verifies(DOMAIN, payload, &signature) && !is_planted(Bug::ReceiptUnsigned) {
             return Err(ReceiptError::BadSignature);
         }
         let receipt = Receipt::decode(payload)?;
@@ -113,7 +114,9 @@ impl SignedReceipt {
         }
         match hash_at(receipt.upto_seq) {
             None => Err(ReceiptError::UnknownEntry(receipt.upto_seq)),
-            Some(hash) if hash != receipt.head => Err(ReceiptError::HashMismatch(receipt.upto_seq)),
+            Some(hash) if hash != receipt.head && !is_planted(Bug::ReceiptOtherHash) => {
+                Err(ReceiptError::HashMismatch(receipt.upto_seq))
+            }
             Some(_) => Ok(VerifiedReceipt {
                 receipt,
                 signed: self.clone(),

@@ -3,6 +3,7 @@
 use crate::cbor::{MapReader, MapWriter};
 use crate::keys::SUITE_X25519;
 use crate::packing::{Dictionary, Packing, pack, unpack};
+use crate::seeded::{Bug, is_planted};
 use crate::{
     Chain, ChainHash, DecodeError, DeviceKey, DevicePublic, EventId, MailboxTag, SealKey,
     SealSecret, Signature, limits,
@@ -202,7 +203,7 @@ impl OpenedSegment {
         let message = [self.signed_header.as_slice(), &end.hash.0].concat();
         let is_theirs =
             device.id() == self.body.device && device.verifies(DOMAIN, &message, &self.signature);
-        if is_theirs {
+        if is_theirs || is_planted(Bug::SegmentUnsigned) {
             Ok(end)
         } else {
             Err(OpenError::BadSignature)

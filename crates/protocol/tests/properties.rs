@@ -300,6 +300,7 @@ fn request(key: &DeviceKey, segments: Vec<Vec<u8>>) -> SyncRequest {
         config_version: 1,
         segments,
         certificate: None,
+        config: None,
         proof: Signature([0; 64]),
     }
     .signed(key)

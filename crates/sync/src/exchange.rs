@@ -6,6 +6,7 @@ use crate::{
     Step, SyncError, plan,
 };
 use baqylau_domain::{Clock, IdSource};
+use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobKind, BlobRef, Config, PROTOCOL, QuarantineCode, Refusal, Signature,
     SignedConfig, SignedReceipt, SyncApi, SyncReply, SyncRequest, Verdict, limits,
@@ -58,6 +59,7 @@ struct Run<'a> {
     segment_entries: usize,
     rewinds: u32,
     shows_certificate: bool,
+    shows_config: bool,
 }
 
 impl<'a> Run<'a> {
@@ -79,6 +81,7 @@ impl<'a> Run<'a> {
             segment_entries,
             rewinds: 0,
             shows_certificate: false,
+            shows_config: false,
         })
     }
 
@@ -135,6 +138,9 @@ impl<'a> Run<'a> {
         if self.rewinds > REWINDS {
             return Err(SyncError::Contradiction);
         }
+        if is_planted(Bug::CursorStays) {
+            return Ok(());
+        }
         self.outcome.rewound |= held_seq < self.road.journal.cursor()?.held_seq;
         Ok(self.road.journal.record_rewind(Cursor {
             server_epoch,
@@ -159,6 +165,13 @@ impl<'a> Run<'a> {
         let bytes = pieces.iter().map(|piece| piece.bytes.len() as u64).sum();
         let entries = last_seq + 1 - from_seq;
         self.road.journal.record_sent(last_seq)?;
+        if is_planted(Bug::SentIsHeld) {
+            let server_epoch = self.road.journal.cursor()?.server_epoch;
+            self.road.journal.record_rewind(Cursor {
+                server_epoch,
+                held_seq: last_seq,
+            })?;
+        }
         self.road.progress.step(Step::Sending {
             entries,
             of: upto_seq + 1 - from_seq,
@@ -230,7 +243,14 @@ impl<'a> Run<'a> {
             }
             answer => answer?,
         };
-        self.take(reply)
+        let wants_config = reply.wants_config;
+        let verdicts = self.take(reply)?;
+        if wants_config && !self.shows_config {
+            self.shows_config = true;
+            let reply = self.request(Vec::new()).await?;
+            self.take(reply)?;
+        }
+        Ok(verdicts)
     }
 
     async fn request(&mut self, segments: Vec<Vec<u8>>) -> Result<SyncReply, SyncError> {
@@ -240,23 +260,13 @@ impl<'a> Run<'a> {
         } else {
             None
         };
-        let request = SyncRequest {
-            protocol: PROTOCOL,
-            capabilities: 0,
-            device: self.credentials.key.public().id(),
-            server_epoch: cursor.server_epoch,
-            cursor: cursor.held_seq + 1,
-            config_version: self.config.version,
-            segments,
-            certificate,
-            proof: Signature([0; 64]),
-        };
+        let mut request = request(&self.credentials, cursor, self.config.version, segments);
+        request.certificate = certificate;
+        if self.shows_config {
+            request.config = self.road.journal.config()?;
+        }
         self.outcome.requests += 1;
-        Ok(self
-            .road
-            .api
-            .sync(request.signed(&self.credentials.key))
-            .await?)
+        Ok(self.road.api.sync(request).await?)
     }
 
     fn take(&mut self, reply: SyncReply) -> Result<Vec<Verdict>, SyncError> {
@@ -266,7 +276,8 @@ impl<'a> Run<'a> {
             .next_seq
             .checked_sub(1)
             .ok_or(SyncError::Contradiction)?;
-        if reply.server_epoch < cursor.server_epoch {
+        let leap = reply.server_epoch.checked_sub(cursor.server_epoch);
+        if leap.is_none_or(|leap| leap > limits::EPOCH_LEAP) {
             return Err(SyncError::Contradiction);
         }
         // The new configuration may name the key that signed the receipt, so it comes first; a bad one
@@ -275,7 +286,7 @@ impl<'a> Run<'a> {
             .config
             .as_ref()
             .map_or(Ok(()), |config| self.configure(config));
-        if journal.hash_at(held_seq)? != Some(reply.head) {
+        if journal.hash_at(held_seq)? != Some(reply.head) && !is_planted(Bug::ReceiptOtherHash) {
             return Err(SyncError::Quarantined(QuarantineCode::Fork));
         }
         let (server_epoch, next_seq) = (reply.server_epoch, reply.next_seq);
@@ -381,7 +392,29 @@ impl<'a> Run<'a> {
     }
 }
 
+/// A signed request of this device.
+pub(crate) fn request(
+    credentials: &Credentials,
+    cursor: Cursor,
+    config_version: u64,
+    segments: Vec<Vec<u8>>,
+) -> SyncRequest {
+    SyncRequest {
+        protocol: PROTOCOL,
+        capabilities: 0,
+        device: credentials.key.public().id(),
+        server_epoch: cursor.server_epoch,
+        cursor: cursor.held_seq + 1,
+        config_version,
+        segments,
+        certificate: None,
+        config: None,
+        proof: Signature([0; 64]),
+    }
+    .signed(&credentials.key)
+}
+
 /// Days since 1970-01-01, UTC; a clock before that is 0.
-fn day(clock: &dyn Clock) -> u32 {
+pub(crate) fn day(clock: &dyn Clock) -> u32 {
     u32::try_from(clock.now().utc_ms / 86_400_000).unwrap_or(0)
 }

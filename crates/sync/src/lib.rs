@@ -6,6 +6,7 @@
 
 mod backoff;
 mod batch;
+mod carry;
 mod enrol;
 mod exchange;
 pub mod http;
@@ -17,6 +18,7 @@ mod progress;
 pub mod testing;
 
 pub use backoff::{Backoff, backoff};
+pub use carry::{Delivered, deliver, pack, receive};
 pub use enrol::{EnrolError, Enrolment, enrol};
 pub use exchange::exchange;
 pub use journal::{Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment};

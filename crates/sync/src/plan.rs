@@ -1,6 +1,7 @@
 //! What to do next, decided without doing anything.
 
 use baqylau_protocol::BlobRef;
+use baqylau_protocol::seeded::{Bug, is_planted};
 
 /// What the device has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +73,7 @@ pub fn plan(local: &LocalState, remote: Option<&RemoteState>) -> Vec<Action> {
     let may_push = remote.is_none_or(|remote| !remote.revoked);
     if may_push && local.head_seq > held_seq {
         actions.push(Action::Push {
-            from_seq: held_seq + 1,
+            from_seq: held_seq + 1 + u64::from(is_planted(Bug::EntrySkipped)),
             upto_seq: local.head_seq,
         });
     } else if remote.is_none() {

@@ -286,6 +286,7 @@ fn request_bytes(opened: &Opened, segments: Vec<Vec<u8>>) -> u64 {
         config_version: 0,
         segments,
         certificate: None,
+        config: None,
         proof: Signature([0; 64]),
     };
     request.signed(&opened.session.keys.key).encode().len() as u64

@@ -50,7 +50,7 @@ impl Write<'_> {
 }
 
 /// A configuration as stored: version, hash of its content, signed bytes.
-pub(super) type StoredConfig = (u64, [u8; 32], Vec<u8>);
+pub type StoredConfig = (u64, [u8; 32], Vec<u8>);
 
 impl Read<'_> {
     /// A bundle's bytes.

@@ -1,10 +1,11 @@
 //! Opening the database file: pragmas, schema, a small pool of readers.
 
 use super::LedgerError;
+use baqylau_protocol::seeded::{Bug, is_planted};
 use parking_lot::Mutex;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How long a statement waits for another process's transaction before it fails.
@@ -16,12 +17,22 @@ const IDLE_READERS: usize = 8;
 
 const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../../sql/migrations/0001_ledger.sql"))];
 
+/// Where a ledger lies.
+pub(super) struct Place {
+    pub(super) file: PathBuf,
+    /// The SQLite file system it lies on; the machine's own when none is named.
+    pub(super) disk: Option<String>,
+}
+
 /// Opens a connection with the pragmas that durability and the append-only guards rest on.
-pub(super) fn open(file: &Path) -> Result<Connection, LedgerError> {
+pub(super) fn open(place: &Place) -> Result<Connection, LedgerError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(file, flags)?;
+    let connection = match &place.disk {
+        Some(disk) => Connection::open_with_flags_and_vfs(&place.file, flags, disk.as_str())?,
+        None => Connection::open_with_flags(&place.file, flags)?,
+    };
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     // FULL: a commit is on disk before a receipt is signed. recursive_triggers: REPLACE must meet the delete guard.
@@ -30,6 +41,9 @@ pub(super) fn open(file: &Path) -> Result<Connection, LedgerError> {
          PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;",
     )?;
+    if is_planted(Bug::CommitUnsynced) {
+        connection.pragma_update(None, "synchronous", "OFF")?;
+    }
     Ok(connection)
 }
 
@@ -40,14 +54,14 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
 
 /// Connections that only read, made when needed.
 pub(super) struct Readers {
-    file: PathBuf,
+    place: Place,
     idle: Mutex<Vec<Connection>>,
 }
 
 impl Readers {
-    pub(super) fn new(file: &Path) -> Self {
+    pub(super) fn new(place: Place) -> Self {
         Self {
-            file: file.to_owned(),
+            place,
             idle: Mutex::new(Vec::new()),
         }
     }
@@ -70,7 +84,7 @@ impl Readers {
     }
 
     fn open(&self) -> Result<Connection, LedgerError> {
-        let connection = open(&self.file)?;
+        let connection = open(&self.place)?;
         connection.execute_batch("PRAGMA query_only = ON")?;
         Ok(connection)
     }

@@ -15,13 +15,13 @@ mod writer;
 
 pub use access::{EnrolmentGrant, EnrolmentRefusal};
 pub use audit::AuditEvent;
-pub use bundles::StoredBundle;
+pub use bundles::{StoredBundle, StoredConfig};
 pub use devices::{DeviceRow, EnrolledDevice};
 pub use figures::{ContributionRow, HourRow, TeamFormRow, TeamHeardRow};
 pub use journal::{EntryRow, Head, ReceiptRow, Stored};
 pub use reports::{ReportFilter, ReportRow, ReportState, RevisionRow};
 
-use connection::Readers;
+use connection::{Place, Readers};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use std::path::Path;
 use std::sync::Arc;
@@ -66,11 +66,23 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the file cannot be opened or brought up to date.
     pub fn open(file: &Path) -> Result<Self, LedgerError> {
-        let mut connection = connection::open(file)?;
+        Self::open_on(file, None)
+    }
+
+    /// The same on a file system registered with SQLite under the name `disk` (a simulated one, say).
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn open_on(file: &Path, disk: Option<&str>) -> Result<Self, LedgerError> {
+        let place = Place {
+            file: file.to_owned(),
+            disk: disk.map(str::to_owned),
+        };
+        let mut connection = connection::open(&place)?;
         connection::migrate(&mut connection)?;
         Ok(Self {
             writer: Arc::new(Writer::start(connection)),
-            readers: Arc::new(Readers::new(file)),
+            readers: Arc::new(Readers::new(place)),
         })
     }
 

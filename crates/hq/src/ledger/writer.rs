@@ -1,6 +1,7 @@
 //! The one writer: a thread that owns the writing connection and commits waiting work in groups.
 
 use super::{LedgerError, Write};
+use baqylau_protocol::seeded::{Bug, is_planted};
 use rusqlite::{Connection, TransactionBehavior};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
@@ -113,7 +114,7 @@ fn in_savepoint<T, E: From<LedgerError>>(
 ) -> Result<T, E> {
     write.execute("SAVEPOINT piece", ())?;
     let result = work(write);
-    if result.is_err() {
+    if result.is_err() && !is_planted(Bug::RollbackForgotten) {
         write.execute("ROLLBACK TO piece", ())?;
     }
     write.execute("RELEASE piece", ())?;
@@ -159,6 +160,9 @@ fn commit_group(
         && let Ok(next) = waiting.try_recv()
     {
         answers.push(next(&write));
+    }
+    if is_planted(Bug::ReceiptEarly) {
+        answers.drain(..).for_each(|answer| answer(true));
     }
     match transaction.commit() {
         Ok(()) => {

@@ -159,6 +159,7 @@ impl Device {
             config_version: 1,
             segments,
             certificate: None,
+            config: None,
             proof: Signature([0; 64]),
         }
         .signed(&self.key)

@@ -146,6 +146,7 @@ impl Sender {
             config_version: config.version,
             segments: vec![segment],
             certificate: None,
+            config: None,
             proof: Signature([0; 64]),
         };
         self.requests.push(request.signed(&self.key));

@@ -126,6 +126,7 @@ fn request(device: &TestDevice, ranges: &[(u64, usize)]) -> SyncRequest {
         config_version: config.version,
         segments: ranges.iter().map(segment).collect(),
         certificate: None,
+        config: None,
         proof: Signature([0; 64]),
     };
     request.signed(device.key())

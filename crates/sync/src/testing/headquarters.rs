@@ -234,6 +234,8 @@ impl ReferenceHq {
             revoked: config.revoked.contains(&request.device),
             upgrade: request.protocol.1 < config.min_protocol,
             back_off_s: state.back_off_s,
+            carried: Vec::new(),
+            wants_config: false,
         }
     }
 }

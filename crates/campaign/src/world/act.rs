@@ -1,0 +1,209 @@
+//! What may happen in a world, one act after the other. Each carries its own seed, so that leaving one out of a
+//! schedule changes nothing in the others.
+
+use crate::random::Random;
+use serde::Serialize;
+
+/// Something that happens.
+#[derive(Debug, Clone, Serialize)]
+pub struct Act {
+    /// What.
+    pub deed: Deed,
+    /// Where its own randomness begins.
+    pub seed: u64,
+}
+
+/// What happens. Devices and bags are named by any number; what is there is counted round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// Entries are written.
+    Write { device: usize, entries: u64 },
+    /// A device speaks to headquarters over a road that fails.
+    Exchange {
+        device: usize,
+        trouble: Option<Fault>,
+    },
+    /// What headquarters has not signed for is sealed into a bag.
+    Pack { device: usize },
+    /// Somebody delivers a bag.
+    Deliver {
+        carrier: usize,
+        bag: usize,
+        trouble: Option<Fault>,
+    },
+    /// A receipt is brought to the device it is for.
+    Bring { receipt: usize },
+    /// Requests that were under way for weeks arrive.
+    Arrive,
+    /// Headquarters' disk is copied.
+    Backup,
+    /// Something befalls headquarters or a device between exchanges.
+    Suffer { device: usize, fault: Fault },
+}
+
+/// Every kind of fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// A request never arrives.
+    RequestLost,
+    /// The answer never arrives.
+    ReplyLost,
+    /// A request arrives twice.
+    Duplicated,
+    /// An older request arrives before this one.
+    Reordered,
+    /// A request arrives up to 28 days later.
+    Delayed,
+    /// No road for the whole exchange.
+    Partitioned,
+    /// A bit of the request is another one.
+    RequestFlipped,
+    /// A bit of the answer is another one.
+    ReplyFlipped,
+    /// The request is cut short.
+    RequestTruncated,
+    /// The answer is cut short.
+    ReplyTruncated,
+    /// An older answer comes instead of this one.
+    ReplyStale,
+    /// Headquarters is busy.
+    Busy,
+    /// The app is killed in the middle of an exchange, also between two of its writes.
+    AppKilled,
+    /// The device's disk is full.
+    DeviceDiskFull,
+    /// The server process is killed in the middle of its work.
+    ServerKilled,
+    /// The server's power goes in the middle of its work.
+    ServerPowerLost,
+    /// The server's disk is full.
+    ServerDiskFull,
+    /// The server's disk reports an error once.
+    ServerDiskError,
+    /// Headquarters is restored from an old backup.
+    ServerRestored,
+    /// Headquarters' clock jumps by years.
+    ServerClockJumped,
+    /// A device's clock jumps by years.
+    DeviceClockJumped,
+    /// A new seal key; the old one opens on.
+    KeyRotated,
+    /// A new seal key; the old one is destroyed.
+    KeyDestroyed,
+    /// A device is revoked.
+    Revoked,
+    /// A device is copied, and both copies go on.
+    Cloned,
+    /// A device is restored from its own old backup.
+    DeviceRestored,
+    /// A carrier brings what it forged under a device's name.
+    SegmentForged,
+    /// A carrier brings a receipt that headquarters never signed.
+    ReceiptForged,
+    /// A carrier delivers the same bag twice.
+    DeliveredTwice,
+    /// A carrier throws a bag away.
+    NeverDelivered,
+}
+
+/// Faults of the road and of headquarters that befall one request.
+const ON_THE_ROAD: [Fault; 17] = [
+    Fault::RequestLost,
+    Fault::ReplyLost,
+    Fault::Duplicated,
+    Fault::Reordered,
+    Fault::Delayed,
+    Fault::Partitioned,
+    Fault::RequestFlipped,
+    Fault::ReplyFlipped,
+    Fault::RequestTruncated,
+    Fault::ReplyTruncated,
+    Fault::ReplyStale,
+    Fault::Busy,
+    Fault::ServerKilled,
+    Fault::ServerPowerLost,
+    Fault::ServerDiskFull,
+    Fault::ServerDiskError,
+    Fault::AppKilled,
+];
+
+/// Faults that befall somebody at any time, with how often in a hundred.
+const AT_ANY_TIME: [(Fault, u64); 16] = [
+    (Fault::ServerRestored, 14),
+    (Fault::ServerKilled, 6),
+    (Fault::ServerPowerLost, 8),
+    (Fault::ServerClockJumped, 5),
+    (Fault::DeviceClockJumped, 4),
+    (Fault::KeyRotated, 5),
+    (Fault::KeyDestroyed, 8),
+    (Fault::Revoked, 5),
+    (Fault::Cloned, 9),
+    (Fault::DeviceRestored, 6),
+    (Fault::SegmentForged, 8),
+    (Fault::ReceiptForged, 8),
+    (Fault::DeliveredTwice, 4),
+    (Fault::NeverDelivered, 2),
+    (Fault::DeviceDiskFull, 4),
+    (Fault::AppKilled, 4),
+];
+
+/// Draws the acts of a schedule.
+#[must_use]
+pub fn schedule(random: &Random) -> Vec<Act> {
+    let length = 8 + random.below(22);
+    (0..length)
+        .map(|_| Act {
+            deed: deed(random),
+            seed: random.number(),
+        })
+        .collect()
+}
+
+fn deed(random: &Random) -> Deed {
+    let device = random.index(16);
+    match random.below(100) {
+        0..24 => Deed::Write {
+            device,
+            entries: 1 + random.below(6),
+        },
+        24..58 => Deed::Exchange {
+            device,
+            trouble: trouble(random, 65),
+        },
+        58..65 => Deed::Pack { device },
+        65..73 => Deed::Deliver {
+            carrier: device,
+            bag: random.index(16),
+            trouble: trouble(random, 40),
+        },
+        73..79 => Deed::Bring {
+            receipt: random.index(16),
+        },
+        79..82 => Deed::Arrive,
+        82..87 => Deed::Backup,
+        _ => Deed::Suffer {
+            device,
+            fault: any(random),
+        },
+    }
+}
+
+fn trouble(random: &Random, percent: u64) -> Option<Fault> {
+    random
+        .chance(percent)
+        .then(|| ON_THE_ROAD[random.index(ON_THE_ROAD.len())])
+}
+
+fn any(random: &Random) -> Fault {
+    let whole: u64 = AT_ANY_TIME.iter().map(|(_, weight)| weight).sum();
+    let mut drawn = random.below(whole);
+    for (fault, weight) in AT_ANY_TIME {
+        if drawn < weight {
+            return fault;
+        }
+        drawn -= weight;
+    }
+    Fault::AppKilled
+}

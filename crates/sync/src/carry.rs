@@ -1,0 +1,144 @@
+//! Evidence through other hands: sealing it to be carried, delivering what others wrote, and taking in the receipts
+//! that come back by the same roads.
+
+use crate::batch::{Piece, Sealing, batch};
+use crate::exchange::{day, request};
+use crate::{Cursor, Journal, SyncError};
+use baqylau_domain::{Clock, IdSource};
+use baqylau_protocol::seeded::{Bug, is_planted};
+use baqylau_protocol::{SignedReceipt, SyncApi, Verdict, limits};
+
+/// What became of segments that this device delivered for others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// One for each segment, in order.
+    pub verdicts: Vec<Verdict>,
+    /// Receipts to bring back to the devices that wrote them.
+    pub receipts: Vec<SignedReceipt>,
+}
+
+/// Seals everything that headquarters has not signed for, to be carried by anybody. Nothing in it can be read on the
+/// way, and nothing changes here: the same entries may go by other roads at the same time.
+///
+/// # Errors
+/// [`SyncError::NotEnrolled`], or what the store or the sealing could not do.
+pub fn pack(
+    journal: &dyn Journal,
+    clock: &dyn Clock,
+    random: &dyn IdSource,
+) -> Result<Vec<Piece>, SyncError> {
+    let credentials = journal.credentials()?;
+    let config = journal
+        .config()?
+        .ok_or(SyncError::NotEnrolled)?
+        .verify(&credentials.root)?;
+    let sealing = Sealing {
+        credentials: &credentials,
+        config: &config,
+        segment_entries: limits::SEGMENT_ENTRIES,
+        day: day(clock),
+    };
+    let head_seq = journal.head()?.seq;
+    let mut next_seq = journal.cursor()?.held_seq + 1;
+    let mut packed = Vec::new();
+    while next_seq <= head_seq {
+        let pieces = batch(journal, &sealing, random, next_seq, head_seq)?;
+        next_seq = pieces.last().map_or(head_seq, |piece| piece.last_seq) + 1;
+        packed.extend(pieces);
+    }
+    Ok(packed)
+}
+
+/// Delivers other devices' segments in this device's name. Headquarters judges each by its author's signature, not by
+/// who brought it.
+///
+/// # Errors
+/// [`SyncError::Api`] when a request got no answer: deliver everything again, repeated segments change nothing.
+pub async fn deliver(
+    journal: &dyn Journal,
+    api: &dyn SyncApi,
+    segments: &[Vec<u8>],
+) -> Result<Delivered, SyncError> {
+    let credentials = journal.credentials()?;
+    let config = journal
+        .config()?
+        .ok_or(SyncError::NotEnrolled)?
+        .verify(&credentials.root)?;
+    let mut delivered = Delivered::default();
+    for some in requests(segments) {
+        let cursor = journal.cursor()?;
+        let reply = api
+            .sync(request(&credentials, cursor, config.version, some.to_vec()))
+            .await?;
+        if reply.verdicts.len() != some.len() {
+            return Err(SyncError::Contradiction);
+        }
+        delivered.verdicts.extend(reply.verdicts);
+        delivered.receipts.extend(reply.carried);
+    }
+    Ok(delivered)
+}
+
+/// Cuts segments into what one request takes.
+fn requests(segments: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
+    let mut requests = Vec::new();
+    let (mut first, mut bytes) = (0, 0);
+    for (place, segment) in segments.iter().enumerate() {
+        let is_full = place - first == limits::REQUEST_SEGMENTS
+            || bytes + segment.len() > limits::REQUEST_CONTENT_BYTES;
+        if is_full && place > first {
+            requests.push(&segments[first..place]);
+            (first, bytes) = (place, 0);
+        }
+        bytes += segment.len();
+    }
+    requests.extend(Some(&segments[first..]).filter(|rest| !rest.is_empty()));
+    requests
+}
+
+/// Takes in a receipt that somebody brought. `Some` is the last entry that headquarters is now known to hold; `None`
+/// when the receipt is good and says nothing new.
+///
+/// A receipt of an older epoch was signed before headquarters was restored from a backup: what it covers may be gone.
+///
+/// # Errors
+/// [`SyncError::Receipt`] when it proves nothing about this journal; nothing is recorded then.
+pub fn receive(journal: &dyn Journal, signed: &SignedReceipt) -> Result<Option<u64>, SyncError> {
+    let credentials = journal.credentials()?;
+    let config = journal
+        .config()?
+        .ok_or(SyncError::NotEnrolled)?
+        .verify(&credentials.root)?;
+    let mut failure = None;
+    let verified = signed.verify(
+        &config.hq,
+        &credentials.event,
+        &credentials.key.public().id(),
+        |seq| {
+            journal.hash_at(seq).unwrap_or_else(|error| {
+                failure = Some(error);
+                None
+            })
+        },
+    );
+    if let Some(error) = failure {
+        return Err(error.into());
+    }
+    let verified = verified?;
+    let Cursor {
+        server_epoch,
+        held_seq,
+    } = journal.cursor()?;
+    let said = verified.receipt();
+    let is_newer = said.server_epoch > server_epoch
+        || said.server_epoch == server_epoch && said.upto_seq > held_seq
+        || said.upto_seq > held_seq && is_planted(Bug::ReceiptStale);
+    if !is_newer {
+        return Ok(None);
+    }
+    let upto_seq = said.upto_seq;
+    // It went through other hands, so nothing here has noted that it was sent.
+    journal.record_sent(upto_seq)?;
+    journal.record_receipt(&verified)?;
+    Ok(Some(upto_seq))
+}
