@@ -2,15 +2,13 @@
 
 use crate::headquarters::Headquarters;
 use crate::intake::{Prepared, Taken};
-use crate::ledger::{
-    AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, LedgerError, ReceiptRow, Write,
-};
+use crate::ledger::{AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, LedgerError, Write};
 use async_trait::async_trait;
 use baqylau_domain::{DeviceId, TeamCode};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobProgress, Certificate, Chain, ChainHash, DevicePublic, EnrolReply,
-    EnrolRequest, PROTOCOL, Receipt, Refusal, SetAside, SignedCertificate, SyncApi, SyncReply,
-    SyncRequest, limits,
+    EnrolRequest, PROTOCOL, Refusal, SetAside, SignedCertificate, SyncApi, SyncReply, SyncRequest,
+    limits,
 };
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -19,9 +17,6 @@ use std::sync::Arc;
 const CERTIFICATE_MS: i64 = 400 * 24 * 60 * 60 * 1000;
 /// Clocks of devices may be this much behind.
 const CERTIFICATE_SLACK_MS: i64 = 24 * 60 * 60 * 1000;
-
-/// A log of segments (RFC 6962) comes later; until then receipts name an empty root.
-const NO_LOG_ROOT: [u8; 32] = [0; 32];
 
 /// Headquarters as devices reach it, in process or behind HTTP.
 #[derive(Clone)]
@@ -142,7 +137,7 @@ impl SyncApi for Api {
         // Durable by now: only here is anything signed.
         let receipt = taken
             .receipt
-            .map(|row| self.receipt(&row).sign(&headquarters.keys.hq));
+            .map(|row| headquarters.receipt(&row).sign(&headquarters.keys.hq));
         Ok(SyncReply {
             server_epoch,
             next_seq: taken.head.next_seq,
@@ -175,19 +170,13 @@ impl SyncApi for Api {
 }
 
 impl Api {
-    /// What a stored receipt says.
-    #[must_use]
-    pub fn receipt(&self, row: &ReceiptRow) -> Receipt {
-        Receipt {
-            event: self.0.intake.event.clone(),
-            server_epoch: row.epoch,
-            device: row.device,
-            upto_seq: row.upto_seq,
-            head: ChainHash(row.upto_hash),
-            received_at_ms: row.received_at_ms,
-            log_size: row.log_size,
-            log_root: NO_LOG_ROOT,
-        }
+    /// The log as it stands, signed.
+    ///
+    /// # Errors
+    /// [`ApiError::Server`] when the ledger cannot be read.
+    pub async fn checkpoint(&self) -> Result<String, ApiError> {
+        let tree = self.0.ledger.read_apart(|read| read.log()).await;
+        Ok(self.0.sign_log(&tree.map_err(Failure::from)?))
     }
 }
 

@@ -13,6 +13,7 @@ use baqylau_protocol::{
     SealSecret, SegmentBody, Verdict, open,
 };
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 
 /// Segments of one device that may wait for the ones before them; beyond that the device keeps them itself.
 const PARKED_LIMIT: u64 = 64;
@@ -35,6 +36,14 @@ struct Opened {
     entries: Vec<(ChainHash, Result<Entry, Problem>)>,
     signed: bool,
     device: Option<DeviceRow>,
+}
+
+impl Prepared {
+    /// Whose it is, when an enrolled device signed it.
+    fn device(&self) -> Option<DeviceId> {
+        let opened = self.content.as_ref().ok()?;
+        opened.device.as_ref().map(|row| row.id)
+    }
 }
 
 impl Raw {
@@ -112,11 +121,26 @@ impl Intake {
     ) -> Result<Taken, LedgerError> {
         write.heard(device, now_ms)?;
         let mut changed = false;
+        let mut carried = BTreeSet::new();
         let mut verdicts = Vec::with_capacity(segments.len());
         for segment in segments {
+            let whose = segment.device();
             let verdict = self.take_segment(write, segment, now_ms)?;
             changed |= !matches!(verdict, Verdict::Duplicate);
+            if verdict == Verdict::Accepted {
+                carried.extend(whose.filter(|id| *id != device));
+            }
             verdicts.push(verdict);
+        }
+        // What is promised follows from what arrived, not from who asks for it first.
+        for other in carried {
+            let head = write.read().head(other)?;
+            self.receipt(
+                write,
+                other,
+                head.ok_or(LedgerError::Damaged("head"))?,
+                now_ms,
+            )?;
         }
         let head = write
             .read()
@@ -150,14 +174,15 @@ impl Intake {
             return Ok(Some(row));
         }
         let read = write.read();
-        let (epoch, log_size) = (read.epoch()?, read.segment_count()?);
+        let (epoch, log) = (read.epoch()?, read.log()?);
         let row = ReceiptRow {
             device,
             upto_seq,
             upto_hash: head.hash,
             epoch,
             received_at_ms: now_ms,
-            log_size,
+            log_size: log.size(),
+            log_root: log.root(),
         };
         write.add_receipt(&row)?;
         Ok(Some(row))
@@ -169,6 +194,12 @@ impl Intake {
         segment: Prepared,
         now_ms: i64,
     ) -> Result<Verdict, LedgerError> {
+        if let Some(code) = write.read().set_aside_code(&segment.raw.hash)? {
+            // Whatever has arrived since, the same bytes stay where they were put.
+            return Ok(Verdict::Quarantined {
+                code: QuarantineCode::of(&code),
+            });
+        }
         let opened = match segment.content {
             Ok(opened) => opened,
             Err(OpenError::UnknownKey(_) | OpenError::UnknownDictionary) => {
@@ -191,7 +222,7 @@ impl Intake {
             Some(QuarantineCode::WrongEvent)
         } else if !opened.signed {
             Some(QuarantineCode::BadSignature)
-        } else if device.revoked {
+        } else if device.revoked && !self.is_held(write, &segment.raw, &opened)? {
             Some(QuarantineCode::Revoked)
         } else {
             None
@@ -253,6 +284,11 @@ impl Intake {
         Ok(Verdict::Accepted)
     }
 
+    /// Whether nothing in a segment is new: what came before a revocation stays as it was.
+    fn is_held(&self, write: &Write<'_>, raw: &Raw, opened: &Opened) -> Result<bool, LedgerError> {
+        Ok(write.read().has_segment(&raw.hash)? || self.all_held(write, opened)?)
+    }
+
     fn all_held(&self, write: &Write<'_>, opened: &Opened) -> Result<bool, LedgerError> {
         for (offset, (after, _)) in opened.entries.iter().enumerate() {
             let seq = opened.body.first_seq + offset as u64;
@@ -297,23 +333,6 @@ impl Intake {
             }
         }
     }
-}
-
-/// Folds every entry of the ledger anew. Uses no keys: the entries are held opened.
-///
-/// # Errors
-/// [`LedgerError`]; then everything is as it was.
-pub fn rebuild(write: &Write<'_>, plan: &Plan) -> Result<(), LedgerError> {
-    write.clear_rebuildable()?;
-    for device in write.read().devices()? {
-        let mut filing = Filing::again(plan, device.id, &device.team);
-        for row in write.read().entries(device.id)? {
-            filing.received_at_ms = row.received_at_ms;
-            let entry = Entry::decode(&row.bytes).map_err(|_| Problem::Malformed);
-            filing.file(write, row.seq, entry.as_ref().map_err(|problem| *problem))?;
-        }
-    }
-    Ok(())
 }
 
 fn read_entries(body: &SegmentBody) -> Vec<(ChainHash, Result<Entry, Problem>)> {

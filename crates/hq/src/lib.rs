@@ -5,6 +5,7 @@
 pub mod api;
 pub mod cli;
 pub mod error;
+pub mod evidence;
 pub mod export;
 pub mod figures;
 pub mod fold;

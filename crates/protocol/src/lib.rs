@@ -45,7 +45,7 @@ pub use keys::{
 pub use log::{
     LogHash, LogTree, consistency_proof, inclusion_proof, is_consistent, is_included, log_leaf,
 };
-pub use manifest::{Manifest, ManifestError};
+pub use manifest::{Manifest, NotAManifest};
 pub use messages::{
     EnrolReply, EnrolRequest, PROTOCOL, QuarantineCode, SetAside, SyncReply, SyncRequest, Verdict,
 };

@@ -19,16 +19,10 @@ pub struct Manifest {
     pub files: BTreeMap<String, BlobHash>,
 }
 
-/// Why a manifest proves nothing.
+/// It cannot be read as a manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum ManifestError {
-    /// Not a manifest, or written otherwise than headquarters writes it.
-    #[error("not a manifest")]
-    Malformed,
-    /// The signature is not by the key that it names.
-    #[error("bad signature")]
-    BadSignature,
-}
+#[error("not a manifest")]
+pub struct NotAManifest;
 
 const DOMAIN: &[u8] = b"obs-export-v1";
 const FIRST_LINE: &str = "baqylau export 1";
@@ -57,24 +51,21 @@ impl Manifest {
         text
     }
 
-    /// Reads a manifest and checks its signature by the key that it names itself; whether that key is headquarters'
-    /// must be shown by a configuration under the root key.
+    /// Reads a manifest, and says whether the key that it names has signed it. Whether that key is headquarters' must
+    /// be shown by a configuration under the root key. An auditor reads on without a signature, to say what else does
+    /// not hold.
     ///
     /// # Errors
-    /// [`ManifestError`].
-    pub fn verify(text: &str) -> Result<Self, ManifestError> {
-        let read = read(text).ok_or(ManifestError::Malformed)?;
-        let (manifest, signature) = read;
+    /// [`NotAManifest`], also when it is written otherwise than headquarters writes it.
+    pub fn read(text: &str) -> Result<(Self, bool), NotAManifest> {
+        let (manifest, signature) = read(text).ok_or(NotAManifest)?;
         // One content has one spelling: nothing can be hidden between the lines.
         let signed = manifest.text();
-        if text.strip_prefix(&signed).is_none() {
-            return Err(ManifestError::Malformed);
+        if !text.starts_with(&signed) {
+            return Err(NotAManifest);
         }
-        if manifest.hq.verifies(DOMAIN, signed.as_bytes(), &signature) {
-            Ok(manifest)
-        } else {
-            Err(ManifestError::BadSignature)
-        }
+        let is_signed = manifest.hq.verifies(DOMAIN, signed.as_bytes(), &signature);
+        Ok((manifest, is_signed))
     }
 }
 
@@ -121,19 +112,18 @@ mod tests {
             files: files.into(),
         };
         let text = manifest.sign(&key);
-        assert_eq!(Manifest::verify(&text), Ok(manifest.clone()));
+        assert_eq!(Manifest::read(&text), Ok((manifest.clone(), true)));
         for at in 0..text.len() {
             let mut changed = text.clone().into_bytes();
             changed[at] ^= 1;
             let changed = String::from_utf8(changed).expect("one bit of ASCII");
-            assert!(Manifest::verify(&changed).is_err(), "{at}: {changed}");
+            let is_believed = Manifest::read(&changed).is_ok_and(|(_, is_signed)| is_signed);
+            assert!(!is_believed, "{at}: {changed}");
         }
-        assert_eq!(
-            Manifest::verify(&manifest.sign(&HqKey::from_bytes(&[8; 32]))),
-            Err(ManifestError::BadSignature)
-        );
+        let forged = manifest.sign(&HqKey::from_bytes(&[8; 32]));
+        assert_eq!(Manifest::read(&forged), Ok((manifest, false)));
         for longer in [format!("{text}\n"), format!("\n{text}"), String::new()] {
-            assert_eq!(Manifest::verify(&longer), Err(ManifestError::Malformed));
+            assert_eq!(Manifest::read(&longer), Err(NotAManifest));
         }
     }
 }

@@ -14,7 +14,10 @@ const CACHED_STATEMENTS: usize = 128;
 /// Idle reading connections kept open.
 const IDLE_READERS: usize = 8;
 
-const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../../sql/migrations/0001_ledger.sql"))];
+const MIGRATIONS: &[M<'_>] = &[
+    M::up(include_str!("../../sql/migrations/0001_ledger.sql")),
+    M::up(include_str!("../../sql/migrations/0002_log.sql")),
+];
 
 /// Opens a connection with the pragmas that durability and the append-only guards rest on.
 pub(super) fn open(file: &Path) -> Result<Connection, LedgerError> {
