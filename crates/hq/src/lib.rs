@@ -21,6 +21,8 @@ pub mod recheck;
 pub mod reports;
 pub mod server;
 pub mod system;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod verify;
 
 pub use api::Api;

@@ -14,6 +14,7 @@ mod manifest;
 mod sheet;
 mod write;
 
+pub(crate) use check::fingerprint;
 pub use check::{Expected, Findings, verify};
 pub use manifest::sign;
 pub(crate) use write::EvidenceFiles;
@@ -46,6 +47,32 @@ pub mod names {
     /// The hash of every file, signed.
     pub const MANIFEST: &str = "MANIFEST";
 }
+
+/// Every code of a fault.
+pub const FAULTS: [&str; 22] = [
+    "missing",
+    "extra",
+    "altered",
+    "unreadable",
+    "manifest_signature",
+    "root",
+    "config",
+    "other_key",
+    "certificate",
+    "revoked",
+    "order",
+    "gap",
+    "chain",
+    "unknown_device",
+    "unsigned",
+    "segment_entries",
+    "segment_signature",
+    "receipt",
+    "receipt_signature",
+    "receipt_log",
+    "checkpoint",
+    "earlier_checkpoint",
+];
 
 /// What a fault was found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

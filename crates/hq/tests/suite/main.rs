@@ -1,6 +1,7 @@
 //! Headquarters as devices, pages and the command line meet it.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod audit;
 mod cli;
 mod contract;
 mod device;
