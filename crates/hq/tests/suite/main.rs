@@ -6,6 +6,7 @@ mod cli;
 mod contract;
 mod device;
 mod intake;
+mod log;
 mod office;
 mod pages;
 mod reports;
