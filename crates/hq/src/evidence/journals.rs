@@ -282,15 +282,15 @@ pub(super) fn check_receipts(
             continue;
         };
         let signed = SignedReceipt::from_bytes(says.receipt);
-        let checked = by.keys.iter().map(|hq| {
+        let mut checked = by.keys.iter().map(|hq| {
             signed.verify(hq, &by.event, &says.device, |seq| {
                 journal.hash_at(seq).filter(|_| seq == says.seq)
             })
         });
-        let checked = checked.fold(Err(ReceiptError::BadSignature), |found, next| match found {
-            Err(ReceiptError::BadSignature) => next,
-            found => found,
-        });
+        let is_theirs = |it: &Result<_, _>| !matches!(it, Err(ReceiptError::BadSignature));
+        let checked = checked
+            .find(is_theirs)
+            .unwrap_or(Err(ReceiptError::BadSignature));
         match checked {
             Err(ReceiptError::BadSignature | ReceiptError::Decode(_)) => {
                 sheet.fault(place, "receipt_signature");
