@@ -22,6 +22,40 @@ verify-fault-head = Device { $device }: the journal's end is not where headquart
 verify-fault-receipt = Device { $device }: the receipt for entry { $seq } is not backed by the journal.
 verify-fault-segment = A sealed segment has been altered.
 verify-fault-unsigned = Device { $device }, entry { $seq }: no signed segment holds it.
+verify-fault-log = The log's tree is not what its segments give.
+
+export-root = Fingerprint of the event's root key, for whoever checks this export: { $root }
+
+evidence-counts = { $files } files, { $devices } devices, { $entries } entries, { $segments } segments (of them { $aside } in no journal) and { $receipts } receipts were checked.
+evidence-log = Root of the log: { $root }
+evidence-root-known = The event's root key is the one you named.
+evidence-root-unknown = Nobody has vouched for the event's root key yet. Compare this fingerprint with one you were given by another road, or give that with --root: { $root }
+evidence-good = Everything holds.
+evidence-bad = { $count } faults. This export does not hold.
+evidence-line = { $file }, line { $line }
+evidence-missing = the file is not there.
+evidence-extra = the file does not belong to the export.
+evidence-altered = the file is not what it was when it was exported.
+evidence-altered-line = this line, or the lines up to it, are not what they were when they were exported.
+evidence-unreadable = headquarters does not write such a line.
+evidence-manifest-signature = the list of files is not signed by headquarters.
+evidence-root = the event's root key is another one than you named.
+evidence-config = no configuration under the event's root key, or one is missing before it.
+evidence-other-key = the event's root key does not name this headquarters' key.
+evidence-certificate = device { $device } has no certificate by headquarters for this key and team.
+evidence-revoked = device { $device } was revoked, and that is not said here.
+evidence-order = it does not stand in its order, or stands here twice.
+evidence-gap = entry { $seq } of device { $device } does not follow on the one before: entries are missing.
+evidence-chain = entry { $seq } of device { $device } breaks the chain: its content, its number or its hash was altered.
+evidence-unknown-device = device { $device } is not among the enrolled ones.
+evidence-unsigned = no signature of device { $device } covers entry { $seq } and what follows.
+evidence-segment-entries = the entries that device { $device } signed from { $seq } on are not all there, or are others.
+evidence-segment-signature = the device's signature under this segment does not fit.
+evidence-receipt = the receipt for entry { $seq } of device { $device } is not backed by the journal.
+evidence-receipt-signature = the receipt for entry { $seq } of device { $device } is not signed by headquarters.
+evidence-receipt-log = the receipt for entry { $seq } of device { $device } names a log that is not the beginning of this one.
+evidence-checkpoint = the checkpoint is not headquarters' signature under these segments.
+evidence-earlier-checkpoint = the log does not continue the earlier checkpoint: segments were altered or removed since.
 
 rebuild-done = Every report was folded and checked again.
 

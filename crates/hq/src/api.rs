@@ -3,7 +3,7 @@
 use crate::headquarters::Headquarters;
 use crate::intake::{Prepared, Taken};
 use crate::ledger::{
-    AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, Head, LedgerError, ReceiptRow, Write,
+    AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, Head, LedgerError, Write,
 };
 use crate::publishing::REVOKED_BEFORE;
 use async_trait::async_trait;
@@ -11,8 +11,8 @@ use baqylau_domain::{DeviceId, TeamCode};
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobProgress, Certificate, Chain, ChainHash, DevicePublic, EnrolReply,
-    EnrolRequest, PROTOCOL, Receipt, Refusal, SetAside, SignedCertificate, SyncApi, SyncReply,
-    SyncRequest, limits,
+    EnrolRequest, PROTOCOL, Refusal, SetAside, SignedCertificate, SyncApi, SyncReply, SyncRequest,
+    limits,
 };
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -21,9 +21,6 @@ use std::sync::Arc;
 const CERTIFICATE_MS: i64 = 400 * 24 * 60 * 60 * 1000;
 /// Clocks of devices may be this much behind.
 const CERTIFICATE_SLACK_MS: i64 = 24 * 60 * 60 * 1000;
-
-/// A log of segments (RFC 6962) comes later; until then receipts name an empty root.
-const NO_LOG_ROOT: [u8; 32] = [0; 32];
 
 /// Headquarters as devices reach it, in process or behind HTTP.
 #[derive(Clone)]
@@ -141,11 +138,11 @@ impl SyncApi for Api {
         // Durable by now: only here is anything signed.
         let receipt = taken
             .receipt
-            .map(|row| self.receipt(&row).sign(&headquarters.keys.hq));
+            .map(|row| headquarters.receipt(&row).sign(&headquarters.keys.hq));
         let carried = taken
             .carried
             .iter()
-            .map(|row| self.receipt(row).sign(&headquarters.keys.hq))
+            .map(|row| headquarters.receipt(row).sign(&headquarters.keys.hq))
             .collect();
         Ok(SyncReply {
             server_epoch,
@@ -181,19 +178,13 @@ impl SyncApi for Api {
 }
 
 impl Api {
-    /// What a stored receipt says.
-    #[must_use]
-    pub fn receipt(&self, row: &ReceiptRow) -> Receipt {
-        Receipt {
-            event: self.0.intake.event.clone(),
-            server_epoch: row.epoch,
-            device: row.device,
-            upto_seq: row.upto_seq,
-            head: ChainHash(row.upto_hash),
-            received_at_ms: row.received_at_ms,
-            log_size: row.log_size,
-            log_root: NO_LOG_ROOT,
-        }
+    /// The log as it stands, signed.
+    ///
+    /// # Errors
+    /// [`ApiError::Server`] when the ledger cannot be read.
+    pub async fn checkpoint(&self) -> Result<String, ApiError> {
+        let tree = self.0.ledger.read_apart(|read| read.log()).await;
+        Ok(self.0.sign_log(&tree.map_err(Failure::from)?))
     }
 }
 

@@ -1,67 +1,84 @@
-//! What leaves headquarters for other tools: JSON lines and CSV with a codebook. The same ledger gives the same bytes.
+//! What leaves headquarters for other tools and for auditors: JSON lines and CSV with a codebook, and the evidence.
+//! The same ledger gives the same bytes.
 
 use crate::error::HqError;
+use crate::evidence::{self, EvidenceFiles, Export, names};
 use crate::headquarters::Headquarters;
 use crate::labels::plain;
-use crate::ledger::{LedgerError, ReportFilter, ReportRow, RevisionRow};
-use crate::plan::Plan;
+use crate::ledger::{LedgerError, Read, ReportFilter, ReportRow, RevisionRow};
 use baqylau_domain::{Answers, FormId};
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// An exported file: its name and how to make it.
-type Part = (
-    &'static str,
-    fn(&Headquarters) -> Result<Vec<u8>, LedgerError>,
-);
+/// How a file is made from one snapshot of the ledger.
+type Make = fn(&Headquarters, &Read<'_>) -> Result<Vec<u8>, LedgerError>;
 
-/// Every file that does not belong to one form.
-const PARTS: [Part; 6] = [
+/// Every file that does not belong to one form, the figures first.
+const PARTS: [(&str, Make); 12] = [
     ("reports.jsonl", reports_lines),
-    ("entries.jsonl", entries_lines),
     ("contributions.jsonl", contributions_lines),
     ("indicators.csv", indicators_csv),
     ("audit.jsonl", audit_lines),
     ("codebook.csv", codebook),
+    (names::CONFIG, EvidenceFiles::config),
+    (names::DEVICES, EvidenceFiles::devices),
+    (names::ENTRIES, EvidenceFiles::entries),
+    (names::SEGMENTS, EvidenceFiles::segments),
+    (names::SET_ASIDE, EvidenceFiles::set_aside),
+    (names::RECEIPTS, EvidenceFiles::receipts),
+    (names::CHECKPOINT, EvidenceFiles::checkpoint),
 ];
 
-/// One file of the export by name; `None` when there is none of that name.
+/// The whole export, from one snapshot of the ledger, with its signed manifest.
+///
+/// # Errors
+/// [`LedgerError`] from the database.
+pub fn whole(headquarters: &Headquarters) -> Result<Export, LedgerError> {
+    let mut export = headquarters.ledger.read(|read| {
+        let mut export = Export::new();
+        for (name, make) in PARTS {
+            export.insert(name.to_owned(), make(headquarters, read)?);
+        }
+        for form in &headquarters.plan().mission.forms {
+            let bytes = form_csv(headquarters, read, &form.entry.id)?;
+            export.insert(form_file(&form.entry.id), bytes);
+        }
+        Ok::<_, LedgerError>(export)
+    })?;
+    let event = &headquarters.intake.event;
+    let (root, hq) = (headquarters.keys.root.public(), &headquarters.keys.hq);
+    evidence::sign(&mut export, event, root, hq);
+    Ok(export)
+}
+
+/// One file of the export by name; `None` when there is none of that name. The manifest and the hashes of lines are
+/// those of the whole export at this moment.
 ///
 /// # Errors
 /// [`LedgerError`] from the database.
 pub fn file(headquarters: &Headquarters, name: &str) -> Result<Option<Vec<u8>>, LedgerError> {
     if let Some((_, make)) = PARTS.iter().find(|(part, _)| *part == name) {
-        return make(headquarters).map(Some);
+        return headquarters
+            .ledger
+            .read(|read| make(headquarters, read))
+            .map(Some);
     }
-    let form = name
-        .strip_prefix("reports-")
-        .and_then(|rest| rest.strip_suffix(".csv"));
-    match form.filter(|id| {
+    if [names::LINES, names::MANIFEST].contains(&name) {
+        return Ok(whole(headquarters)?.remove(name));
+    }
+    let mut forms = headquarters.plan().mission.forms.iter();
+    let form = forms.find(|form| form_file(&form.entry.id) == name);
+    form.map(|form| {
         headquarters
-            .plan()
-            .mission
-            .form(&FormId::from(*id))
-            .is_some()
-    }) {
-        Some(form) => form_csv(headquarters, form).map(Some),
-        None => Ok(None),
-    }
+            .ledger
+            .read(|read| form_csv(headquarters, read, &form.entry.id))
+    })
+    .transpose()
 }
 
-/// Names of all files of the export.
-#[must_use]
-pub fn names(plan: &Plan) -> Vec<String> {
-    let forms = plan
-        .mission
-        .forms
-        .iter()
-        .map(|form| format!("reports-{}.csv", form.entry.id));
-    PARTS
-        .iter()
-        .map(|(name, _)| (*name).to_owned())
-        .chain(forms)
-        .collect()
+fn form_file(form: &FormId) -> String {
+    format!("reports-{form}.csv")
 }
 
 /// Writes all files into `folder` and returns their names.
@@ -75,15 +92,32 @@ pub fn write(headquarters: &Headquarters, folder: &Path) -> Result<Vec<PathBuf>,
     };
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut written = Vec::new();
-    for name in names(headquarters.plan()) {
-        let Some(bytes) = file(headquarters, &name)? else {
-            continue;
-        };
+    for (name, bytes) in whole(headquarters)? {
         let path = folder.join(name);
         fs::write(&path, bytes).map_err(failed(&path))?;
         written.push(path);
     }
     Ok(written)
+}
+
+/// Reads the files of a folder that an export was written to.
+///
+/// # Errors
+/// [`HqError::File`] when the folder or a file in it cannot be read.
+pub fn read(folder: &Path) -> Result<Export, HqError> {
+    let failed = |file: &Path| {
+        let file = file.to_owned();
+        move |error| HqError::File { file, error }
+    };
+    let mut export = Export::new();
+    for entry in fs::read_dir(folder).map_err(failed(folder))? {
+        let entry = entry.map_err(failed(folder))?;
+        let path = entry.path();
+        let bytes = fs::read(&path).map_err(failed(&path))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        export.insert(name, bytes);
+    }
+    Ok(export)
 }
 
 fn lines(rows: impl Iterator<Item = serde_json::Value>) -> Vec<u8> {
@@ -95,28 +129,25 @@ fn lines(rows: impl Iterator<Item = serde_json::Value>) -> Vec<u8> {
 }
 
 fn reports(
-    headquarters: &Headquarters,
+    read: &Read<'_>,
     form: Option<&str>,
 ) -> Result<Vec<(ReportRow, Vec<RevisionRow>)>, LedgerError> {
     let filter = ReportFilter {
         form: form.map(str::to_owned),
         state: None,
     };
-    headquarters.ledger.read(|read| {
-        let mut reports = read.reports(&filter)?;
-        // The order of arrival differs between ledgers that hold the same; ids do not.
-        reports.sort_by(|a, b| a.id.cmp(&b.id));
-        reports
-            .into_iter()
-            .map(|row| Ok((read.revisions(&row.id)?, row)))
-            .map(|it| it.map(|(a, b)| (b, a)))
-            .collect()
-    })
+    let mut reports = read.reports(&filter)?;
+    // The order of arrival differs between ledgers that hold the same; ids do not.
+    reports.sort_by(|a, b| a.id.cmp(&b.id));
+    reports
+        .into_iter()
+        .map(|row| read.revisions(&row.id).map(|revisions| (row, revisions)))
+        .collect()
 }
 
-fn reports_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
+fn reports_lines(_: &Headquarters, read: &Read<'_>) -> Result<Vec<u8>, LedgerError> {
     let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
-    Ok(lines(reports(headquarters, None)?.into_iter().map(|(row, revisions)| {
+    Ok(lines(reports(read, None)?.into_iter().map(|(row, revisions)| {
         let revisions: Vec<_> = revisions
             .iter()
             .map(|it| {
@@ -134,30 +165,15 @@ fn reports_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
     })))
 }
 
-fn entries_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
-    let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
-    headquarters.ledger.read(|read| {
-        let mut devices = read.devices()?;
-        devices.sort_by_key(|device| device.id);
-        let mut all = Vec::new();
-        for device in devices {
-            all.extend(read.entries(device.id)?.into_iter().map(|row| {
-                json!({ "device": row.device, "seq": row.seq, "hash": hex(&row.hash), "entry": hex(&row.bytes) })
-            }));
-        }
-        Ok(lines(all.into_iter()))
-    })
-}
-
-fn contributions_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
-    let rows = headquarters.ledger.read(|read| read.contributions())?;
-    let read =
+fn contributions_lines(_: &Headquarters, read: &Read<'_>) -> Result<Vec<u8>, LedgerError> {
+    let rows = read.contributions()?.into_iter();
+    let each =
         |body: String| serde_json::from_str::<Vec<serde_json::Value>>(&body).unwrap_or_default();
-    Ok(lines(rows.into_iter().flat_map(|row| read(row.body))))
+    Ok(lines(rows.flat_map(|row| each(row.body))))
 }
 
-fn audit_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
-    let events = headquarters.ledger.read(|read| read.audit_trail())?;
+fn audit_lines(_: &Headquarters, read: &Read<'_>) -> Result<Vec<u8>, LedgerError> {
+    let events = read.audit_trail()?;
     Ok(lines(
         events
             .iter()
@@ -165,7 +181,7 @@ fn audit_lines(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
     ))
 }
 
-fn indicators_csv(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
+fn indicators_csv(headquarters: &Headquarters, read: &Read<'_>) -> Result<Vec<u8>, LedgerError> {
     let head = [
         "id",
         "form",
@@ -180,7 +196,7 @@ fn indicators_csv(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
         "invented",
         "matches",
     ];
-    let rows = headquarters.indicators()?.into_iter().map(|it| {
+    let rows = headquarters.indicators_in(read)?.into_iter().map(|it| {
         vec![
             it.id,
             it.form,
@@ -201,8 +217,12 @@ fn indicators_csv(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
 }
 
 /// One row a report in force or set aside, one column a question; choices as codes.
-fn form_csv(headquarters: &Headquarters, form: &str) -> Result<Vec<u8>, LedgerError> {
-    let Some(found) = headquarters.plan().mission.form(&FormId::from(form)) else {
+fn form_csv(
+    headquarters: &Headquarters,
+    read: &Read<'_>,
+    form: &FormId,
+) -> Result<Vec<u8>, LedgerError> {
+    let Some(found) = headquarters.plan().mission.form(form) else {
         return Ok(Vec::new());
     };
     let questions: Vec<_> = found
@@ -227,7 +247,7 @@ fn form_csv(headquarters: &Headquarters, form: &str) -> Result<Vec<u8>, LedgerEr
         .map(|name| (*name).to_owned())
         .chain(questions.iter().cloned())
         .collect();
-    let rows = reports(headquarters, Some(form))?
+    let rows = reports(read, Some(form.as_str()))?
         .into_iter()
         .map(|(row, revisions)| {
             let current = revisions
@@ -261,7 +281,7 @@ fn form_csv(headquarters: &Headquarters, form: &str) -> Result<Vec<u8>, LedgerEr
     Ok(table(head, rows))
 }
 
-fn codebook(headquarters: &Headquarters) -> Result<Vec<u8>, LedgerError> {
+fn codebook(headquarters: &Headquarters, _: &Read<'_>) -> Result<Vec<u8>, LedgerError> {
     let plan = headquarters.plan();
     let languages = &plan.mission.about.languages;
     let head = ["form", "question", "number", "kind", "choice"].map(str::to_owned);

@@ -1,7 +1,7 @@
 //! What every report in force adds to the figures, read once and kept until something changes.
 
 use crate::headquarters::Headquarters;
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, Read};
 use baqylau_indicators::{Contribution, IndicatorValue, aggregate, roster_contributions};
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ impl Figures {
         {
             return Ok(Arc::clone(ready));
         }
-        let ready = Arc::new(read(headquarters)?);
+        let ready = Arc::new(headquarters.ledger.read(|it| read(headquarters, it))?);
         *kept = Some((generation, Arc::clone(&ready)));
         Ok(ready)
     }
@@ -63,19 +63,27 @@ impl Headquarters {
     /// # Errors
     /// [`LedgerError`] from the database.
     pub fn indicators(&self) -> Result<Vec<IndicatorValue>, LedgerError> {
+        Ok(self.aggregated(&*self.figures.ready(self)?))
+    }
+
+    /// All indicators as they stand in a snapshot of the ledger.
+    pub(crate) fn indicators_in(
+        &self,
+        ledger: &Read<'_>,
+    ) -> Result<Vec<IndicatorValue>, LedgerError> {
+        Ok(self.aggregated(&read(self, ledger)?))
+    }
+
+    fn aggregated(&self, ready: &Ready) -> Vec<IndicatorValue> {
         let mission = &self.plan().mission;
-        Ok(aggregate(
-            &mission.indicators,
-            &self.figures.ready(self)?.contributions,
-            &mission.totals(),
-        ))
+        aggregate(&mission.indicators, &ready.contributions, &mission.totals())
     }
 }
 
-fn read(headquarters: &Headquarters) -> Result<Ready, LedgerError> {
+fn read(headquarters: &Headquarters, ledger: &Read<'_>) -> Result<Ready, LedgerError> {
     let mission = &headquarters.plan().mission;
     let mut contributions = roster_contributions(&mission.indicators, &mission.roster());
-    for row in headquarters.ledger.read(|read| read.contributions())? {
+    for row in ledger.contributions()? {
         let read: Vec<Contribution> =
             serde_json::from_str(&row.body).map_err(|_| LedgerError::Damaged("a contribution"))?;
         contributions.extend(read);

@@ -4,12 +4,15 @@ use crate::error::HqError;
 use crate::figures::Figures;
 use crate::intake::Intake;
 use crate::keys::{Keys, make_private_folder};
-use crate::ledger::{AuditEvent, EnrolmentGrant, Ledger, LedgerError};
+use crate::ledger::{AuditEvent, EnrolmentGrant, Ledger, LedgerError, ReceiptRow};
 use crate::limiter::Limiter;
 use crate::plan::Plan;
 use baqylau_domain::{Clock, IdSource};
 use baqylau_mission::Mission;
-use baqylau_protocol::{Config, EnrolCode, EnrolSecret, Entropy, EventId, SignedConfig};
+use baqylau_protocol::{
+    ChainHash, Checkpoint, Config, EnrolCode, EnrolSecret, Entropy, EventId, LogTree, Receipt,
+    SignedConfig,
+};
 use parking_lot::RwLock;
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
@@ -155,6 +158,38 @@ impl Headquarters {
         self.published.read().clone()
     }
 
+    /// What a stored receipt says.
+    #[must_use]
+    pub fn receipt(&self, row: &ReceiptRow) -> Receipt {
+        Receipt {
+            event: self.intake.event.clone(),
+            server_epoch: row.epoch,
+            device: row.device,
+            upto_seq: row.upto_seq,
+            head: ChainHash(row.upto_hash),
+            received_at_ms: row.received_at_ms,
+            log_size: row.log_size,
+            log_root: row.log_root,
+        }
+    }
+
+    /// The log as it stands, signed: a note for whoever wants to hold headquarters to it later.
+    ///
+    /// # Errors
+    /// [`LedgerError`] from the database.
+    pub fn checkpoint(&self) -> Result<String, LedgerError> {
+        self.ledger.read(|read| Ok(self.sign_log(&read.log()?)))
+    }
+
+    pub(crate) fn sign_log(&self, tree: &LogTree) -> String {
+        Checkpoint {
+            event: self.intake.event.clone(),
+            size: tree.size(),
+            root: tree.root(),
+        }
+        .sign(&self.keys.hq)
+    }
+
     /// Makes an enrolment code for a device of `team`.
     ///
     /// # Errors
@@ -254,7 +289,7 @@ impl Headquarters {
     pub fn rebuild(&self) -> Result<(), HqError> {
         let intake = Arc::clone(&self.intake);
         self.ledger
-            .write_now(move |write| crate::intake::rebuild(write, &intake.plan))?;
+            .write_now(move |write| crate::reports::rebuild(write, &intake.plan))?;
         self.changed();
         Ok(())
     }

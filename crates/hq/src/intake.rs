@@ -138,6 +138,7 @@ impl Intake {
             .head(device)?
             .ok_or(LedgerError::Damaged("head"))?;
         let receipt = self.receipt(write, device, head, now_ms)?;
+        // What is promised follows from what arrived, not from who asks for it first.
         let mut carried = Vec::new();
         for author in authors.into_iter().filter(|author| *author != device) {
             if let Some(head) = write.read().head(author)? {
@@ -165,21 +166,21 @@ impl Intake {
         if upto_seq == 0 {
             return Ok(None);
         }
+        let read = write.read();
+        let epoch = read.epoch()?;
         // Asking again gives the receipt that was given: same time, same bytes.
-        if let Some(row) = write.read().receipt_covering(device, upto_seq)?
-            && row.upto_seq == upto_seq
-        {
+        if let Some(row) = read.receipt_at(device, upto_seq, epoch)? {
             return Ok(Some(row));
         }
-        let read = write.read();
-        let (epoch, log_size) = (read.epoch()?, read.segment_count()?);
+        let log = read.log()?;
         let row = ReceiptRow {
             device,
             upto_seq,
             upto_hash: head.hash,
             epoch,
             received_at_ms: now_ms,
-            log_size,
+            log_size: log.size(),
+            log_root: log.root(),
         };
         write.add_receipt(&row)?;
         Ok(Some(row))
@@ -191,6 +192,12 @@ impl Intake {
         segment: Prepared,
         now_ms: i64,
     ) -> Result<Verdict, LedgerError> {
+        if let Some(code) = write.read().set_aside_code(&segment.raw.hash)? {
+            // Whatever has arrived since, the same bytes stay where they were put.
+            return Ok(Verdict::Quarantined {
+                code: QuarantineCode::of(&code),
+            });
+        }
         let opened = match segment.content {
             Ok(opened) => opened,
             Err(OpenError::UnknownKey(_) | OpenError::UnknownDictionary) => {
@@ -217,7 +224,10 @@ impl Intake {
             Some(QuarantineCode::WrongEvent)
         } else if !opened.signed {
             Some(QuarantineCode::BadSignature)
-        } else if device.revoked && !is_planted(Bug::RevokedAccepted) {
+        } else if device.revoked
+            && !is_planted(Bug::RevokedAccepted)
+            && !self.is_held(write, &segment.raw, &opened)?
+        {
             Some(QuarantineCode::Revoked)
         } else {
             None
@@ -284,6 +294,11 @@ impl Intake {
         Ok(Verdict::Accepted)
     }
 
+    /// Whether nothing in a segment is new: what came before a revocation stays as it was.
+    fn is_held(&self, write: &Write<'_>, raw: &Raw, opened: &Opened) -> Result<bool, LedgerError> {
+        Ok(write.read().has_segment(&raw.hash)? || self.all_held(write, opened)?)
+    }
+
     fn all_held(&self, write: &Write<'_>, opened: &Opened) -> Result<bool, LedgerError> {
         for (offset, (after, _)) in opened.entries.iter().enumerate() {
             let seq = opened.body.first_seq + offset as u64;
@@ -328,23 +343,6 @@ impl Intake {
             }
         }
     }
-}
-
-/// Folds every entry of the ledger anew. Uses no keys: the entries are held opened.
-///
-/// # Errors
-/// [`LedgerError`]; then everything is as it was.
-pub fn rebuild(write: &Write<'_>, plan: &Plan) -> Result<(), LedgerError> {
-    write.clear_rebuildable()?;
-    for device in write.read().devices()? {
-        let mut filing = Filing::again(plan, device.id, &device.team);
-        for row in write.read().entries(device.id)? {
-            filing.received_at_ms = row.received_at_ms;
-            let entry = Entry::decode(&row.bytes).map_err(|_| Problem::Malformed);
-            filing.file(write, row.seq, entry.as_ref().map_err(|problem| *problem))?;
-        }
-    }
-    Ok(())
 }
 
 fn read_entries(body: &SegmentBody) -> Vec<(ChainHash, Result<Entry, Problem>)> {

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod cli;
 pub mod error;
+pub mod evidence;
 pub mod export;
 pub mod figures;
 pub mod fold;
@@ -21,6 +22,8 @@ pub mod recheck;
 pub mod reports;
 pub mod server;
 pub mod system;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod verify;
 
 pub use api::Api;

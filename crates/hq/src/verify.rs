@@ -2,9 +2,9 @@
 
 use crate::error::HqError;
 use crate::headquarters::Headquarters;
-use crate::ledger::{DeviceRow, LedgerError, Read};
+use crate::ledger::{DeviceRow, LedgerError, NO_LOG_ROOT, Read};
 use baqylau_domain::DeviceId;
-use baqylau_protocol::{Chain, ChainHash, DevicePublic, SignedCertificate, open};
+use baqylau_protocol::{Chain, ChainHash, DevicePublic, LogHash, LogTree, SignedCertificate, open};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -130,18 +130,23 @@ impl Headquarters {
             .collect();
         let secrets = self.intake.secrets.read();
         let mut damaged = 0_u64;
+        let mut log = LogTree::default();
+        let mut roots = BTreeMap::new();
         self.ledger.read(|read| {
-            read.each_segment(|hash, sealed| {
+            read.each_segment(|row| -> Result<(), LedgerError> {
                 found.segments += 1;
-                damaged += u64::from(<[u8; 32]>::from(Sha256::digest(&sealed)) != hash);
-                let Ok(opened) = open(&sealed, &secrets, &self.intake.dictionaries) else {
-                    return;
+                let hash: [u8; 32] = Sha256::digest(&row.sealed).into();
+                damaged += u64::from(hash != row.hash);
+                log.push(&hash);
+                roots.insert(log.size(), log.root());
+                let Ok(opened) = open(&row.sealed, &secrets, &self.intake.dictionaries) else {
+                    return Ok(());
                 };
                 let Some(public) = devices.get(&opened.body.device) else {
-                    return;
+                    return Ok(());
                 };
                 if opened.verify(public).is_err() {
-                    return;
+                    return Ok(());
                 }
                 let mut chain = opened.body.start();
                 for bytes in &opened.body.entries {
@@ -150,7 +155,9 @@ impl Headquarters {
                         signed.insert((opened.body.device, chain.seq), chain.hash.0);
                     }
                 }
-            })
+                Ok(())
+            })?;
+            verify_log(read, &log, &roots, found)
         })?;
         for _ in 0..damaged {
             found.faults.push(Fault {
@@ -173,4 +180,33 @@ impl Headquarters {
             }));
         Ok(())
     }
+}
+
+/// The tree that was kept is the one that the segments give, and every receipt names what the log was.
+fn verify_log(
+    read: &Read<'_>,
+    log: &LogTree,
+    roots: &BTreeMap<u64, LogHash>,
+    found: &mut Verification,
+) -> Result<(), LedgerError> {
+    let mut fault = |device, seq| {
+        found.faults.push(Fault {
+            code: "log",
+            device,
+            seq,
+        });
+    };
+    let is_kept = read.log().is_ok_and(|kept| kept == *log);
+    if !is_kept {
+        fault(None, None);
+    }
+    for device in read.devices()? {
+        for receipt in read.receipts(device.id)? {
+            let is_old = receipt.log_root == NO_LOG_ROOT;
+            if !is_old && roots.get(&receipt.log_size) != Some(&receipt.log_root) {
+                fault(Some(device.id), Some(receipt.upto_seq));
+            }
+        }
+    }
+    Ok(())
 }

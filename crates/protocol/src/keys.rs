@@ -1,5 +1,6 @@
 //! Keys. Secret halves are wiped when dropped and cannot be printed.
 
+use crate::Checkpoint;
 use baqylau_domain::DeviceId;
 use ed25519_dalek::Signer as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -124,6 +125,17 @@ impl DeviceKey {
             .chain_update(self.to_bytes().as_slice())
             .finalize();
         Mailbox(Zeroizing::new(secret.into()))
+    }
+}
+
+impl HqKey {
+    /// Signs a checkpoint's text as it stands: other tools, which know no domain words, check such notes.
+    ///
+    /// It cannot pass for any other signature of this key, nor another for it: a checkpoint's text begins with
+    /// `baqylau/`, everything else that is signed here with a domain word, and each of those with `obs-`. That no
+    /// other text is ever signed bare is why this takes a checkpoint and not bytes.
+    pub(crate) fn sign_checkpoint(&self, checkpoint: &Checkpoint) -> Signature {
+        self.sign(b"", checkpoint.text().as_bytes())
     }
 }
 

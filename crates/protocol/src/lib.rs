@@ -11,12 +11,16 @@ mod api;
 mod cbor;
 mod certificate;
 mod chain;
+mod checkpoint;
 mod code;
 mod config;
 mod entry;
 mod hashes;
+mod inner_header;
 mod keys;
 pub mod limits;
+mod log;
+mod manifest;
 mod messages;
 mod packing;
 mod receipt;
@@ -29,14 +33,20 @@ mod values;
 pub use api::{ApiError, BlobProgress, Refusal, SyncApi};
 pub use certificate::{Certificate, SignedCertificate};
 pub use chain::{Chain, ChainHash};
+pub use checkpoint::{Checkpoint, CheckpointError};
 pub use code::{EnrolCode, EnrolCodeError, EnrolSecret};
 pub use config::{BlobKind, BlobRef, Config, ConfigError, Endpoint, Limits, SignedConfig};
 pub use entry::{DecodeError, Entry, EntryKind, Place, UnknownKeys};
 pub use hashes::{BlobHash, EventId, SpkiHash};
+pub use inner_header::InnerHeader;
 pub use keys::{
     DeviceKey, DevicePublic, HqKey, HqPublic, Mailbox, MailboxTag, RootKey, RootPublic, SealKey,
     SealSecret, Signature,
 };
+pub use log::{
+    LogHash, LogTree, consistency_proof, inclusion_proof, is_consistent, is_included, log_leaf,
+};
+pub use manifest::{Manifest, NotAManifest};
 pub use messages::{
     EnrolReply, EnrolRequest, PROTOCOL, QuarantineCode, SetAside, SyncReply, SyncRequest, Verdict,
 };

@@ -442,7 +442,9 @@ impl QuarantineCode {
         }
     }
 
-    fn of(code: &str) -> Self {
+    /// The code that [`QuarantineCode::as_str`] gave.
+    #[must_use]
+    pub fn of(code: &str) -> Self {
         Self::KNOWN
             .into_iter()
             .find(|known| known.as_str() == code)

@@ -105,7 +105,7 @@ const HEADER_BYTES: usize = 29;
 const ENCAPPED_BYTES: usize = 32;
 const AEAD_TAG_BYTES: usize = 16;
 const INFO: &[u8] = b"obs1-segment";
-const DOMAIN: &[u8] = b"obs-seg-v1";
+pub(crate) const DOMAIN: &[u8] = b"obs-seg-v1";
 
 impl SegmentBody {
     /// The last entry's number.
@@ -194,6 +194,10 @@ impl OuterHeader {
 }
 
 impl OpenedSegment {
+    pub(crate) fn signed_header(&self) -> &[u8] {
+        &self.signed_header
+    }
+
     /// Checks the signature over the header and the chain's new hash, and returns the chain's new end.
     ///
     /// # Errors

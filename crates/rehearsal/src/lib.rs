@@ -4,6 +4,7 @@
 //! `baqylau-hq` program; between them lies a [`link`] that delays, cuts and swallows. Answers come
 //! from the mission folder's `rehearsal.toml`, so that this crate knows no question by name.
 
+pub mod alter;
 pub mod bench;
 pub mod clock;
 pub mod crash;

@@ -11,6 +11,9 @@ use crate::{check, desktop, e2e, generate, process, rehearsal};
 /// A campaign of two hundred kills is a command of its own; so many find a coarse mistake at every change.
 const KILLS: &str = "40";
 
+/// Likewise of ten thousand alterations of an export.
+const ALTERATIONS: &str = "1000";
+
 /// Takes the steps in order and prints the table.
 pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
     let mut steps = Steps::new(options.only.clone(), options.keep_going);
@@ -116,6 +119,9 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
         )
     });
     steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));
+    steps.take("alter", || {
+        rehearse("alter", &["--alterations", ALTERATIONS, "--json"])
+    });
     steps.take("replay", || rehearse("replay", &["--json"]));
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Replay(Forwarded),
     /// Kill the app's core at random instants and look for lost answers
     Crash(Forwarded),
+    /// Alter an export at random and look whether its auditor notices
+    Alter(Forwarded),
     /// Measure what an observer and a headquarters feel
     Bench(Forwarded),
     /// Everything that continuous integration runs

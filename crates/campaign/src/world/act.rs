@@ -18,28 +18,49 @@ pub struct Act {
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// Entries are written.
-    Write { device: usize, entries: u64 },
+    Write {
+        /// Where.
+        device: usize,
+        /// How many.
+        entries: u64,
+    },
     /// A device speaks to headquarters over a road that fails.
     Exchange {
+        /// Which.
         device: usize,
+        /// What goes wrong.
         trouble: Option<Fault>,
     },
     /// What headquarters has not signed for is sealed into a bag.
-    Pack { device: usize },
+    Pack {
+        /// Whose.
+        device: usize,
+    },
     /// Somebody delivers a bag.
     Deliver {
+        /// Who.
         carrier: usize,
+        /// Which.
         bag: usize,
+        /// What goes wrong.
         trouble: Option<Fault>,
     },
     /// A receipt is brought to the device it is for.
-    Bring { receipt: usize },
+    Bring {
+        /// Which.
+        receipt: usize,
+    },
     /// Requests that were under way for weeks arrive.
     Arrive,
     /// Headquarters' disk is copied.
     Backup,
     /// Something befalls headquarters or a device between exchanges.
-    Suffer { device: usize, fault: Fault },
+    Suffer {
+        /// Whom, if a device.
+        device: usize,
+        /// What.
+        fault: Fault,
+    },
 }
 
 /// Every kind of fault.

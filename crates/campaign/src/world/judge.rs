@@ -134,8 +134,9 @@ fn kept(server: &Server, roads: &Roads) -> Result<(), Broken> {
     let ledger = &server.headquarters().ledger;
     let mut hashes = BTreeSet::new();
     let forked = ledger.read(|read| -> Result<Vec<DeviceId>, LedgerError> {
-        read.each_segment(|hash, _| {
-            hashes.insert(hash);
+        read.each_segment(|row| -> Result<(), LedgerError> {
+            hashes.insert(row.hash);
+            Ok(())
         })?;
         let mut missing = Vec::new();
         for device in &roads.forked {

@@ -178,6 +178,7 @@ impl World {
             roads: &self.roads,
             trouble,
             random,
+            is_own: true,
         };
         let outcome = exchange(&*device, &road, &clock, random, &Silent).await;
         if trouble == Some(Fault::AppKilled) {
@@ -252,6 +253,7 @@ impl World {
             roads: &self.roads,
             trouble,
             random,
+            is_own: false,
         };
         if let Ok(delivered) = deliver(&*carrier, &road, &bag.segments).await {
             self.people.receipts.extend(delivered.receipts);

@@ -40,6 +40,8 @@ pub struct Road<'a> {
     pub trouble: Option<Fault>,
     /// Its randomness.
     pub random: &'a Random,
+    /// Whether the segments are the sender's own.
+    pub is_own: bool,
 }
 
 impl Road<'_> {
@@ -156,7 +158,7 @@ impl SyncApi for Road<'_> {
                     code: QuarantineCode::Fork,
                 }
         });
-        if is_forked {
+        if is_forked && self.is_own {
             self.roads.lock().forked.insert(request.device.0);
         }
         Ok(reply)
@@ -174,6 +176,7 @@ pub async fn arrive_late(server: &Server, roads: &Mutex<Roads>, random: &Random,
         roads,
         trouble: None,
         random,
+        is_own: false,
     };
     // It may be refused: the world has gone on since.
     let _ = road.arrive(bytes).await;

@@ -68,9 +68,6 @@ impl Beginning {
         };
         drop(ledger);
         server.start()?;
-        server
-            .headquarters()
-            .publish(&["https://headquarters.invalid".to_owned()])?;
         server.stop();
         Ok(Self {
             plan,
@@ -123,7 +120,8 @@ impl Server {
             clock,
             Arc::clone(&self.random) as _,
         );
-        headquarters.load_published()?;
+        // As the server does when it starts: what changed while the ledger was another is said again.
+        headquarters.publish(&["https://headquarters.invalid".to_owned()])?;
         self.api = Some(Api(Arc::new(headquarters)));
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::Enrol;
 use super::output::Output;
 use crate::error::HqError;
+use crate::evidence::fingerprint;
 use crate::export;
 use crate::headquarters::Headquarters;
 use crate::qr;
@@ -99,6 +100,8 @@ pub(super) fn export(
     for file in export::write(&headquarters, folder)? {
         output.print(&file.display().to_string());
     }
+    let root = fingerprint(&headquarters.keys.root.public());
+    output.complain("export-root", &[("root", &root)]);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,7 @@
 //! The command line. Sentences come from `assets/locales/<language>/cli.ftl`; data goes to standard output, everything
 //! else to standard error, so that `--json` prints only JSON.
 
+mod audit;
 mod check;
 mod desk;
 mod output;
@@ -37,10 +38,10 @@ enum Command {
     Link(InData),
     /// Prints the figures as they stand.
     Indicators(Printed),
-    /// Writes reports, entries and figures as CSV and JSON lines, with a codebook.
+    /// Writes reports, figures and the evidence behind them as CSV and JSON lines, with a codebook.
     Export(Export),
-    /// Checks chains, signatures and receipts of the whole ledger.
-    Verify(Printed),
+    /// Checks an export as an outsider, or chains, signatures and receipts of a whole ledger.
+    Verify(Verify),
     /// Folds and checks every report again from the entries.
     Rebuild(InData),
     /// Works on form workbooks.
@@ -116,6 +117,25 @@ struct Export {
     token: Option<String>,
 }
 
+#[derive(Args)]
+struct Verify {
+    /// The folder of an export. Neither a server nor a mission folder nor a secret is needed.
+    #[arg(required_unless_present = "data", conflicts_with = "data")]
+    export: Option<PathBuf>,
+    /// The data folder of a headquarters, to check its ledger instead.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Fingerprint of the event's root key (SHA-256), as it was told by another road.
+    #[arg(long, requires = "export")]
+    root: Option<String>,
+    /// A checkpoint that was kept from an earlier day: the log must continue it.
+    #[arg(long, requires = "export")]
+    checkpoint: Option<PathBuf>,
+    /// Prints JSON.
+    #[arg(long)]
+    json: bool,
+}
+
 #[derive(Subcommand)]
 enum Forms {
     /// Says whether a workbook (.xlsx or .csv) can be used, and what to correct.
@@ -148,7 +168,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(Export { data, out, token }) => {
             desk::export(&data, &out, token.as_deref(), &mut output)
         }
-        Command::Verify(Printed { data, json }) => desk::verify(&data, json, &mut output),
+        Command::Verify(verify) => match (&verify.data, &verify.export) {
+            (Some(data), _) => desk::verify(data, verify.json, &mut output),
+            (None, Some(folder)) => audit::run(folder, &verify, &mut output),
+            // The arguments ask for one of them.
+            (None, None) => Ok(ExitCode::FAILURE),
+        },
         Command::Rebuild(InData { data }) => desk::rebuild(&data, &mut output),
         Command::Forms(Forms::Check { file, json }) => check::run(&file, json, &mut output),
     };

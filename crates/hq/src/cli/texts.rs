@@ -145,6 +145,15 @@ mod tests {
     }
 
     #[test]
+    fn every_fault_of_an_export_has_a_sentence() {
+        let english = messages(LANGUAGES[0].1);
+        for code in crate::evidence::FAULTS {
+            let id = format!("evidence-{}", code.replace('_', "-"));
+            assert!(english.contains(&id), "{id}");
+        }
+    }
+
+    #[test]
     fn every_problem_of_a_workbook_has_a_sentence_and_a_way_out() {
         let described = include_str!("../../../../docs/FORMS.md")
             .split("## Problems of a workbook")

@@ -74,6 +74,15 @@ impl Read<'_> {
         })
     }
 
+    /// Every configuration that was ever signed, oldest first: version and signed bytes.
+    pub fn configs(&self) -> Result<Vec<(u64, Vec<u8>)>, LedgerError> {
+        self.all(
+            "SELECT version, bytes FROM config ORDER BY version",
+            (),
+            |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)),
+        )
+    }
+
     /// The newest configuration: version, hash of its content, signed bytes.
     pub fn newest_config(&self) -> Result<Option<StoredConfig>, LedgerError> {
         const SQL: &str =

@@ -15,7 +15,11 @@ const CACHED_STATEMENTS: usize = 128;
 /// Idle reading connections kept open.
 const IDLE_READERS: usize = 8;
 
-const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../../sql/migrations/0001_ledger.sql"))];
+const MIGRATIONS: &[M<'_>] = &[
+    M::up(include_str!("../../sql/migrations/0001_ledger.sql")),
+    M::up(include_str!("../../sql/migrations/0002_log.sql")),
+    M::up(include_str!("../../sql/migrations/0003_receipt_of_epoch.sql")),
+];
 
 /// Where a ledger lies.
 pub(super) struct Place {

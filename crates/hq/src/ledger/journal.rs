@@ -2,6 +2,7 @@
 
 use super::{LedgerError, Read, Write};
 use baqylau_domain::DeviceId;
+use baqylau_protocol::LogHash;
 
 /// Where a journal stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +52,17 @@ pub struct ReceiptRow {
     pub epoch: u64,
     /// When, UTC milliseconds.
     pub received_at_ms: i64,
-    /// Segments held in all.
+    /// Segments in the log when the entries were held.
     pub log_size: u64,
+    /// The log's root then; [`NO_LOG_ROOT`] in receipts from before there was a tree.
+    pub log_root: LogHash,
 }
 
+/// What receipts named before there was a tree.
+pub const NO_LOG_ROOT: LogHash = [0; 32];
+
 impl Write<'_> {
-    /// Keeps a sealed segment and returns its number; one that is there already keeps its number.
+    /// Keeps a sealed segment, takes it into the log, and returns its number; one that is there already keeps its number.
     pub fn add_segment(
         &self,
         hash: &[u8; 32],
@@ -69,6 +75,7 @@ impl Write<'_> {
             .read()
             .one(INSERT, (hash, sealed, now_ms), |row| row.get(0))?
         {
+            self.extend_log()?;
             return Ok(id);
         }
         self.read()
@@ -200,8 +207,8 @@ impl Write<'_> {
     /// Records what a receipt will say.
     pub fn add_receipt(&self, receipt: &ReceiptRow) -> Result<(), LedgerError> {
         const SQL: &str =
-            "INSERT INTO receipt (device, upto_seq, upto_hash, epoch, received_at, log_size)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
+            "INSERT INTO receipt (device, upto_seq, upto_hash, epoch, received_at, log_size, log_root)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
         let ReceiptRow {
             device,
             upto_seq,
@@ -209,6 +216,7 @@ impl Write<'_> {
             epoch,
             received_at_ms,
             log_size,
+            log_root,
         } = receipt;
         let (upto_seq, epoch, log_size) = (
             upto_seq.cast_signed(),
@@ -224,6 +232,7 @@ impl Write<'_> {
                 epoch,
                 received_at_ms,
                 log_size,
+                log_root,
             ),
         )
         .map(drop)
@@ -273,11 +282,6 @@ impl Read<'_> {
         self.count("SELECT count(*) FROM entry", ())
     }
 
-    /// Segments held in all: the size of the log that receipts name.
-    pub fn segment_count(&self) -> Result<u64, LedgerError> {
-        self.count("SELECT ifnull(max(id), 0) FROM segment", ())
-    }
-
     /// Segments of a device that wait for the ones before them.
     pub fn parked_count(&self, device: DeviceId) -> Result<u64, LedgerError> {
         self.count("SELECT count(*) FROM parked WHERE device = ?1", [&device.0])
@@ -305,36 +309,38 @@ impl Read<'_> {
         )
     }
 
-    /// The newest receipt that covers an entry of a device.
+    /// The receipt of an epoch for exactly these entries.
+    pub fn receipt_at(
+        &self,
+        device: DeviceId,
+        upto_seq: u64,
+        epoch: u64,
+    ) -> Result<Option<ReceiptRow>, LedgerError> {
+        const SQL: &str =
+            "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size, log_root FROM receipt
+                           WHERE device = ?1 AND upto_seq = ?2 AND epoch = ?3";
+        let parameters = (&device.0, upto_seq.cast_signed(), epoch.cast_signed());
+        self.one(SQL, parameters, receipt_row)
+    }
+
+    /// The first receipt that covers an entry of a device.
     pub fn receipt_covering(
         &self,
         device: DeviceId,
         seq: u64,
     ) -> Result<Option<ReceiptRow>, LedgerError> {
         const SQL: &str =
-            "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size FROM receipt
-                           WHERE device = ?1 AND upto_seq >= ?2 ORDER BY upto_seq LIMIT 1";
+            "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size, log_root FROM receipt
+                           WHERE device = ?1 AND upto_seq >= ?2 ORDER BY upto_seq, epoch LIMIT 1";
         self.one(SQL, (&device.0, seq.cast_signed()), receipt_row)
     }
 
     /// All receipts of a device, in order.
     pub fn receipts(&self, device: DeviceId) -> Result<Vec<ReceiptRow>, LedgerError> {
         const SQL: &str =
-            "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size FROM receipt
-                           WHERE device = ?1 ORDER BY upto_seq";
+            "SELECT device, upto_seq, upto_hash, epoch, received_at, log_size, log_root FROM receipt
+                           WHERE device = ?1 ORDER BY upto_seq, epoch";
         self.all(SQL, [&device.0], receipt_row)
-    }
-
-    /// Every sealed segment with the hash it is kept under, one after the other.
-    pub fn each_segment(&self, mut see: impl FnMut([u8; 32], Vec<u8>)) -> Result<(), LedgerError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT hash, sealed FROM segment ORDER BY id")?;
-        let mut rows = statement.query(())?;
-        while let Some(row) = rows.next()? {
-            see(row.get(0)?, row.get(1)?);
-        }
-        Ok(())
     }
 }
 
@@ -356,5 +362,6 @@ fn receipt_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ReceiptRow> {
         epoch: row.get::<_, i64>(3)?.cast_unsigned(),
         received_at_ms: row.get(4)?,
         log_size: row.get::<_, i64>(5)?.cast_unsigned(),
+        log_root: row.get::<_, Option<LogHash>>(6)?.unwrap_or(NO_LOG_ROOT),
     })
 }

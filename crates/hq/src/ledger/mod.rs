@@ -10,6 +10,7 @@ mod connection;
 mod devices;
 mod figures;
 mod journal;
+mod log;
 mod reports;
 mod writer;
 
@@ -18,7 +19,8 @@ pub use audit::AuditEvent;
 pub use bundles::{StoredBundle, StoredConfig};
 pub use devices::{DeviceRow, EnrolledDevice};
 pub use figures::{ContributionRow, HourRow, TeamFormRow, TeamHeardRow};
-pub use journal::{EntryRow, Head, ReceiptRow, Stored};
+pub use journal::{EntryRow, Head, NO_LOG_ROOT, ReceiptRow, Stored};
+pub use log::{SegmentRow, Standing};
 pub use reports::{ReportFilter, ReportRow, ReportState, RevisionRow};
 
 use connection::{Place, Readers};

@@ -27,10 +27,10 @@ pub(super) async fn file(
         .write(move |write| write.audit(&AuditEvent::new(now_ms, &actor, "exported", subject)))
         .await
         .map_err(|error: LedgerError| Refused::from(error))?;
-    let kind = if name.ends_with(".csv") {
-        "text/csv; charset=utf-8"
-    } else {
-        "application/x-ndjson"
+    let kind = match name.rsplit_once('.') {
+        Some((_, "csv")) => "text/csv; charset=utf-8",
+        Some((_, "jsonl")) => "application/x-ndjson",
+        _ => "text/plain; charset=utf-8",
     };
     let disposition = format!("attachment; filename=\"{name}\"");
     Ok((

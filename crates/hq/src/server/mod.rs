@@ -233,6 +233,7 @@ fn routes(headquarters: Arc<Headquarters>, ui: Option<PathBuf>) -> Router {
         .route("/v1/enrol", post(v1::enrol))
         .route("/v1/sync", post(v1::sync))
         .route("/v1/blob/{hash}", get(v1::blob))
+        .route("/v1/checkpoint", get(v1::checkpoint))
         .layer(DefaultBodyLimit::max(limits::REQUEST_BYTES))
         .with_state(v1::Door::new(Api(headquarters)));
     let app = pages.merge(devices);

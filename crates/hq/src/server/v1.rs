@@ -67,6 +67,13 @@ pub(super) async fn blob(
     Ok(([(CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
 }
 
+/// The newest signed checkpoint of the log, for anybody: it says how much arrived, and of nothing what it is.
+pub(super) async fn checkpoint(State(door): State<Door>) -> Result<Response, NoAnswer> {
+    let _place = door.enter()?;
+    let note = door.api.checkpoint().await.map_err(NoAnswer)?;
+    Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], note).into_response())
+}
+
 fn cbor(bytes: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, "application/cbor")], bytes).into_response()
 }

@@ -267,10 +267,51 @@ fn an_export_needs_signing_in_and_each_link_gives_one() {
         "contributions.jsonl",
         "codebook.csv",
         "reports-visit.csv",
+        "MANIFEST",
     ] {
         assert!(out.path().join(name).exists(), "{name}");
     }
     assert_eq!(export(&["--token", served.token()]).status.code(), Some(1));
+}
+
+#[test]
+fn whoever_receives_an_export_checks_it_without_headquarters() {
+    let (data, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (folder, into) = (data.path().to_str().unwrap(), out.path().to_str().unwrap());
+    let served = Served::start(data.path());
+    let token = served.token().to_owned();
+    let exported = run(&["export", "--data", folder, "--out", into, "--token", &token]);
+    assert!(exported.status.success(), "{}", text(&exported.stderr));
+    let root = text(&exported.stderr);
+    let root = root.trim().rsplit(' ').next().unwrap().to_owned();
+    // Nothing of headquarters is left.
+    drop((served, data));
+
+    let good = run(&["verify", into, "--root", &root]);
+    let said = text(&good.stdout);
+    assert!(good.status.success(), "{said}");
+    assert!(said.contains("Everything holds."), "{said}");
+    let unknown = run(&["--lang", "ru", "verify", into]);
+    assert!(unknown.status.success());
+    assert!(text(&unknown.stdout).contains(&root));
+    let other = run(&["verify", into, "--root", &"0".repeat(64)]);
+    assert_eq!(other.status.code(), Some(1));
+
+    let file = out.path().join("audit.jsonl");
+    let audit = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, audit.replacen("headquarters", "nobody", 1)).unwrap();
+    let altered = run(&["verify", into, "--root", &root]);
+    assert_eq!(altered.status.code(), Some(1));
+    let said = text(&altered.stdout);
+    assert!(said.contains("audit.jsonl, line 1: "), "{said}");
+    let json = run(&["verify", into, "--json"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let fault = &json["faults"][0];
+    assert_eq!(
+        (&fault["file"], &fault["line"], &fault["code"]),
+        (&"audit.jsonl".into(), &1.into(), &"altered".into())
+    );
+    assert_eq!(run(&["verify"]).status.code(), Some(2));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Headquarters as devices, pages and the command line meet it.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod audit;
 mod cli;
 mod contract;
 mod device;
 mod intake;
+mod log;
 mod office;
 mod pages;
 mod reports;
