@@ -154,6 +154,7 @@ go-there = Сонда өту
 findings = Ескертулер
 findings-empty = Ескерту жоқ.
 findings-and-notes = Ескертулер мен жазбалар, { $place }
+receipt-and-notes = Түбіртек пен жазбалар, { $place }
 notes = Жазбалар
 notes-empty = Әзірге жазба жоқ.
 note-add = Жазба

@@ -161,6 +161,7 @@ go-there = Перейти
 findings = Замечания
 findings-empty = Замечаний нет.
 findings-and-notes = Замечания и заметки, { $place }
+receipt-and-notes = Квитанция и заметки, { $place }
 notes = Заметки
 notes-empty = Заметок пока нет.
 note-add = Заметка

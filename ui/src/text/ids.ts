@@ -409,6 +409,7 @@ export type MessageId =
   | 'reason-missing'
   | 'rebuild-done'
   | 'receipt'
+  | 'receipt-and-notes'
   | 'receipt-held'
   | 'receipt-none'
   | 'receipt-quarantined'
@@ -638,6 +639,7 @@ export interface MessageArguments {
   'problem-unsupported-filter': { expression: string | number }
   'problem-unsupported-type': { type: string | number }
   'problem-unused-sentence': { code: string | number }
+  'receipt-and-notes': { place: string | number }
   'receipt-held': { time: string | number }
   'receipt-quarantined': { code: string | number }
   'reports-here': { count: string | number }
