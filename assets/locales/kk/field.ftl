@@ -27,7 +27,7 @@ evidence-waiting = { $waiting ->
 }
 evidence-held = Штаб қабылдады: { $held } / { $finished }
 evidence-none = Әзірге ештеңе сақталмаған
-saved-at = Осы құрылғыда сақталды { $time }
+saved-at = Құрылғыда сақталды { $time }
 saved-short = Сақталды { $time }
 saving = Сақталуда…
 not-saved = Сақталмады

@@ -42,6 +42,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await take('today')
       await page.locator(`main a[href="#/start/${FORM}"]`).click()
       await page.getByRole('searchbox').fill('12')
+      const hits = page.getByRole('list', { name: observer.say('search-results') }).getByRole('button')
+      await expect(hits.first()).toBeVisible()
       await expect(page.getByText(observer.say('search-near'))).toBeHidden()
       await take('start')
       await page.getByRole('link', { name: observer.say('back') }).click()
