@@ -8,9 +8,9 @@ export function placeOf(row: Pick<ReportRow, 'station' | 'place'>): string {
   return row.place ?? t('no-place')
 }
 
-/** `214 · School No. 12`, as it is shown: a hyphen ends no line. */
+/** `214 · School No. 12`, as it is shown: no line ends at a hyphen. The typeface has no no-break hyphen of its own. */
 export function stationName(station: StationHit): string {
   const name = localised(station.name)
   const whole = station.number ? `${station.number} · ${name}` : name
-  return whole.replaceAll('-', '\u2011')
+  return whole.replaceAll('-', '-\u2060')
 }
