@@ -20,8 +20,8 @@ loading = Opening…
 
 ## Dates and sizes
 
-date-long = { $weekday }, { $day } { $month } { $year }
-date-short = { $day } { $month }
+date-long = { $weekday }, { $day }{ "\u00a0" }{ $month } { $year }
+date-short = { $day }{ "\u00a0" }{ $month }
 month-1 = January
 month-2 = February
 month-3 = March

@@ -157,6 +157,7 @@ go-there = Go there
 findings = Findings
 findings-empty = No findings.
 findings-and-notes = Findings and notes, { $place }
+receipt-and-notes = Receipt and notes, { $place }
 notes = Notes
 notes-empty = No notes yet.
 note-add = Note

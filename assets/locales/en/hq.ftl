@@ -5,6 +5,7 @@ hq-skip = Go to the content
 hq-synthetic = Synthetic data: stations, teams and answers are made up for the rehearsal.
 hq-language = Language
 hq-theme = Colours
+hq-preferences = Language and colours
 hq-theme-system = As the system
 hq-theme-light = Light
 hq-theme-dark = Dark
@@ -23,7 +24,8 @@ hq-holdings = { $devices ->
    *[other] { $devices } devices
   } heard from, { $entries } journal entries held, { $aside } reports set aside.
 hq-hours-title = Most reports were finished in the hour from { $hour }: { $count }
-hq-hours-unit = Reports finished an hour, local time of the place
+hq-hours-tied = Most reports in one hour: { $count }, reached in several hours
+hq-hours-unit = Reports finished per hour, local time of the place
 hq-hours-chart = Reports finished by hour and form
 hq-hours-empty = Reports by hour will be here
 hq-hours-empty-how = The first batch that arrives begins the chart.
@@ -60,10 +62,10 @@ hq-behind = { $forms ->
     [one] The report behind it
    *[other] The { $forms } reports behind it
   }
-hq-both = { $forms } forms, { $stations } stations
+hq-both = forms: { $forms }, stations: { $stations }
 hq-published = Published: { $figure }
 hq-matches = Matches
-hq-differs = Differs
+hq-differs = Differs so far
 hq-invented = Not in the mission’s documents: invented for the rehearsal.
 hq-breakdown-of = Breakdown of { $id }
 hq-unit-form = forms

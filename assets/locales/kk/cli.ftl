@@ -6,7 +6,7 @@ serve-link = Кіруге арналған бір реттік сілтеме: {
 serve-not-loopback = { $address } басқа компьютерлерден қолжетімді.
 serve-stopped = Штаб тоқтатылды.
 
-enrol-made = { $team } тобының бір құрылғысына арналған код, { $until } дейін жарамды.
+enrol-made = { $team } тобының бір құрылғысына арналған код. Жарамдылық мерзімі: { $until }.
 
 indicators-match = сәйкес
 indicators-differ = сәйкес емес

@@ -23,8 +23,8 @@ loading = Ашылуда…
 
 ## Күндер мен көлемдер
 
-date-long = { $year } жылғы { $day } { $month }, { $weekday }
-date-short = { $day } { $month }
+date-long = { $year }{ "\u00a0" }жылғы { $day }{ "\u00a0" }{ $month }, { $weekday }
+date-short = { $day }{ "\u00a0" }{ $month }
 month-1 = қаңтар
 month-2 = ақпан
 month-3 = наурыз

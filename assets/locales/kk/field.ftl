@@ -25,9 +25,9 @@ evidence = Деректердің күйі
 evidence-waiting = { $waiting ->
    *[other] { $waiting } есеп жіберуді күтуде
 }
-evidence-held = Штаб қабылдады: { $finished } есептің { $held }-і
+evidence-held = Штаб қабылдады: { $held } / { $finished }
 evidence-none = Әзірге ештеңе сақталмаған
-saved-at = Осы құрылғыда сақталды { $time }
+saved-at = Құрылғыда сақталды { $time }
 saved-short = Сақталды { $time }
 saving = Сақталуда…
 not-saved = Сақталмады
@@ -35,7 +35,7 @@ not-saved = Сақталмады
 ## Құлыпты ашу
 
 pin = PIN-код
-pin-wait = { $seconds } с кейін қайталаңыз
+pin-wait = Қайталауға дейін: { $seconds } с
 unlock = Ашу
 unlocking = Ашылуда…
 
@@ -78,7 +78,7 @@ synthetic-sentence = Бұл миссияның тізілімі, топтары 
 
 today-open = Аяқталмаған
 today-line = Күн барысы
-step-from = { $time } бастап
+step-from = Басталуы: { $time }
 step-any-time = Кез келген уақытта
 step-next = Келесі
 step-finished = { $count } аяқталды
@@ -106,7 +106,7 @@ search-station-hint = Нөмірі немесе атауы
 search-commission = Комиссия
 search-commission-hint = Ауданы немесе атауы
 search-near = Аймағыңыздағы ең жақындары
-search-found = { $total } орынның { $matched }-і табылды
+search-found = Табылғаны: { $matched } / { $total }
 search-none = { $total } орынның ешқайсысы сәйкес келмейді
 search-results = Табылған орындар
 search-register = Тізілімнен іздеу
@@ -129,7 +129,7 @@ state-finished = Аяқталды
 state-correcting = Түзетілуде
 # ⚠ withdrawn
 state-withdrawn = Қайтарып алынды
-answered-of = { $applicable } сұрақтың { $answered }-іне жауап берілді
+answered-of = Жауап берілгені: { $answered } / { $applicable }
 count-of = { $done } / { $total }
 # ⚠ finding (of a check)
 findings-count = { $count } ескерту
@@ -154,6 +154,7 @@ go-there = Сонда өту
 findings = Ескертулер
 findings-empty = Ескерту жоқ.
 findings-and-notes = Ескертулер мен жазбалар, { $place }
+receipt-and-notes = Түбіртек пен жазбалар, { $place }
 notes = Жазбалар
 notes-empty = Әзірге жазба жоқ.
 note-add = Жазба

@@ -20,8 +20,8 @@ loading = Открывается…
 
 ## Даты и размеры
 
-date-long = { $weekday }, { $day } { $month } { $year } г.
-date-short = { $day } { $month }
+date-long = { $weekday }, { $day }{ "\u00a0" }{ $month } { $year }{ "\u00a0" }г.
+date-short = { $day }{ "\u00a0" }{ $month }
 month-1 = января
 month-2 = февраля
 month-3 = марта

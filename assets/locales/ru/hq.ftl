@@ -5,6 +5,7 @@ hq-skip = Перейти к содержанию
 hq-synthetic = Синтетические данные: участки, группы и ответы придуманы для репетиции.
 hq-language = Язык
 hq-theme = Цвета
+hq-preferences = Язык и цвета
 hq-theme-system = Как в системе
 hq-theme-light = Светлые
 hq-theme-dark = Тёмные
@@ -20,6 +21,7 @@ hq-of-expected = из { $expected } ожидаемых
 hq-set-aside = отложено: { $count }
 hq-holdings = Устройств на связи: { $devices }, записей журнала: { $entries }, отложенных отчётов: { $aside }.
 hq-hours-title = Больше всего отчётов завершено в час с { $hour }: { $count }
+hq-hours-tied = Больше всего отчётов за один час: { $count } – столько было в разные часы
 hq-hours-unit = Завершено отчётов за час, местное время
 hq-hours-chart = Завершённые отчёты по часам и формам
 hq-hours-empty = Здесь будут отчёты по часам
@@ -52,11 +54,14 @@ hq-by-team_kind = Вид группы
 hq-numerator = Числитель
 hq-denominator = Знаменатель
 hq-share = Доля
-hq-behind = Отчёты за этой цифрой: { $forms }
+hq-behind = { $forms ->
+    [0] За этой цифрой пока нет отчётов
+   *[other] Отчёты за этой цифрой: { $forms }
+  }
 hq-both = форм: { $forms }, участков: { $stations }
 hq-published = Опубликовано: { $figure }
 hq-matches = Совпадает
-hq-differs = Расходится
+hq-differs = Пока расходится
 hq-invented = В документах миссии нет: придумано для репетиции.
 hq-breakdown-of = Разбивка { $id }
 hq-unit-form = формы

@@ -158,7 +158,7 @@ export class Observer {
     await this.page.getByRole('dialog').getByLabel(this.say('note-text'), { exact: true }).fill(text)
     await this.button('note-save').click()
     await expect(this.page.getByRole('dialog')).toBeHidden()
-    await expect(this.page.getByRole('main').getByText(text)).toBeVisible()
+    await expect(this.page.getByText(text)).toBeVisible()
   }
 
   /** Presses "Send now" in the outbox. */

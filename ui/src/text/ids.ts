@@ -193,6 +193,7 @@ export type MessageId =
   | 'hq-hours-chart'
   | 'hq-hours-empty'
   | 'hq-hours-empty-how'
+  | 'hq-hours-tied'
   | 'hq-hours-title'
   | 'hq-hours-unit'
   | 'hq-indicators-how'
@@ -212,6 +213,7 @@ export type MessageId =
   | 'hq-page-indicators'
   | 'hq-page-overview'
   | 'hq-pages'
+  | 'hq-preferences'
   | 'hq-previous'
   | 'hq-published'
   | 'hq-question'
@@ -407,6 +409,7 @@ export type MessageId =
   | 'reason-missing'
   | 'rebuild-done'
   | 'receipt'
+  | 'receipt-and-notes'
   | 'receipt-held'
   | 'receipt-none'
   | 'receipt-quarantined'
@@ -588,6 +591,7 @@ export interface MessageArguments {
   'hq-breakdown-of': { id: string | number }
   'hq-counts-numerator': { amount: string | number }
   'hq-holdings': { devices: string | number; entries: string | number; aside: string | number }
+  'hq-hours-tied': { count: string | number }
   'hq-hours-title': { hour: string | number; count: string | number }
   'hq-lines': { from: string | number; to: string | number; total: string | number }
   'hq-of-expected': { expected: string | number }
@@ -635,6 +639,7 @@ export interface MessageArguments {
   'problem-unsupported-filter': { expression: string | number }
   'problem-unsupported-type': { type: string | number }
   'problem-unused-sentence': { code: string | number }
+  'receipt-and-notes': { place: string | number }
   'receipt-held': { time: string | number }
   'receipt-quarantined': { code: string | number }
   'reports-here': { count: string | number }

@@ -8,8 +8,9 @@ export function placeOf(row: Pick<ReportRow, 'station' | 'place'>): string {
   return row.place ?? t('no-place')
 }
 
-/** `214 · School No. 12`. */
+/** `214 · School No. 12`, as it is shown: no line ends at a hyphen. The typeface has no no-break hyphen of its own. */
 export function stationName(station: StationHit): string {
   const name = localised(station.name)
-  return station.number ? `${station.number} · ${name}` : name
+  const whole = station.number ? `${station.number} · ${name}` : name
+  return whole.replaceAll('-', '-\u2060')
 }
