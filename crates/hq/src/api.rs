@@ -128,7 +128,7 @@ impl SyncApi for Api {
                 if revoked || !is_ahead {
                     return Ok((taken, epoch));
                 }
-                let raised = epoch.max(request_epoch) + taking.epoch_step();
+                let raised = epoch.max(request_epoch) + taking.step();
                 Ok((taken, raise_epoch(write, device, raised, now_ms)?))
             })
             .await?;

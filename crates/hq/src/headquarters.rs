@@ -267,9 +267,9 @@ impl Headquarters {
         Ok(spent)
     }
 
-    /// How much the epoch goes up. A random step: a headquarters that is restored twice from the same backup must not
-    /// give two different pasts the same number.
-    pub(crate) fn epoch_step(&self) -> u64 {
+    /// How much the epoch or the configuration's version goes up. A random step: a headquarters that is restored from a
+    /// backup must not give two different pasts the same number.
+    pub(crate) fn step(&self) -> u64 {
         let mut bytes = [0; 2];
         self.ids.fill(&mut bytes);
         u64::from(u16::from_be_bytes(bytes)) + 1

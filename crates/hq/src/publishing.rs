@@ -45,7 +45,7 @@ impl Headquarters {
         let content = self.content_hash(config.clone());
         if newest.as_ref().is_none_or(|(_, hash, _)| *hash != content) {
             let now_ms = self.now_ms();
-            config.version = newest.map_or(1, |(version, ..)| version + 1);
+            config.version = newest.map_or(1, |(version, ..)| version + self.step());
             config.issued_at_ms = now_ms;
             let bytes = config.sign(&self.keys.root).as_bytes().to_vec();
             self.ledger.write_now(move |write| {
