@@ -3,7 +3,7 @@
 
 use crate::error::HqError;
 use crate::evidence::{self, EvidenceFiles, Export, names};
-use crate::headquarters::Headquarters;
+use crate::headquarters::{Headquarters, audit};
 use crate::labels::plain;
 use crate::ledger::{LedgerError, Read, ReportFilter, ReportRow, RevisionRow};
 use baqylau_domain::{Answers, FormId};
@@ -172,12 +172,14 @@ fn contributions_lines(_: &Headquarters, read: &Read<'_>) -> Result<Vec<u8>, Led
     Ok(lines(rows.flat_map(|row| each(row.body))))
 }
 
+/// The audit trail, without what headquarters calls its devices: that may be somebody's name.
 fn audit_lines(_: &Headquarters, read: &Read<'_>) -> Result<Vec<u8>, LedgerError> {
-    let events = read.audit_trail()?;
+    let events = read.audit_trail()?.into_iter().map(|event| {
+        let is_label = event.action == audit::ENROLMENT_MADE;
+        if is_label { event.with("") } else { event }
+    });
     Ok(lines(
-        events
-            .iter()
-            .filter_map(|event| serde_json::to_value(event).ok()),
+        events.filter_map(|event| serde_json::to_value(event).ok()),
     ))
 }
 

@@ -35,6 +35,12 @@ pub(crate) mod settings {
     pub(crate) const MISSION: &str = "mission";
 }
 
+/// Actions on the audit trail whose detail is headquarters' own affair.
+pub(crate) mod audit {
+    /// The detail is what headquarters will call the device.
+    pub(crate) const ENROLMENT_MADE: &str = "enrolment.made";
+}
+
 /// Headquarters: ledger, mission, keys.
 pub struct Headquarters {
     /// The ledger.
@@ -214,7 +220,8 @@ impl Headquarters {
         self.ledger.write_now(move |write| {
             write.add_enrolment(&hash, &grant, now_ms, expires_at_ms)?;
             write.audit(
-                &AuditEvent::new(now_ms, &actor, "enrolment.made", &grant.team).with(&grant.label),
+                &AuditEvent::new(now_ms, &actor, audit::ENROLMENT_MADE, &grant.team)
+                    .with(&grant.label),
             )
         })?;
         let (spki, root) = (self.keys.tls.spki, self.keys.root.public());

@@ -213,6 +213,24 @@ async fn sending_everything_three_times_in_any_order_changes_no_byte_of_the_expo
 }
 
 #[tokio::test]
+async fn what_headquarters_calls_a_device_and_the_secrets_it_shares_with_it_stay_inside() {
+    let day = Day::whole().await;
+    let label = "the phone of A. Smith";
+    day.headquarters().make_code("T1", label, "test").unwrap();
+    let export = day.export();
+    assert_eq!(verify(&export, &untouched()).faults, []);
+    let secrets: Vec<_> = day.devices.iter().map(|it| it.key.mailbox()).collect();
+    for name in export.keys() {
+        let text = text(&export, name);
+        assert!(!text.contains(label), "{name}");
+        for secret in &secrets {
+            let secret = data_encoding::HEXLOWER.encode(secret.to_bytes().as_slice());
+            assert!(!text.contains(&secret), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_alteration_of_any_file_is_found() {
     let day = Day::whole().await;
     let export = day.export();
