@@ -29,6 +29,7 @@ pub mod seeded;
 mod segment;
 mod signed;
 mod values;
+mod verdict;
 
 pub use api::{ApiError, BlobProgress, Refusal, SyncApi};
 pub use certificate::{Certificate, SignedCertificate};
@@ -47,9 +48,7 @@ pub use log::{
     LogHash, LogTree, consistency_proof, inclusion_proof, is_consistent, is_included, log_leaf,
 };
 pub use manifest::{Manifest, NotAManifest};
-pub use messages::{
-    EnrolReply, EnrolRequest, PROTOCOL, QuarantineCode, SetAside, SyncReply, SyncRequest, Verdict,
-};
+pub use messages::{EnrolReply, EnrolRequest, PROTOCOL, SetAside, SyncReply, SyncRequest};
 pub use packing::{Dictionary, Packing};
 pub use receipt::{Receipt, ReceiptError, SignedReceipt, VerifiedReceipt};
 pub use rng::Entropy;
@@ -57,3 +56,4 @@ pub use segment::{
     OpenError, OpenedSegment, OuterHeader, SealError, SegmentBody, open, padme, seal,
 };
 pub use signed::Signed;
+pub use verdict::{QuarantineCode, Verdict};

@@ -1,6 +1,7 @@
 //! Requests and replies.
 
 use crate::cbor::{MapReader, MapWriter, encode, items, whole};
+use crate::verdict::Verdict;
 use crate::{
     ChainHash, DecodeError, DeviceKey, DevicePublic, EnrolSecret, Mailbox, Signature, Signed,
     SignedCertificate, SignedConfig, SignedReceipt, limits,
@@ -90,50 +91,6 @@ pub struct SyncReply {
     pub carried: Vec<SignedReceipt>,
     /// Headquarters does not know the device's configuration (any more) and asks to be shown it.
     pub wants_config: bool,
-}
-
-/// What became of one segment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// Stored and chained.
-    Accepted,
-    /// Everything in it was there already, with the same hashes.
-    Duplicate,
-    /// Kept, but entries before it are missing.
-    Parked {
-        /// The first missing entry.
-        need_from: u64,
-    },
-    /// Kept apart and not counted.
-    Quarantined {
-        /// Why.
-        code: QuarantineCode,
-    },
-    /// Sealed to a key headquarters does not have (any more): pull the configuration and seal again.
-    UnknownKey,
-    /// Above a limit: send less in one segment.
-    TooLarge,
-}
-
-/// Why a segment is kept apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum QuarantineCode {
-    /// Another entry under the same number is held already: a clone or a restored backup.
-    Fork,
-    /// The device is revoked.
-    Revoked,
-    /// The signature does not fit.
-    BadSignature,
-    /// It does not follow the chain held.
-    BadChain,
-    /// It does not open or cannot be read.
-    Malformed,
-    /// For another event.
-    WrongEvent,
-    /// Of a device that was never enrolled here.
-    UnknownDevice,
-    /// A code of a newer version.
-    Other(String),
 }
 
 /// A report that headquarters keeps but does not count.
@@ -382,72 +339,5 @@ impl SyncReply {
             })?,
             wants_config: map.flag(11)?,
         })
-    }
-}
-
-impl Verdict {
-    fn encode(&self) -> Vec<u8> {
-        match self {
-            Self::Accepted => encode(|e| e.array(1)?.u8(0)),
-            Self::Duplicate => encode(|e| e.array(1)?.u8(1)),
-            Self::Parked { need_from } => encode(|e| e.array(2)?.u8(2)?.u64(*need_from)),
-            Self::Quarantined { code } => encode(|e| e.array(2)?.u8(3)?.str(code.as_str())),
-            Self::UnknownKey => encode(|e| e.array(1)?.u8(4)),
-            Self::TooLarge => encode(|e| e.array(1)?.u8(5)),
-        }
-    }
-
-    fn decode(raw: &[u8]) -> Result<Self, DecodeError> {
-        let parts = items(raw, 2)?;
-        let (kind, argument) = parts.split_first().ok_or(DecodeError::Malformed)?;
-        match (whole(kind, Decoder::u8)?, argument) {
-            (0, []) => Ok(Self::Accepted),
-            (1, []) => Ok(Self::Duplicate),
-            (2, [need_from]) => Ok(Self::Parked {
-                need_from: whole(need_from, Decoder::u64)?,
-            }),
-            (3, [code]) => Ok(Self::Quarantined {
-                code: QuarantineCode::of(whole(code, Decoder::str)?),
-            }),
-            (4, []) => Ok(Self::UnknownKey),
-            (5, []) => Ok(Self::TooLarge),
-            _ => Err(DecodeError::Malformed),
-        }
-    }
-}
-
-impl QuarantineCode {
-    const KNOWN: [Self; 7] = [
-        Self::Fork,
-        Self::Revoked,
-        Self::BadSignature,
-        Self::BadChain,
-        Self::Malformed,
-        Self::WrongEvent,
-        Self::UnknownDevice,
-    ];
-
-    /// The stable code.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Fork => "fork",
-            Self::Revoked => "revoked",
-            Self::BadSignature => "bad_signature",
-            Self::BadChain => "bad_chain",
-            Self::Malformed => "malformed",
-            Self::WrongEvent => "wrong_event",
-            Self::UnknownDevice => "unknown_device",
-            Self::Other(code) => code,
-        }
-    }
-
-    /// The code that [`QuarantineCode::as_str`] gave.
-    #[must_use]
-    pub fn of(code: &str) -> Self {
-        Self::KNOWN
-            .into_iter()
-            .find(|known| known.as_str() == code)
-            .unwrap_or_else(|| Self::Other(code.to_owned()))
     }
 }

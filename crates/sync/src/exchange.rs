@@ -60,6 +60,8 @@ struct Run<'a> {
     rewinds: u32,
     shows_certificate: bool,
     shows_config: bool,
+    /// The last entry in the request under way.
+    sending: Option<u64>,
 }
 
 impl<'a> Run<'a> {
@@ -82,6 +84,7 @@ impl<'a> Run<'a> {
             rewinds: 0,
             shows_certificate: false,
             shows_config: false,
+            sending: None,
         })
     }
 
@@ -164,7 +167,7 @@ impl<'a> Run<'a> {
         let last_seq = pieces.last().map_or(from_seq, |piece| piece.last_seq);
         let bytes = pieces.iter().map(|piece| piece.bytes.len() as u64).sum();
         let entries = last_seq + 1 - from_seq;
-        self.road.journal.record_sent(last_seq)?;
+        self.sending = Some(last_seq);
         if is_planted(Bug::SentIsHeld) {
             let server_epoch = self.road.journal.cursor()?.server_epoch;
             self.road.journal.record_rewind(Cursor {
@@ -181,7 +184,9 @@ impl<'a> Run<'a> {
         self.outcome.sent_bytes += bytes;
         let config_version = self.config.version;
         let sealed = pieces.iter().map(|piece| piece.bytes.clone()).collect();
-        let verdicts = self.ask(sealed).await?;
+        let verdicts = self.ask(sealed).await;
+        self.sending = None;
+        let verdicts = verdicts?;
         let may_retry = self.judge(&pieces, &verdicts, self.config.version > config_version)?;
         let has_moved = self
             .remote
@@ -266,7 +271,12 @@ impl<'a> Run<'a> {
             request.config = self.road.journal.config()?;
         }
         self.outcome.requests += 1;
-        Ok(self.road.api.sync(request).await?)
+        let reply = self.road.api.sync(request).await;
+        // "Sent" is said of what may have arrived, and never of what certainly did not.
+        if let Some(upto_seq) = self.sending.filter(|_| may_have_arrived(&reply)) {
+            self.road.journal.record_sent(upto_seq)?;
+        }
+        Ok(reply?)
     }
 
     fn take(&mut self, reply: SyncReply) -> Result<Vec<Verdict>, SyncError> {
@@ -390,6 +400,14 @@ impl<'a> Run<'a> {
         self.outcome.pulled_bytes += blob.bytes;
         Ok(())
     }
+}
+
+/// Whether a request can have reached headquarters, going by its answer.
+fn may_have_arrived(reply: &Result<SyncReply, ApiError>) -> bool {
+    !matches!(
+        reply,
+        Err(ApiError::Unreachable | ApiError::Intercepted | ApiError::CaptivePortal)
+    )
 }
 
 /// A signed request of this device.

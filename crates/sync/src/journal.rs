@@ -92,7 +92,7 @@ pub trait Journal: Send + Sync {
     /// Keeps a blob whose bytes match its hash.
     fn record_blob(&self, blob: &BlobRef, bytes: &[u8]) -> Result<(), JournalError>;
 
-    /// Entries up to `upto_seq` were handed to a request (which may still have been lost).
+    /// Entries up to `upto_seq` went out in a request that may have arrived. Not called when no road was found.
     fn record_sent(&self, upto_seq: u64) -> Result<(), JournalError>;
 
     /// Headquarters holds the journal up to the receipt's entry. In the same step the cursor becomes

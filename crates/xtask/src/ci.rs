@@ -14,11 +14,20 @@ const KILLS: &str = "40";
 /// Likewise of ten thousand alterations of an export.
 const ALTERATIONS: &str = "1000";
 
+/// Ten thousand schedules are a command of its own, too.
+const SCHEDULES: &str = "1500";
+
 /// Takes the steps in order and prints the table.
 pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
     let mut steps = Steps::new(options.only.clone(), options.keep_going);
     steps.take("system", || {
-        setup::system(&[Need::Core, Need::Window, Need::Screens, Need::Oracle])
+        setup::system(&[
+            Need::Core,
+            Need::Campaign,
+            Need::Window,
+            Need::Screens,
+            Need::Oracle,
+        ])
     });
     steps.take("format", || cargo(repository, &["fmt", "--all", "--check"]));
     steps.take("check", || {
@@ -117,6 +126,9 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
                 here: false,
             },
         )
+    });
+    steps.take("faults", || {
+        rehearse("faults", &["--schedules", SCHEDULES, "--json"])
     });
     steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));
     steps.take("alter", || {

@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Crash(Forwarded),
     /// Alter an export at random and look whether its auditor notices
     Alter(Forwarded),
+    /// Run random schedules of faults against the real protocol, sync loop, intake and ledger
+    Faults(Forwarded),
     /// Measure what an observer and a headquarters feel
     Bench(Forwarded),
     /// Everything that continuous integration runs

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::Replay(forwarded) => rehearsal::run(&repository, "replay", &forwarded),
         Command::Crash(forwarded) => rehearsal::run(&repository, "crash", &forwarded),
         Command::Alter(forwarded) => rehearsal::run(&repository, "alter", &forwarded),
+        Command::Faults(forwarded) => rehearsal::faults(&repository, &forwarded),
         Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),
     };
     match outcome {

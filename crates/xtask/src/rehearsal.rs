@@ -23,6 +23,13 @@ pub(crate) fn run(repository: &Repository, name: &str, forwarded: &Forwarded) ->
     start(repository, &binaries.path(name)?, &forwarded.rest)
 }
 
+/// Builds the campaign of faults and runs it.
+pub(crate) fn faults(repository: &Repository, forwarded: &Forwarded) -> Outcome {
+    setup::system(&[Need::Core, Need::Campaign])?;
+    let binaries = Binaries::build(repository, Scope::Needed, &["baqylau-campaign"])?;
+    start(repository, &binaries.path("faults")?, &forwarded.rest)
+}
+
 /// Builds everything as it is shipped, prepares the peers that this machine can run, and measures.
 pub(crate) fn bench(repository: &Repository, forwarded: &Forwarded) -> Outcome {
     setup::system(&[Need::Core])?;

@@ -9,6 +9,8 @@ use std::process::Command;
 
 /// Packages that compiling the core needs: a C compiler and make for the database, Perl for its cryptography.
 const CORE: &[&str] = &["build-essential", "pkg-config", "perl"];
+/// Packages that compiling the campaign of faults needs besides: its disk reads SQLite's headers with Clang's library.
+const CAMPAIGN: &[&str] = &["libclang-dev"];
 /// Packages that the window stands on.
 const WINDOW: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
@@ -36,6 +38,8 @@ const NODE_MAJOR: u32 = 20;
 pub(crate) enum Need {
     /// Compile everything without a window.
     Core,
+    /// Compile the campaign of faults.
+    Campaign,
     /// Compile and show the window.
     Window,
     /// Drive a window and a browser.
@@ -50,6 +54,7 @@ impl Need {
     fn packages(self) -> &'static [&'static str] {
         match self {
             Self::Core => CORE,
+            Self::Campaign => CAMPAIGN,
             Self::Window => WINDOW,
             Self::Screens => SCREENS,
             Self::Browser => &["fonts-noto-core"],

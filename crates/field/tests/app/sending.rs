@@ -24,6 +24,11 @@ async fn a_visit_goes_from_the_corridor_to_headquarters_and_is_corrected() {
     device.set_weather(Weather::Down(ApiError::Unreachable));
     let id = device.opening("11-001", 2104).await;
     assert_eq!(device.refusal("sync", json!({})).await, "unreachable");
+    assert_eq!(
+        delivery(&device, &id).await,
+        DeliveryState::Waiting,
+        "what found no road was not sent"
+    );
     let offline = evidence(&device).await;
     assert_eq!((offline.finished, offline.held, offline.waiting), (1, 0, 1));
     assert_eq!(offline.last_error.as_deref(), Some("unreachable"));

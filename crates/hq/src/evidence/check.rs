@@ -150,7 +150,7 @@ fn checkpoint(note: &str, by: &Authority) -> Option<Checkpoint> {
         .find_map(|hq| Checkpoint::verify(note, &by.event, hq).ok())
 }
 
-/// Reads the configurations: all under the root key, one version after the other.
+/// Reads the configurations: all under the root key, their versions rising (by random steps).
 fn authority(export: &Export, stated: &Manifest, sheet: &mut Sheet) -> Authority {
     let mut by = Authority {
         event: stated.event.clone(),
@@ -160,12 +160,12 @@ fn authority(export: &Export, stated: &Manifest, sheet: &mut Sheet) -> Authority
     let mut version = 0;
     for Line { number, says } in sheet.read::<ConfigLine>(export, names::CONFIG) {
         let place = Place::line(names::CONFIG, number);
-        version += 1;
         let signed = SignedConfig::from_bytes(says.config);
         let config = signed.verify(&stated.root).ok();
         let config = config.filter(|it| it.event == stated.event && it.version == says.version);
         match config {
-            Some(config) if config.version == version => {
+            Some(config) if config.version > version => {
+                version = config.version;
                 by.keys.push(config.hq);
                 by.revoked = config.revoked.into_iter().collect();
             }

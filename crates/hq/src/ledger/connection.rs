@@ -18,7 +18,9 @@ const IDLE_READERS: usize = 8;
 const MIGRATIONS: &[M<'_>] = &[
     M::up(include_str!("../../sql/migrations/0001_ledger.sql")),
     M::up(include_str!("../../sql/migrations/0002_log.sql")),
-    M::up(include_str!("../../sql/migrations/0003_receipt_of_epoch.sql")),
+    M::up(include_str!(
+        "../../sql/migrations/0003_receipt_of_epoch.sql"
+    )),
 ];
 
 /// Where a ledger lies.

@@ -273,7 +273,8 @@ async fn a_device_that_has_seen_more_than_the_ledger_holds_raises_the_epoch() {
     let mut ask = device.request(vec![]);
     ask.cursor = 7;
     let reply = office.api().sync(ask.signed(&device.key)).await.unwrap();
-    assert_eq!((reply.server_epoch, reply.next_seq), (2, 1));
+    assert!(reply.server_epoch > 1);
+    assert_eq!(reply.next_seq, 1);
     assert_eq!(device.send_all(&office.api()).await, Verdict::Accepted);
 }
 

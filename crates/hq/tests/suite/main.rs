@@ -10,3 +10,4 @@ mod log;
 mod office;
 mod pages;
 mod reports;
+mod restored;

@@ -203,6 +203,7 @@ impl Device {
             config_version: 1,
             segments: vec![segment],
             certificate: None,
+            config: None,
             proof: Signature([0; 64]),
         };
         let reply = api.sync(request.signed(&self.key)).await;

@@ -51,12 +51,25 @@ const ARROWS: &[(&str, &[&str])] = &[
             "baqylau-hq",
         ],
     ),
+    (
+        "baqylau-campaign",
+        &[
+            "baqylau-domain",
+            "baqylau-protocol",
+            "baqylau-mission",
+            "baqylau-sync",
+            "baqylau-hq",
+        ],
+    ),
     ("baqylau-tests", &[]),
     ("xtask", &[]),
 ];
 
 /// Crates that no test may lean on either: the window is tested from outside, and commands are not a library.
 const NOBODY_MAY: &[&str] = &["baqylau-app", "xtask"];
+
+/// The one crate that may turn on the switches of known bugs.
+const PLANTS_BUGS: &str = "baqylau-campaign";
 
 /// Holds `cargo metadata --no-deps` against the table.
 pub(super) fn check(members: &Value) -> Vec<Complaint> {
@@ -70,6 +83,12 @@ pub(super) fn check(members: &Value) -> Vec<Complaint> {
             ));
             continue;
         };
+        if plants_bugs(package) && name != PLANTS_BUGS {
+            complaints.push(Complaint::at(
+                name,
+                "must not turn on seeded-bugs: only the campaign may carry the switches",
+            ));
+        }
         for (target, is_for_tests) in ours(package) {
             if NOBODY_MAY.contains(&target) || !is_for_tests && !allowed.contains(&target) {
                 complaints.push(Complaint::at(name, format!("must not depend on {target}")));
@@ -77,6 +96,13 @@ pub(super) fn check(members: &Value) -> Vec<Complaint> {
         }
     }
     complaints
+}
+
+fn plants_bugs(package: &Value) -> bool {
+    let dependencies = package["dependencies"].as_array().into_iter().flatten();
+    dependencies
+        .flat_map(|dependency| dependency["features"].as_array().into_iter().flatten())
+        .any(|feature| feature == "seeded-bugs")
 }
 
 /// Dependencies of a package on crates of this workspace, and whether only its tests use them.
@@ -117,6 +143,21 @@ mod tests {
     #[test]
     fn the_arrows_as_they_are_hold() {
         assert_eq!(check(&real::members()), []);
+    }
+
+    #[test]
+    fn planted_bugs_are_for_the_campaign_alone() {
+        let mut members = with_arrow("baqylau-hq", "baqylau-protocol", &Value::Null);
+        let packages = members["packages"].as_array_mut().expect("packages");
+        let package = packages
+            .iter_mut()
+            .find(|package| package["name"] == "baqylau-hq")
+            .expect("the crate is a member");
+        let arrows = package["dependencies"]
+            .as_array_mut()
+            .expect("dependencies");
+        arrows.last_mut().expect("the arrow")["features"] = json!(["seeded-bugs"]);
+        assert_eq!(check(&members).len(), 1);
     }
 
     #[test]
