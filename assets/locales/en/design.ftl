@@ -9,6 +9,7 @@ close = Close
 cancel = Cancel
 number-pad = Number pad
 erase-digit = Erase the last digit
+time-unreadable = No such time: write 00:00 to 23:59. This one is not saved.
 delivery-on_device = On this device
 delivery-waiting = Waits to be sent
 delivery-sent = Sent, not yet confirmed

@@ -9,6 +9,7 @@ close = Жабу
 cancel = Бас тарту
 number-pad = Сандық пернетақта
 erase-digit = Соңғы цифрды өшіру
+time-unreadable = Мұндай уақыт жоқ: 00:00–23:59 аралығында жазыңыз. Бұл сақталған жоқ.
 delivery-on_device = Осы құрылғыда
 delivery-waiting = Жіберуді күтуде
 delivery-sent = Жіберілді, расталмаған

@@ -9,6 +9,7 @@ close = Закрыть
 cancel = Отмена
 number-pad = Цифровая клавиатура
 erase-digit = Стереть последнюю цифру
+time-unreadable = Такого времени нет: напишите от 00:00 до 23:59. Это не сохранено.
 delivery-on_device = На этом устройстве
 delivery-waiting = Ждёт отправки
 delivery-sent = Отправлен, не подтверждён

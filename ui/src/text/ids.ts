@@ -485,6 +485,7 @@ export type MessageId =
   | 'theme-light'
   | 'theme-sun'
   | 'theme-system'
+  | 'time-unreadable'
   | 'today'
   | 'today-line'
   | 'today-open'
