@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { readDate, shapeDate, showDate } from './calendar'
 import { fitsInRow, toggled } from './choice'
 import { readTime, shapeTime } from './clock'
 import { readNumber } from './numbers'
@@ -115,6 +116,39 @@ describe('a typed time', () => {
     expect(readTime(pressed(text), true)).toBeUndefined()
     expect(pressed(text).replace(/\W/g, '')).toBe(text.replace(/\W/g, ''))
   })
+})
+
+describe('a typed date', () => {
+  it.each([
+    ['03042011', '03.04.2011'],
+    ['3.4.2011', '3.4.2011'],
+    ['3/4/2011', '3.4.2011'],
+    ['03-04-2011', '03.04.2011'],
+  ])('key by key, %s stands as %s', (keys, shown) => {
+    let text = ''
+    for (const key of keys) text = shapeDate(text + key)
+    expect(text).toBe(shown)
+    expect(readDate(text)).toBe('2011-04-03')
+  })
+  it('may be pasted as the core writes it, and is shown with the day first', () => {
+    expect(readDate('2011-04-03')).toBe('2011-04-03')
+    expect(showDate('2011-04-03')).toBe('03.04.2011')
+    expect(readDate(' ')).toBeNull()
+  })
+  it('keeps an erased dot away', () => {
+    expect(shapeDate('0304.2011', true)).toBe('0304.2011')
+  })
+  it.each([
+    '31.02.2011',
+    '00.04.2011',
+    '3.13.2011',
+    '3.4',
+    '3.4.11',
+    '20110403',
+    '3.4.2011.',
+    '030420111',
+    'April',
+  ])('that does not exist is refused: %s', (text) => expect(readDate(text)).toBeUndefined())
 })
 
 describe('a pause in typing', () => {
