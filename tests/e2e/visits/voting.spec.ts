@@ -82,7 +82,10 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
   await test.step('headquarters comes back and signs for the report', async () => {
     await headquarters.start()
     await observer.send()
-    await expect(page.getByText(observer.say('outbox-empty'))).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText(say(observer.language, 'outbox-confirmed', { count: 1 }))).toBeVisible({
+      timeout: 60_000,
+    })
+    await expect(page.getByText(observer.say('outbox-empty'))).toBeVisible()
     expect(await votingForms()).toBe(1)
   })
 
