@@ -22,7 +22,7 @@ error-enrol_refused = { $reason ->
     [code_expired] This code is too old. Ask headquarters for a new one.
    *[other] Headquarters does not know this code. Ask for a new one.
 }
-error-unreachable = Headquarters does not answer. Everything stays saved on this device; try again when there is a signal.
+error-unreachable = Headquarters does not answer. Try again when there is a signal.
 error-not_headquarters = Somebody else answers in place of headquarters. Nothing was sent. Try another network.
 error-busy = { $retry_in_s ->
     [one] Headquarters is busy. Try again in { $retry_in_s } second.

@@ -104,6 +104,7 @@ search-commission = Commission
 search-commission-hint = District or name
 search-near = Nearest in your area
 search-found = { $matched } of { $total } places
+search-first = The first { $shown } of { $matched } found, out of { $total } places
 search-none = None of { $total } places matches
 search-results = Places found
 search-register = Search the register
@@ -180,10 +181,11 @@ correcting-lead = Revision { $number } replaces the one before once it is finish
 
 ## Review and finish
 
+review-correct = To be corrected before finishing
 review-blocking = Needed before finishing
 review-blank = Left blank: { $count }
 review-blank-none = Every question that applies is answered.
-review-blank-lead = A blank stays a blank: it is not counted as "no".
+review-blank-lead = A blank stays a blank: it is not counted as “no”.
 figures-title = The figures
 figures-caption = Figures that the failing sums are about
 figures-number = No.
@@ -194,7 +196,7 @@ confirm-title = Both observers confirm
 confirm-lead = The report is what you both agree on. Each observer taps their own code.
 confirm-observer = { $code } confirms
 confirm-missing = Each observer confirms first.
-blocked = The report cannot be finished yet. What is needed stands at the top.
+blocked = The report cannot be finished yet. What is to be done stands at the top.
 finish = Finish report
 finish-correction = Finish correction
 finishing = Finishing…
@@ -233,10 +235,11 @@ outbox-empty = Nothing waits
 outbox-empty-do = Finished reports come here until headquarters has signed for them.
 outbox-safe = Nothing is lost: the reports wait on this device.
 outbox-confirmed = { $count ->
-    [0] Nothing new to send. All is up to date.
-    [one] Headquarters signed for { $count } entry.
-   *[other] Headquarters signed for { $count } entries.
+    [one] Headquarters signed for { $count } report.
+   *[other] Headquarters signed for { $count } reports.
 }
+outbox-signed = Headquarters signed for what was sent.
+outbox-up-to-date = Nothing new to send. All is up to date.
 bytes-of = { $done } of { $total }
 never = never
 send-now = Send now

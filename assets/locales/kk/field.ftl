@@ -107,6 +107,7 @@ search-commission = Комиссия
 search-commission-hint = Ауданы немесе атауы
 search-near = Аймағыңыздағы ең жақындары
 search-found = Табылғаны: { $matched } / { $total }
+search-first = Табылғаны: { $matched } / { $total }. Көрсетілгені: алғашқы { $shown }
 search-none = { $total } орынның ешқайсысы сәйкес келмейді
 search-results = Табылған орындар
 search-register = Тізілімнен іздеу
@@ -178,6 +179,7 @@ correcting-lead = { $number }-редакция аяқталғанда алдың
 
 ## Тексеру және аяқтау
 
+review-correct = Аяқтамас бұрын түзету керек
 review-blocking = Аяқтау үшін қажет
 review-blank = Жауапсыз: { $count }
 review-blank-none = Қатысты сұрақтардың бәріне жауап берілді.
@@ -192,7 +194,7 @@ confirm-title = Екі бақылаушы да растайды
 confirm-lead = Есеп – екеуіңіз де келісетін мәтін. Әр бақылаушы өз кодын басады.
 confirm-observer = { $code } растайды
 confirm-missing = Алдымен әр бақылаушы растайды.
-blocked = Есепті әзірге аяқтауға болмайды. Қажеттісі жоғарыда көрсетілген.
+blocked = Есепті әзірге аяқтауға болмайды. Не істеу керегі жоғарыда көрсетілген.
 finish = Есепті аяқтау
 finish-correction = Түзетуді аяқтау
 finishing = Аяқталуда…
@@ -230,9 +232,10 @@ outbox-empty = Күтіп тұрған есеп жоқ
 outbox-empty-do = Аяқталған есептер штаб растағанша осында болады.
 outbox-safe = Ештеңе жоғалған жоқ: есептер осы құрылғыда күтуде.
 outbox-confirmed = { $count ->
-    [0] Жіберетін жаңа ештеңе жоқ, бәрі жеткізілді.
-   *[other] Штаб { $count } жазбаны растады.
+   *[other] Штаб { $count } есепті растады.
 }
+outbox-signed = Штаб жіберілгеннің бәрін растады.
+outbox-up-to-date = Жіберетін жаңа ештеңе жоқ, бәрі жеткізілді.
 bytes-of = { $done } / { $total }
 never = ешқашан
 send-now = Қазір жіберу

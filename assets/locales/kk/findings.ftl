@@ -4,7 +4,8 @@ finding-level-info = Мәлімет үшін
 finding-level-warn = Тексеріңіз
 # ⚠ alert to headquarters
 finding-level-alert = Штаб назар аударады
-finding-level-block = Аяқтау үшін қажет
+finding-level-block = Аяқтамас бұрын түзету керек
+finding-missing = Аяқтау үшін қажет
 finding-required = { $questions } сұрағына жауап қажет.
 finding-constraint = { $questions } сұрағының жауабы мүмкін шектен тыс.
 finding-not_a_choice = { $questions } сұрағының жауабы нұсқалар арасында жоқ. Қайта таңдаңыз.

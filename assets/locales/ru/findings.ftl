@@ -3,7 +3,8 @@
 finding-level-info = Для сведения
 finding-level-warn = Проверьте
 finding-level-alert = Штаб обратит внимание
-finding-level-block = Нужно до завершения
+finding-level-block = Исправить до завершения
+finding-missing = Нужно до завершения
 finding-required = Нужен ответ на { $questions }.
 finding-constraint = Ответ на { $questions } выходит за пределы возможного.
 finding-not_a_choice = Ответа на { $questions } нет среди вариантов. Выберите снова.

@@ -33,8 +33,11 @@ export class Observer {
   }
 
   async unlock(): Promise<void> {
-    await this.page.getByLabel(this.say('pin'), { exact: true }).fill(this.pin)
-    await this.button('unlock').click()
+    await expect(this.button('unlock')).toBeVisible()
+    // Nothing is touched before; a slip is erased.
+    await this.page.keyboard.type(`${this.pin}7`)
+    await this.page.keyboard.press('Backspace')
+    await this.page.keyboard.press('Enter')
     await expect(this.page.getByRole('navigation').first()).toBeVisible()
   }
 
@@ -96,6 +99,12 @@ export class Observer {
       await expect(one).toBeChecked()
       return
     }
+    const time = card.locator('input[placeholder="--:--"]:not([readonly])')
+    if ((await time.count()) > 0) {
+      if (wished === undefined && (await time.inputValue()) !== '') return
+      await this.typeTime(name, wished ?? '10:15')
+      return
+    }
     const number = card.locator('input[inputmode=numeric]:not([readonly]), input[inputmode=decimal]:not([readonly])')
     if ((await number.count()) > 0) {
       if (wished === undefined && (await number.first().inputValue()) !== '') return
@@ -103,17 +112,20 @@ export class Observer {
       await number.first().blur()
       return
     }
-    const time = card.locator('input[type=time]:not([readonly])')
-    if ((await time.count()) > 0 && (wished !== undefined || (await time.first().inputValue()) === '')) {
-      await time.first().fill(wished ?? '10:15')
-      await time.first().blur()
-      return
-    }
     const text = card.locator('input[type=text]:not([readonly]):not([inputmode]), textarea:not([readonly])')
     if (wished !== undefined && (await text.count()) > 0) {
       await text.first().fill(wished)
       await text.first().blur()
     }
+  }
+
+  /** Types a time as a phone's number keyboard lets them: digit after digit, without a colon. */
+  async typeTime(name: string, time: string): Promise<Locator> {
+    const field = this.page.locator(`article[data-question="${name}"] input[placeholder="--:--"]`)
+    await field.clear()
+    await field.pressSequentially(time.replace(':', ''))
+    await field.blur()
+    return field
   }
 
   /** Goes through the whole form, section after section; `between` is done after the section with that index. */

@@ -16,8 +16,38 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
   await headquarters.stop()
   await device.setClock(MORNING_OF_THE_DAY)
 
-  await test.step('the form is filled in without a network, and the language changes in the middle', async () => {
+  await test.step('a time is typed digit by digit; one that does not exist stays in view and is not stored', async () => {
     await observer.start(FORM, '1')
+    const stored = (): Promise<unknown> => storedAnswer('H15')
+    for (const [digits, time] of [
+      ['1030', '10:30'],
+      ['0955', '09:55'],
+      ['1412', '14:12'],
+      ['930', '09:30'],
+      ['0700', '07:00'],
+    ] as const) {
+      await expect(await observer.typeTime('H15', digits)).toHaveValue(time)
+      await expect.poll(stored).toEqual({ t: 'time', v: `${time}:00` })
+    }
+    const field = await observer.typeTime('H15', '2500')
+    await expect(field).toHaveValue('25:00')
+    await expect(page.getByText(observer.say('time-unreadable'))).toBeVisible()
+    await expect.poll(stored).toBeNull()
+    await page.locator('.onward').getByRole('button').click()
+    await expect(field).toBeHidden()
+    await page.getByRole('button', { name: observer.say('section-before') }).click()
+    await expect(field).toHaveValue('25:00')
+    await expect(page.getByText(observer.say('time-unreadable'))).toBeVisible()
+    await field.press('End')
+    await field.press('Backspace')
+    await field.pressSequentially('5')
+    await expect(field).toHaveValue('25:05')
+    await observer.typeTime('H15', '14:12')
+    await expect(page.getByText(observer.say('time-unreadable'))).toBeHidden()
+    await expect.poll(stored).toEqual({ t: 'time', v: '14:12:00' })
+  })
+
+  await test.step('the form is filled in without a network, and the language changes in the middle', async () => {
     await observer.fill(MORNING, async (section) => {
       if (section !== 1) return
       const before = await chosen()
@@ -52,7 +82,10 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
   await test.step('headquarters comes back and signs for the report', async () => {
     await headquarters.start()
     await observer.send()
-    await expect(page.getByText(observer.say('outbox-empty'))).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText(say(observer.language, 'outbox-confirmed', { count: 1 }))).toBeVisible({
+      timeout: 60_000,
+    })
+    await expect(page.getByText(observer.say('outbox-empty'))).toBeVisible()
     expect(await votingForms()).toBe(1)
   })
 
@@ -84,6 +117,13 @@ test('a whole voting visit offline, delivered later, corrected, delivered again'
     await observer.send()
     await expect(page.getByText(observer.say('outbox-empty'))).toBeVisible({ timeout: 60_000 })
   })
+
+  /** What the core holds as the answer to a question of the report on the screen. */
+  async function storedAnswer(question: string): Promise<unknown> {
+    const id = /#\/report\/([^/?]+)/.exec(page.url())?.[1]
+    const report = await device.call<{ view: { questions: Record<string, { value: unknown }> } }>('report', { id })
+    return report.view.questions[question]?.value ?? null
+  }
 
   /** Codes of the answers chosen on the screen. */
   async function chosen(): Promise<string[]> {

@@ -13,3 +13,10 @@ export interface Answering<Value> extends Asking {
   value: Value | null
   onchange: (value: Value | null) => void
 }
+
+/** An answer that is typed in a shape of its own, as a date or a time. */
+export interface Shaping extends Answering<string> {
+  /** What was typed here before and cannot be read; it stands here until it is corrected. */
+  unread?: string
+  onunread?: (text: string | undefined) => void
+}

@@ -15,22 +15,27 @@ export function offsetMinutes(at: Date): number {
   return -at.getTimezoneOffset()
 }
 
-/** What is being typed, as hours and minutes: `0940` becomes `09:40`, `7:` stays until its minutes come. */
-export function shapeTime(typed: string): string {
-  const parts = typed.replace(/[.,\-\s]/g, ':').match(/^(\d{1,2}):(\d{0,2})/)
-  if (parts) return `${parts[1]}:${parts[2]}`
-  const digits = typed.replace(/\D/g, '').slice(0, 4)
-  return digits.length > 2 ? `${digits.slice(0, -2)}:${digits.slice(-2)}` : digits
+/**
+ * What is being typed, as hours and minutes: the fourth digit sets the colon (`0940` becomes `09:40`), three digits wait
+ * for it, and whatever stands between two numbers is a colon. No digit is ever left out. What is being erased is left
+ * as it is, or the colon would come back.
+ */
+export function shapeTime(typed: string, isErasing = false): string {
+  if (isErasing) return typed
+  const text = typed.trim().replace(/(?<=\d)[\s.,:\-]+(?=\d|$)/g, ':')
+  return /^\d{4}$/.test(text) ? `${text.slice(0, 2)}:${text.slice(2)}` : text
 }
 
 /**
- * The time that was typed: `null` for blank, `undefined` while it is no time yet. Three digits may still become
- * four, so `7:05` counts only once the field is left (`isDone`).
+ * The time that was typed: `null` for blank, `undefined` while it is no time. Three digits may still become four, so
+ * `930` and `9:30` count only once the field is left (`isDone`).
  */
 export function readTime(text: string, isDone = false): string | null | undefined {
-  if (text.trim() === '') return null
-  const parts = /^(\d{1,2}):(\d{2})$/.exec(text)
+  const typed = text.trim()
+  if (typed === '') return null
+  const parts = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(typed) ?? /^(\d{1,2})(\d{2})$/.exec(typed)
   if (!parts || (!isDone && parts[1]?.length !== 2)) return undefined
-  const [hours, minutes] = [Number(parts[1]), Number(parts[2])]
-  return hours < 24 && minutes < 60 ? `${two(hours)}:${two(minutes)}:00` : undefined
+  const [hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? '0'))
+  if (hours > 23 || minutes > 59 || seconds > 59) return undefined
+  return [hours, minutes, seconds].map(two).join(':')
 }

@@ -1,3 +1,4 @@
+import type { FindingLevel } from '../generated/FindingLevel'
 import { t, texts } from './texts.svelte'
 
 /** Arguments that are really there; figures as numbers, so that plurals work. */
@@ -18,4 +19,14 @@ export function engineSentence(
   const id = `finding-${code.split('.').at(-1) ?? ''}`
   if (texts.has(id)) return texts.say(id, { ...withoutGaps(args), questions })
   return t('finding-other', { code, questions })
+}
+
+/** Whether a finding only says that an answer is missing (`required`, or the form's own `B59.required`). */
+export function isMissing(code: string): boolean {
+  return code === 'required' || code.endsWith('.required')
+}
+
+/** The word over a finding: what is wrong is to be corrected, and only what is missing is needed. */
+export function findingWord(level: FindingLevel, code: string): string {
+  return level === 'block' && isMissing(code) ? t('finding-missing') : t(`finding-level-${level}`)
 }

@@ -11,6 +11,7 @@ export type MessageId =
   | 'begin'
   | 'blocked'
   | 'bytes-of'
+  | 'calendar'
   | 'cancel'
   | 'check-column'
   | 'check-error'
@@ -39,7 +40,9 @@ export type MessageId =
   | 'correcting-lead'
   | 'count-of'
   | 'date-long'
+  | 'date-pattern'
   | 'date-short'
+  | 'date-unreadable'
   | 'delivery-carried'
   | 'delivery-held'
   | 'delivery-on_device'
@@ -135,6 +138,7 @@ export type MessageId =
   | 'finding-level-block'
   | 'finding-level-info'
   | 'finding-level-warn'
+  | 'finding-missing'
   | 'finding-not_a_choice'
   | 'finding-not_in_register'
   | 'finding-other'
@@ -333,6 +337,8 @@ export type MessageId =
   | 'outbox-next'
   | 'outbox-open'
   | 'outbox-safe'
+  | 'outbox-signed'
+  | 'outbox-up-to-date'
   | 'outbox-waiting'
   | 'photo-add'
   | 'photo-again'
@@ -424,6 +430,7 @@ export type MessageId =
   | 'review-blank-lead'
   | 'review-blank-none'
   | 'review-blocking'
+  | 'review-correct'
   | 'revision'
   | 'revision-changed'
   | 'role-long_term_observer'
@@ -435,6 +442,7 @@ export type MessageId =
   | 'search'
   | 'search-commission'
   | 'search-commission-hint'
+  | 'search-first'
   | 'search-found'
   | 'search-near'
   | 'search-none'
@@ -485,6 +493,7 @@ export type MessageId =
   | 'theme-light'
   | 'theme-sun'
   | 'theme-system'
+  | 'time-unreadable'
   | 'today'
   | 'today-line'
   | 'today-open'
@@ -648,6 +657,7 @@ export interface MessageArguments {
   'revision-changed': { questions: string | number }
   'saved-at': { time: string | number }
   'saved-short': { time: string | number }
+  'search-first': { shown: string | number; matched: string | number; total: string | number }
   'search-found': { matched: string | number; total: string | number }
   'search-none': { total: string | number }
   'serve-key': { spki: string | number }

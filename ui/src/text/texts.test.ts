@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 // @ts-expect-error the generator is plain JavaScript
 import { messages, ofLanguage, source } from '../../scripts/messages.mjs'
 import { bytes, clockTime, longDate, number } from './format'
+import { findingWord } from './codes'
 import { t, texts } from './texts.svelte'
 
 const LANGUAGES = ['ru', 'kk']
@@ -29,6 +30,30 @@ describe.each(LANGUAGES)('the sentences in %s', (language) => {
       const known = english.get(id) ?? new Set()
       expect([id, [...names].filter((name) => !known.has(name))]).toEqual([id, []])
     }
+  })
+})
+
+describe.each(['en', ...LANGUAGES])('the sentences of the field app in %s', (language) => {
+  const file = (subject: string): string =>
+    readFileSync(new URL(`../../../assets/locales/${language}/${subject}.ftl`, import.meta.url), 'utf8')
+
+  it('quote as the language does, never with straight marks', () => {
+    for (const subject of ['design', 'field', 'findings', 'errors', 'hq']) {
+      const said = file(subject)
+        .replace(/^#.*$/gm, '')
+        .replace(/\{ "[^"]*" \}/g, '')
+      expect([subject, said.match(/^.*".*$/gm)]).toEqual([subject, null])
+    }
+  })
+  it('leave it to the outbox to say that nothing is lost when headquarters does not answer', () => {
+    const said = read(language, 'errors').getMessage('error-unreachable')?.value
+    expect(said).not.toMatch(/saved|сохран|сақта/i)
+  })
+  it('call what is wrong another thing than what is missing', () => {
+    texts.use(language, read(language, 'findings'))
+    expect(findingWord('block', 'constraint')).not.toBe(findingWord('block', 'required'))
+    expect(findingWord('block', 'B59.required')).toBe(findingWord('block', 'required'))
+    expect(findingWord('warn', 'B59.required')).toBe(t('finding-level-warn'))
   })
 })
 

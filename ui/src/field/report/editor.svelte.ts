@@ -20,6 +20,8 @@ export class ReportEditor {
   unsaved = $state.raw<Unsaved | null>(null)
   /** The question answered last: the one that the reader is at. */
   touched: string | null = null
+  /** What was typed and cannot be read, by question: it stays in view when its section is opened again. */
+  readonly unread = new SvelteMap<string, string>()
   /** Answers on their way to the disk, by question. */
   readonly #pending = new SvelteMap<string, Value | null>()
   #last: Promise<unknown> = Promise.resolve()
@@ -60,6 +62,12 @@ export class ReportEditor {
         if (isSame(this.#pending.get(question) ?? null, value)) this.#pending.delete(question)
       }
     })
+  }
+
+  /** Keeps what was typed and cannot be read; `undefined` once it can. */
+  keepUnread(question: string, text: string | undefined): void {
+    if (text === undefined) this.unread.delete(question)
+    else this.unread.set(question, text)
   }
 
   /** Tries the refused answer again. */

@@ -9,6 +9,7 @@ import type {
   Value,
 } from '../../host/types'
 import { fitsInRow } from '../../design'
+import { isMissing } from '../../text/codes'
 
 /** A question with everything that its card shows. */
 export interface Asked {
@@ -83,19 +84,14 @@ export function sectionOf(sheet: FormSheet, question: string): string | null {
   return sheet.sections.find((section) => section.questions.includes(question))?.id ?? null
 }
 
-/** Whether a finding only says that an answer is missing (`required`, or the form's own `B59.required`). */
-function isMissing(finding: Finding): boolean {
-  return finding.code === 'required' || finding.code.endsWith('.required')
-}
-
 /** Findings that are shown while the form is being filled in; what is merely unanswered waits for the review. */
 export function isWorthALook(finding: Finding): boolean {
-  return finding.level !== 'info' && !isMissing(finding)
+  return finding.level !== 'info' && !isMissing(finding.code)
 }
 
 /** The findings whose first field is this question: where "go there" leads is where they are shown. */
 export function findingsAt(view: FormView, question: string): Finding[] {
-  return view.findings.filter((finding) => finding.fields[0] === question && !isMissing(finding))
+  return view.findings.filter((finding) => finding.fields[0] === question && !isMissing(finding.code))
 }
 
 /** Whether a question takes an answer at all. */

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { FluentBundle, FluentResource } from '@fluent/bundle'
+import { beforeEach, expect, it } from 'vitest'
+import type { Evidence } from '../../host/types'
+import { texts } from '../../text/texts.svelte'
+import { receiptSentence } from './receipt'
+
+beforeEach(() => {
+  const bundle = new FluentBundle('en', { useIsolating: false })
+  const path = new URL('../../../../assets/locales/en/field.ftl', import.meta.url)
+  bundle.addResource(new FluentResource(readFileSync(path, 'utf8')))
+  texts.use('en', bundle)
+})
+
+const evidence = (held: number) => ({ held }) as Evidence
+const outcome = (confirmed: number, held: number) => ({ confirmed, evidence: evidence(held), updated: false })
+
+it('the receipt counts reports, of which each has several entries in the journal', () => {
+  expect(receiptSentence(evidence(0), outcome(3, 1))).toBe('Headquarters signed for 1 report.')
+  expect(receiptSentence(evidence(1), outcome(6, 3))).toBe('Headquarters signed for 2 reports.')
+})
+it('what belongs to no new report is signed for without a number', () => {
+  expect(receiptSentence(evidence(3), outcome(1, 3))).toBe('Headquarters signed for what was sent.')
+})
+it('nothing new is said to be nothing', () => {
+  expect(receiptSentence(evidence(3), outcome(0, 3))).toBe('Nothing new to send. All is up to date.')
+})
