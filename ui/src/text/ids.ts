@@ -121,9 +121,40 @@ export type MessageId =
   | 'error-wrong_pin'
   | 'error-wrong_state'
   | 'evidence'
+  | 'evidence-altered'
+  | 'evidence-altered-line'
+  | 'evidence-bad'
+  | 'evidence-certificate'
+  | 'evidence-chain'
+  | 'evidence-checkpoint'
+  | 'evidence-config'
+  | 'evidence-counts'
+  | 'evidence-earlier-checkpoint'
+  | 'evidence-extra'
+  | 'evidence-gap'
+  | 'evidence-good'
   | 'evidence-held'
+  | 'evidence-line'
+  | 'evidence-log'
+  | 'evidence-manifest-signature'
+  | 'evidence-missing'
   | 'evidence-none'
+  | 'evidence-order'
+  | 'evidence-other-key'
+  | 'evidence-receipt'
+  | 'evidence-receipt-log'
+  | 'evidence-receipt-signature'
+  | 'evidence-revoked'
+  | 'evidence-root'
+  | 'evidence-root-known'
+  | 'evidence-root-unknown'
+  | 'evidence-segment-entries'
+  | 'evidence-segment-signature'
+  | 'evidence-unknown-device'
+  | 'evidence-unreadable'
+  | 'evidence-unsigned'
   | 'evidence-waiting'
+  | 'export-root'
   | 'figures-caption'
   | 'figures-failing'
   | 'figures-number'
@@ -505,6 +536,7 @@ export type MessageId =
   | 'verify-fault-chain'
   | 'verify-fault-gap'
   | 'verify-fault-head'
+  | 'verify-fault-log'
   | 'verify-fault-receipt'
   | 'verify-fault-segment'
   | 'verify-fault-unsigned'
@@ -576,8 +608,24 @@ export interface MessageArguments {
   'error-wrong_kind': { question: string | number }
   'error-wrong_pin': { retry_in_s: string | number }
   'error-wrong_state': { state: string | number }
+  'evidence-bad': { count: string | number }
+  'evidence-certificate': { device: string | number }
+  'evidence-chain': { seq: string | number; device: string | number }
+  'evidence-counts': { files: string | number; devices: string | number; entries: string | number; segments: string | number; aside: string | number; receipts: string | number }
+  'evidence-gap': { seq: string | number; device: string | number }
   'evidence-held': { held: string | number; finished: string | number }
+  'evidence-line': { file: string | number; line: string | number }
+  'evidence-log': { root: string | number }
+  'evidence-receipt': { seq: string | number; device: string | number }
+  'evidence-receipt-log': { seq: string | number; device: string | number }
+  'evidence-receipt-signature': { seq: string | number; device: string | number }
+  'evidence-revoked': { device: string | number }
+  'evidence-root-unknown': { root: string | number }
+  'evidence-segment-entries': { device: string | number; seq: string | number }
+  'evidence-unknown-device': { device: string | number }
+  'evidence-unsigned': { device: string | number; seq: string | number }
   'evidence-waiting': { waiting: string | number }
+  'export-root': { root: string | number }
   'finding-alert': { questions: string | number }
   'finding-choice_filtered': { questions: string | number }
   'finding-constraint': { questions: string | number }
