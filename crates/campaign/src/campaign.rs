@@ -208,7 +208,10 @@ pub fn campaign(options: &Options<'_>, told: impl Fn(u64) + Sync) -> anyhow::Res
                 if options.stops_early {
                     stop.store(true, Ordering::SeqCst);
                 }
-                if report.failures.len() < SHOWN {
+                if options.stops_early {
+                    // Only whether it is found is asked.
+                    report.failures.push(Failure { seed, broken, acts });
+                } else if report.failures.len() < SHOWN {
                     report.failures.push(stage.shortest(seed, acts, broken));
                 }
             }

@@ -73,7 +73,7 @@ pub fn plan(local: &LocalState, remote: Option<&RemoteState>) -> Vec<Action> {
     let may_push = remote.is_none_or(|remote| !remote.revoked);
     if may_push && local.head_seq > held_seq {
         actions.push(Action::Push {
-            from_seq: held_seq + 1 + u64::from(is_planted(Bug::EntrySkipped)),
+            from_seq: (held_seq + 1 + u64::from(is_planted(Bug::EntrySkipped))).min(local.head_seq),
             upto_seq: local.head_seq,
         });
     } else if remote.is_none() {

@@ -176,6 +176,7 @@ impl Stage {
             eprintln!("Headquarters is stopped. The app goes on without it; h starts it again.");
             return Ok(None);
         }
+        eprintln!("Headquarters is starting …");
         let started = self.headquarters()?;
         eprintln!("Headquarters runs again.");
         Ok(Some(started))

@@ -157,7 +157,7 @@ const AT_ANY_TIME: [(Fault, u64); 16] = [
     (Fault::ServerPowerLost, 8),
     (Fault::ServerClockJumped, 5),
     (Fault::DeviceClockJumped, 4),
-    (Fault::KeyRotated, 5),
+    (Fault::KeyRotated, 9),
     (Fault::KeyDestroyed, 8),
     (Fault::Revoked, 5),
     (Fault::Cloned, 9),
@@ -189,17 +189,17 @@ fn deed(random: &Random) -> Deed {
             device,
             entries: 1 + random.below(6),
         },
-        24..58 => Deed::Exchange {
+        24..55 => Deed::Exchange {
             device,
             trouble: trouble(random, 65),
         },
-        58..65 => Deed::Pack { device },
-        65..73 => Deed::Deliver {
+        55..61 => Deed::Pack { device },
+        61..70 => Deed::Deliver {
             carrier: device,
             bag: random.index(16),
             trouble: trouble(random, 40),
         },
-        73..79 => Deed::Bring {
+        70..79 => Deed::Bring {
             receipt: random.index(16),
         },
         79..82 => Deed::Arrive,

@@ -131,6 +131,9 @@ fn receipts(member: &Member, held: &[Vec<u8>]) -> Result<(), Broken> {
 
 /// What headquarters said it keeps, it keeps, and the other branch of a fork is there to be looked at.
 fn kept(server: &Server, roads: &Roads) -> Result<(), Broken> {
+    if roads.is_endless {
+        return Err(Broken::Stuck("an exchange goes on for ever".to_owned()));
+    }
     let ledger = &server.headquarters().ledger;
     let mut hashes = BTreeSet::new();
     let forked = ledger.read(|read| -> Result<Vec<DeviceId>, LedgerError> {

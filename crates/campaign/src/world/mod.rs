@@ -115,7 +115,7 @@ impl World {
                 bag,
                 trouble,
             } => self.deliver(carrier, bag, trouble, &random).await?,
-            Deed::Bring { receipt } => self.bring(receipt)?,
+            Deed::Bring { receipt } => self.bring(receipt, &random),
             Deed::Arrive => self.arrive(&random).await,
             Deed::Backup => self.back_up(),
             Deed::Suffer { device, fault } => self.suffer(device, fault, &random).await?,
@@ -180,6 +180,7 @@ impl World {
             random,
             is_own: true,
         };
+        self.roads.lock().requests = 0;
         let outcome = exchange(&*device, &road, &clock, random, &Silent).await;
         if trouble == Some(Fault::AppKilled) {
             device.restart();
@@ -255,23 +256,27 @@ impl World {
             random,
             is_own: false,
         };
+        self.roads.lock().requests = 0;
         if let Ok(delivered) = deliver(&*carrier, &road, &bag.segments).await {
             self.people.receipts.extend(delivered.receipts);
         }
         self.recover(trouble, random)
     }
 
-    fn bring(&mut self, receipt: usize) -> Result<(), Broken> {
-        if self.people.receipts.is_empty() {
-            return Ok(());
+    /// One receipt that is on its way, or all of them.
+    fn bring(&self, receipt: usize, random: &Random) {
+        let receipts = &self.people.receipts;
+        let some = match receipts.len() {
+            0 => &[],
+            _ if random.chance(50) => receipts.as_slice(),
+            length => std::slice::from_ref(&receipts[receipt % length]),
+        };
+        for receipt in some {
+            for member in &self.people.members {
+                // Whom it is not for finds that out, and nothing happens.
+                let _ = receive(&*member.device, receipt);
+            }
         }
-        let place = receipt % self.people.receipts.len();
-        let receipt = self.people.receipts[place].clone();
-        for member in &self.people.members {
-            // Whom it is not for finds that out, and nothing happens.
-            let _ = receive(&*member.device, &receipt);
-        }
-        Ok(())
     }
 
     async fn arrive(&mut self, random: &Random) {

@@ -21,11 +21,20 @@ pub struct Roads {
     pub delayed: Vec<Vec<u8>>,
     /// Answers that may come again.
     pub replies: Vec<Vec<u8>>,
+    /// Likewise answers with a configuration in them.
+    pub configurations: Vec<Vec<u8>>,
     /// Segments that headquarters said it keeps: hashes of their bytes.
     pub promised: Vec<[u8; 32]>,
+    /// Requests of the exchange under way.
+    pub requests: u32,
+    /// An exchange went round in circles.
+    pub is_endless: bool,
     /// Devices of which headquarters said that their journal forked.
     pub forked: BTreeSet<[u8; 16]>,
 }
+
+/// An exchange of these worlds' few entries needs a handful of requests.
+const MOST_REQUESTS: u32 = 60;
 
 /// How many older requests and answers are remembered.
 const REMEMBERED: usize = 6;
@@ -98,6 +107,36 @@ impl Road<'_> {
         bytes
     }
 
+    /// Ends an exchange that would go on for ever.
+    fn count(&self) -> Result<(), ApiError> {
+        let mut roads = self.roads.lock();
+        roads.requests += 1;
+        if roads.requests > MOST_REQUESTS {
+            roads.is_endless = true;
+            return Err(ApiError::Unreachable);
+        }
+        Ok(())
+    }
+
+    /// An older answer: one with a configuration, if there is any and chance will have it so.
+    fn stale(&self) -> Option<Vec<u8>> {
+        let roads = self.roads.lock();
+        let some = if self.random.chance(60) && !roads.configurations.is_empty() {
+            &roads.configurations
+        } else {
+            &roads.replies
+        };
+        some.get(self.random.index(some.len())).cloned()
+    }
+
+    fn remember_reply(&self, reply: &[u8]) {
+        let mut roads = self.roads.lock();
+        if SyncReply::decode(reply).is_ok_and(|reply| reply.config.is_some()) {
+            remember(&mut roads.configurations, reply.to_vec());
+        }
+        remember(&mut roads.replies, reply.to_vec());
+    }
+
     async fn travel(&self, bytes: Vec<u8>) -> Result<Vec<u8>, ApiError> {
         if self.suffers(Fault::Partitioned, 100) || self.suffers(Fault::RequestLost, 60) {
             return Err(ApiError::Unreachable);
@@ -125,8 +164,8 @@ impl Road<'_> {
         if self.suffers(Fault::ReplyLost, 60) || self.suffers(Fault::AppKilled, 30) {
             return Err(ApiError::TimedOut);
         }
-        let stale = self.roads.lock().replies.first().cloned();
-        remember(&mut self.roads.lock().replies, reply.clone());
+        let stale = self.stale();
+        self.remember_reply(&reply);
         if let Some(stale) = stale.filter(|_| self.suffers(Fault::ReplyStale, 80)) {
             return Ok(stale);
         }
@@ -149,6 +188,7 @@ impl SyncApi for Road<'_> {
 
     async fn sync(&self, request: SyncRequest) -> Result<SyncReply, ApiError> {
         let bytes = request.encode();
+        self.count()?;
         remember(&mut self.roads.lock().older, bytes.clone());
         let reply = self.travel(bytes).await?;
         let reply = SyncReply::decode(&reply).map_err(|_| ApiError::Unreadable)?;
