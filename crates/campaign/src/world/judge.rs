@@ -5,7 +5,7 @@ use super::people::{Member, People};
 use super::server::Server;
 use baqylau_domain::DeviceId;
 use baqylau_hq::ledger::{LedgerError, ReportFilter};
-use baqylau_protocol::{Entry, EntryKind};
+use baqylau_protocol::{Entry, EntryKind, QuarantineCode};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -142,9 +142,12 @@ fn kept(server: &Server, roads: &Roads) -> Result<(), Broken> {
             Ok(())
         })?;
         let mut missing = Vec::new();
-        for device in &roads.forked {
-            if !read.has_fork(DeviceId(*device))? {
-                missing.push(DeviceId(*device));
+        for (device, code) in read.quarantined_segments()? {
+            let forked = device.filter(|_| code == QuarantineCode::Fork.as_str());
+            if let Some(device) = forked
+                && !read.has_fork(device)?
+            {
+                missing.push(device);
             }
         }
         Ok(missing)

@@ -22,7 +22,6 @@ use network::{Road, Roads, arrive_late};
 use parking_lot::Mutex;
 use people::{Bag, Member, People, next_entry};
 use server::{Beginning, MORNING_MS, Server};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Devices at most, clones included.
@@ -46,7 +45,6 @@ pub struct World {
 struct Backup {
     image: Image,
     promised: usize,
-    forked: BTreeSet<[u8; 16]>,
 }
 
 impl World {
@@ -89,7 +87,6 @@ impl World {
         self.backups.push(Backup {
             image: self.server.backup(),
             promised: roads.promised.len(),
-            forked: roads.forked.clone(),
         });
     }
 
@@ -178,7 +175,6 @@ impl World {
             roads: &self.roads,
             trouble,
             random,
-            is_own: true,
         };
         self.roads.lock().requests = 0;
         let outcome = exchange(&*device, &road, &clock, random, &Silent).await;
@@ -254,7 +250,6 @@ impl World {
             roads: &self.roads,
             trouble,
             random,
-            is_own: false,
         };
         self.roads.lock().requests = 0;
         if let Ok(delivered) = deliver(&*carrier, &road, &bag.segments).await {

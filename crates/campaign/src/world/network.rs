@@ -10,7 +10,6 @@ use baqylau_protocol::{
     SyncReply, SyncRequest, Verdict,
 };
 use parking_lot::Mutex;
-use std::collections::BTreeSet;
 
 /// What the roads remember from one exchange to the next.
 #[derive(Default)]
@@ -29,8 +28,6 @@ pub struct Roads {
     pub requests: u32,
     /// An exchange went round in circles.
     pub is_endless: bool,
-    /// Devices of which headquarters said that their journal forked.
-    pub forked: BTreeSet<[u8; 16]>,
 }
 
 /// An exchange of these worlds' few entries needs a handful of requests.
@@ -49,8 +46,6 @@ pub struct Road<'a> {
     pub trouble: Option<Fault>,
     /// Its randomness.
     pub random: &'a Random,
-    /// Whether the segments are the sender's own.
-    pub is_own: bool,
 }
 
 impl Road<'_> {
@@ -191,17 +186,7 @@ impl SyncApi for Road<'_> {
         self.count()?;
         remember(&mut self.roads.lock().older, bytes.clone());
         let reply = self.travel(bytes).await?;
-        let reply = SyncReply::decode(&reply).map_err(|_| ApiError::Unreadable)?;
-        let is_forked = reply.verdicts.iter().any(|verdict| {
-            *verdict
-                == Verdict::Quarantined {
-                    code: QuarantineCode::Fork,
-                }
-        });
-        if is_forked && self.is_own {
-            self.roads.lock().forked.insert(request.device.0);
-        }
-        Ok(reply)
+        SyncReply::decode(&reply).map_err(|_| ApiError::Unreadable)
     }
 
     async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {
@@ -216,7 +201,6 @@ pub async fn arrive_late(server: &Server, roads: &Mutex<Roads>, random: &Random,
         roads,
         trouble: None,
         random,
-        is_own: false,
     };
     // It may be refused: the world has gone on since.
     let _ = road.arrive(bytes).await;

@@ -61,7 +61,6 @@ impl World {
         self.server.restore(&backup.image)?;
         let mut roads = self.roads.lock();
         roads.promised.truncate(backup.promised);
-        roads.forked.clone_from(&backup.forked);
         drop(roads);
         let everybody = self.people.members.iter_mut();
         for member in everybody.chain(&mut self.people.retired) {
