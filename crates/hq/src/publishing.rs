@@ -156,7 +156,8 @@ impl Headquarters {
         self.intake.secrets.read().last().map(SealSecret::public)
     }
 
-    /// Destroys every seal key but the newest. Devices seal again what was on its way under an older one.
+    /// Destroys every seal key but the newest. Devices seal again what was on its way under an older one. Segments under
+    /// the destroyed keys no longer open, and so a later audit cannot see that their entries were signed.
     ///
     /// # Errors
     /// [`HqError`] when a key cannot be removed.

@@ -3,7 +3,7 @@
 
 use crate::batch::{Piece, Sealing, batch};
 use crate::exchange::{day, request};
-use crate::{Cursor, Journal, SyncError};
+use crate::{Credentials, Cursor, Journal, SyncError};
 use baqylau_domain::{Clock, IdSource};
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{SignedReceipt, SyncApi, Verdict, limits};
@@ -27,11 +27,7 @@ pub fn pack(
     clock: &dyn Clock,
     random: &dyn IdSource,
 ) -> Result<Vec<Piece>, SyncError> {
-    let credentials = journal.credentials()?;
-    let config = journal
-        .config()?
-        .ok_or(SyncError::NotEnrolled)?
-        .verify(&credentials.root)?;
+    let (credentials, config) = Credentials::of(journal)?;
     let sealing = Sealing {
         credentials: &credentials,
         config: &config,
@@ -59,11 +55,7 @@ pub async fn deliver(
     api: &dyn SyncApi,
     segments: &[Vec<u8>],
 ) -> Result<Delivered, SyncError> {
-    let credentials = journal.credentials()?;
-    let config = journal
-        .config()?
-        .ok_or(SyncError::NotEnrolled)?
-        .verify(&credentials.root)?;
+    let (credentials, config) = Credentials::of(journal)?;
     let mut delivered = Delivered::default();
     for some in requests(segments) {
         let cursor = journal.cursor()?;
@@ -104,27 +96,8 @@ fn requests(segments: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
 /// # Errors
 /// [`SyncError::Receipt`] when it proves nothing about this journal; nothing is recorded then.
 pub fn receive(journal: &dyn Journal, signed: &SignedReceipt) -> Result<Option<u64>, SyncError> {
-    let credentials = journal.credentials()?;
-    let config = journal
-        .config()?
-        .ok_or(SyncError::NotEnrolled)?
-        .verify(&credentials.root)?;
-    let mut failure = None;
-    let verified = signed.verify(
-        &config.hq,
-        &credentials.event,
-        &credentials.key.public().id(),
-        |seq| {
-            journal.hash_at(seq).unwrap_or_else(|error| {
-                failure = Some(error);
-                None
-            })
-        },
-    );
-    if let Some(error) = failure {
-        return Err(error.into());
-    }
-    let verified = verified?;
+    let (credentials, config) = Credentials::of(journal)?;
+    let verified = credentials.believe(journal, &config, signed)?;
     let Cursor {
         server_epoch,
         held_seq,

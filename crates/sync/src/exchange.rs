@@ -66,12 +66,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn begin(road: &'a Road<'a>, outcome: &'a mut Outcome) -> Result<Self, SyncError> {
-        let credentials = road.journal.credentials()?;
-        let config = road
-            .journal
-            .config()?
-            .ok_or(SyncError::NotEnrolled)?
-            .verify(&credentials.root)?;
+        let (credentials, config) = Credentials::of(road.journal)?;
         outcome.closed = config.closed;
         let segment_entries = limits::SEGMENT_ENTRIES;
         Ok(Self {
@@ -336,7 +331,7 @@ impl<'a> Run<'a> {
         let config = signed.verify(&self.credentials.root)?;
         config.may_replace(&self.config)?;
         config.seal_key()?;
-        if config.version > self.config.version {
+        if config.version > self.config.version || is_planted(Bug::ConfigRolledBack) {
             self.road.journal.record_config(signed, &config)?;
             self.outcome.new_config = Some(config.version);
             self.road.progress.step(Step::Configured {
@@ -356,22 +351,7 @@ impl<'a> Run<'a> {
         is_first: bool,
     ) -> Result<(), SyncError> {
         let journal = self.road.journal;
-        let mut failure = None;
-        let verified = signed.verify(
-            &self.config.hq,
-            &self.credentials.event,
-            &self.credentials.key.public().id(),
-            |seq| {
-                journal.hash_at(seq).unwrap_or_else(|error| {
-                    failure = Some(error);
-                    None
-                })
-            },
-        );
-        if let Some(error) = failure {
-            return Err(error.into());
-        }
-        let verified = verified?;
+        let verified = self.credentials.believe(journal, &self.config, signed)?;
         let upto_seq = verified.receipt().upto_seq;
         let is_news = is_first || upto_seq > journal.cursor()?.held_seq;
         if verified.receipt().server_epoch == server_epoch && is_news {

@@ -1,8 +1,9 @@
 //! What the loop needs of the device's store.
 
+use crate::SyncError;
 use baqylau_protocol::{
     BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EventId, RootPublic, SetAside,
-    SignedCertificate, SignedConfig, VerifiedReceipt,
+    SignedCertificate, SignedConfig, SignedReceipt, VerifiedReceipt,
 };
 use thiserror::Error;
 
@@ -31,6 +32,40 @@ pub struct Credentials {
     pub event: EventId,
     /// The event's root key, out of the enrolment code.
     pub root: RootPublic,
+}
+
+impl Credentials {
+    /// Who the device is, and the configuration it holds, checked down to the root key.
+    pub(crate) fn of(journal: &dyn Journal) -> Result<(Self, Config), SyncError> {
+        let credentials = journal.credentials()?;
+        let config = journal
+            .config()?
+            .ok_or(SyncError::NotEnrolled)?
+            .verify(&credentials.root)?;
+        Ok((credentials, config))
+    }
+
+    /// Believes a receipt if headquarters signed it for this very journal.
+    pub(crate) fn believe(
+        &self,
+        journal: &dyn Journal,
+        config: &Config,
+        signed: &SignedReceipt,
+    ) -> Result<VerifiedReceipt, SyncError> {
+        let mut failure = None;
+        let hash_at = |seq| {
+            journal.hash_at(seq).unwrap_or_else(|error| {
+                failure = Some(error);
+                None
+            })
+        };
+        let device = self.key.public().id();
+        let verified = signed.verify(&config.hq, &self.event, &device, hash_at);
+        match failure {
+            Some(error) => Err(error.into()),
+            None => Ok(verified?),
+        }
+    }
 }
 
 /// How far headquarters is, as far as the device knows.

@@ -116,12 +116,6 @@ impl Disk {
         state.fault = Some((state.operations + after, fault));
     }
 
-    /// Whether the power went.
-    #[must_use]
-    pub fn is_off(&self) -> bool {
-        self.0.lock().is_off
-    }
-
     /// The process was killed and another one starts: everything written is there.
     pub fn restart(&self) {
         let mut state = self.0.lock();

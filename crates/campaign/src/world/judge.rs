@@ -3,7 +3,6 @@
 use super::network::Roads;
 use super::people::{Member, People};
 use super::server::Server;
-use baqylau_domain::DeviceId;
 use baqylau_hq::ledger::{LedgerError, ReportFilter};
 use baqylau_protocol::{Entry, EntryKind, QuarantineCode};
 use serde::Serialize;
@@ -135,32 +134,23 @@ fn kept(server: &Server, roads: &Roads) -> Result<(), Broken> {
         return Err(Broken::Stuck("an exchange goes on for ever".to_owned()));
     }
     let ledger = &server.headquarters().ledger;
-    let mut hashes = BTreeSet::new();
-    let forked = ledger.read(|read| -> Result<Vec<DeviceId>, LedgerError> {
-        read.each_segment(|row| -> Result<(), LedgerError> {
-            hashes.insert(row.hash);
-            Ok(())
-        })?;
-        let mut missing = Vec::new();
+    ledger.read(|read| {
         for (device, code) in read.quarantined_segments()? {
             let forked = device.filter(|_| code == QuarantineCode::Fork.as_str());
             if let Some(device) = forked
                 && !read.has_fork(device)?
             {
-                missing.push(device);
+                return Err(Broken::Lost(format!("the other branch of {device}")));
             }
         }
-        Ok(missing)
-    })?;
-    if let Some(device) = forked.first() {
-        return Err(Broken::Lost(format!("the other branch of {device}")));
-    }
-    match roads.promised.iter().find(|hash| !hashes.contains(*hash)) {
-        Some(_) => Err(Broken::Lost(
-            "a segment that headquarters said it keeps".to_owned(),
-        )),
-        None => Ok(()),
-    }
+        for hash in &roads.promised {
+            if !read.has_segment(hash)? {
+                let what = "a segment that headquarters said it keeps";
+                return Err(Broken::Lost(what.to_owned()));
+            }
+        }
+        Ok(())
+    })
 }
 
 /// In the end everything has arrived, once, as it was written.

@@ -90,6 +90,10 @@ impl World {
         });
     }
 
+    fn is_full(&self) -> bool {
+        self.people.members.len() >= MOST_DEVICES
+    }
+
     fn happened(&mut self, fault: Fault) {
         *self.faults.entry(fault).or_default() += 1;
     }
@@ -334,11 +338,5 @@ impl Member {
             forgiven: 0,
             is_unaware: false,
         }
-    }
-}
-
-impl World {
-    fn is_full(&self) -> bool {
-        self.people.members.len() >= MOST_DEVICES
     }
 }

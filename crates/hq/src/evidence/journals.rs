@@ -265,7 +265,7 @@ pub(super) fn check_receipts(
     log: &Log,
     sheet: &mut Sheet,
 ) -> u64 {
-    let mut last = (DeviceId([0; 16]), 0);
+    let mut last = (DeviceId([0; 16]), 0, 0);
     let lines = sheet.read::<ReceiptLine>(export, names::RECEIPTS);
     let count = lines.len() as u64;
     for Line { number, says } in lines {
@@ -273,7 +273,7 @@ pub(super) fn check_receipts(
             .of(says.device)
             .at(says.seq);
         let before = last;
-        last = (says.device, says.seq);
+        last = (says.device, says.seq, says.epoch);
         if last <= before {
             sheet.fault(place, "order");
         }
@@ -299,6 +299,9 @@ pub(super) fn check_receipts(
             Ok(verified) => {
                 let receipt = verified.receipt();
                 let is_old = receipt.log_root == NO_LOG_ROOT;
+                if receipt.server_epoch != says.epoch {
+                    sheet.fault(place, "receipt");
+                }
                 let is_there = receipt.log_size <= log.tree.size();
                 if !is_there || !is_old && !log.had(receipt.log_size, &receipt.log_root) {
                     sheet.fault(place, "receipt_log");

@@ -93,6 +93,8 @@ pub(super) struct SetAsideLine {
 pub(super) struct ReceiptLine {
     pub(super) device: DeviceId,
     pub(super) seq: u64,
+    /// What is still held after a restore is promised anew.
+    pub(super) epoch: u64,
     #[serde(with = "hex")]
     pub(super) receipt: Vec<u8>,
 }

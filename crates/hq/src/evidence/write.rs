@@ -58,6 +58,7 @@ impl EvidenceFiles {
                 ReceiptLine {
                     device,
                     seq: row.upto_seq,
+                    epoch: row.epoch,
                     receipt: signed.as_bytes().to_vec(),
                 }
             })))

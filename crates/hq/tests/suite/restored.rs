@@ -1,6 +1,8 @@
 //! A headquarters that was restored from a backup learns from devices what it has lost.
 
 use crate::office::{Office, mission};
+use baqylau_hq::evidence::{Expected, verify};
+use baqylau_hq::export;
 use baqylau_protocol::EnrolCode;
 use baqylau_sync::Journal as _;
 use baqylau_sync::testing::TestDevice;
@@ -94,5 +96,12 @@ fn what_it_still_holds_is_promised_anew_in_the_new_epoch() {
         );
         let outcome = early.exchange(&office.api()).await;
         assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 3));
+        let receipts = office
+            .headquarters
+            .ledger
+            .read(|read| read.receipts(early.id()));
+        assert_eq!(receipts.unwrap().len(), 2, "one for each epoch");
+        let export = export::whole(&office.headquarters).unwrap();
+        assert_eq!(verify(&export, &Expected::default()).faults, []);
     });
 }
