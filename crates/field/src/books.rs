@@ -142,6 +142,10 @@ impl Journal for Books {
         self.session.store.has_blob(&hash.0).map_err(journal)
     }
 
+    fn blob(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>, JournalError> {
+        self.session.store.blob(&hash.0).map_err(journal)
+    }
+
     fn record_blob(&self, blob: &BlobRef, bytes: &[u8]) -> Result<(), JournalError> {
         let now = self.clock.now();
         self.session

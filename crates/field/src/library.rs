@@ -180,13 +180,7 @@ pub(crate) fn localised(text: &Text) -> Localised {
 
 /// What a device pulls of a configuration: what the exchange pulls too.
 pub(crate) fn wanted(config: &Config) -> impl Iterator<Item = &BlobRef> {
-    let is_pulled = |blob: &&BlobRef| {
-        matches!(
-            blob.kind,
-            BlobKind::Form | BlobKind::Register | BlobKind::Mission
-        )
-    };
-    config.blobs.iter().filter(is_pulled)
+    config.blobs.iter().filter(|blob| blob.kind.is_known())
 }
 
 /// The name a blob is kept under.

@@ -1,5 +1,6 @@
 //! Headquarters without its network: opening, enrolment codes, sign-in links.
 
+use crate::dictionary;
 use crate::error::HqError;
 use crate::figures::Figures;
 use crate::intake::Intake;
@@ -98,6 +99,9 @@ impl Headquarters {
         for form in ledger.read(|read| read.bundles("form"))? {
             plan.add_form(&form.bytes);
         }
+        for bundle in ledger.read(|read| read.bundles(dictionary::KIND))? {
+            plan.add_dictionary(bundle.bytes);
+        }
         Ok(Self::of(Arc::new(plan), keys, ledger, clock, ids))
     }
 
@@ -118,7 +122,6 @@ impl Headquarters {
                 event: EventId(plan.mission.about.event.clone()),
                 plan,
                 secrets,
-                dictionaries: Vec::new(),
             }),
             keys,
             clock,

@@ -11,8 +11,8 @@ use apart::{compare, entry_row, park, set_aside};
 use baqylau_domain::DeviceId;
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
-    Chain, ChainHash, DevicePublic, Dictionary, Entry, EventId, OpenError, QuarantineCode,
-    SealSecret, SegmentBody, Verdict, open,
+    Chain, ChainHash, DevicePublic, Entry, EventId, OpenError, QuarantineCode, SealSecret,
+    SegmentBody, Verdict, open,
 };
 use parking_lot::RwLock;
 use sha2::{Digest as _, Sha256};
@@ -64,8 +64,6 @@ pub struct Intake {
     pub event: EventId,
     /// Keys that segments are sealed to. They come and go while the server runs.
     pub secrets: RwLock<Vec<SealSecret>>,
-    /// Dictionaries that segments may be packed with.
-    pub dictionaries: Vec<Dictionary>,
 }
 
 /// Where a device's journal stands after its segments were taken.
@@ -92,7 +90,7 @@ impl Intake {
         device: impl FnOnce(DeviceId) -> Result<Option<DeviceRow>, E>,
     ) -> Result<Prepared, E> {
         let hash = Sha256::digest(&sealed).into();
-        let content = match open(&sealed, &self.secrets.read(), &self.dictionaries) {
+        let content = match open(&sealed, &self.secrets.read(), self.plan.dictionaries()) {
             Err(error) => Err(error),
             Ok(opened) => {
                 let device = device(opened.body.device)?;

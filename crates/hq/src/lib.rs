@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod cli;
+mod dictionary;
 pub mod error;
 pub mod evidence;
 pub mod export;

@@ -1,10 +1,12 @@
 //! The mission as headquarters works with it: forms by their short name on the wire (old versions too),
 //! teams, register, definitions of the figures.
 
+use crate::dictionary;
 use crate::ledger::StoredBundle;
 use baqylau_domain::{FormId, FormRef};
 use baqylau_forms::{Form, FormSheet};
 use baqylau_mission::{BundleKind, FormEntry, Mission, PackError, Team};
+use baqylau_protocol::Dictionary;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +19,7 @@ pub struct Plan {
     teams: HashMap<String, usize>,
     sheets: Mutex<HashMap<FormRef, Arc<Vec<FormSheet>>>>,
     bundles: Mutex<Option<Arc<Vec<StoredBundle>>>>,
+    dictionaries: Vec<Dictionary>,
 }
 
 impl Plan {
@@ -40,7 +43,19 @@ impl Plan {
             teams,
             sheets: Mutex::default(),
             bundles: Mutex::default(),
+            dictionaries: Vec::new(),
         }
+    }
+
+    /// Adds a dictionary that segments may be packed with: every one that was ever published stays in use.
+    pub fn add_dictionary(&mut self, bytes: Vec<u8>) {
+        self.dictionaries.push(Dictionary { bytes });
+    }
+
+    /// Dictionaries that segments may be packed with.
+    #[must_use]
+    pub fn dictionaries(&self) -> &[Dictionary] {
+        &self.dictionaries
     }
 
     /// Adds a form version published earlier. Bytes that this version cannot read stay in the ledger, and reports
@@ -108,7 +123,10 @@ impl Plan {
             name: bundle.id,
             bytes: bundle.bytes,
         };
-        let packed = Arc::new(self.mission.bundles()?.into_iter().map(stored).collect());
+        let mut packed: Vec<StoredBundle> =
+            self.mission.bundles()?.into_iter().map(stored).collect();
+        packed.extend(dictionary::of(&self.mission));
+        let packed = Arc::new(packed);
         *bundles = Some(Arc::clone(&packed));
         Ok(packed)
     }

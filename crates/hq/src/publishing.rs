@@ -1,5 +1,6 @@
 //! What devices are told in headquarters' name: the signed configuration, with seal keys and revocations in it.
 
+use crate::dictionary;
 use crate::error::HqError;
 use crate::headquarters::{Headquarters, Published};
 use crate::ledger::{AuditEvent, LedgerError, StoredBundle, StoredConfig};
@@ -211,6 +212,7 @@ fn blob_ref(bundle: &StoredBundle) -> BlobRef {
     let kind = match bundle.kind.as_str() {
         "form" => BlobKind::Form,
         "register" => BlobKind::Register,
+        dictionary::KIND => BlobKind::Dictionary,
         _ => BlobKind::Mission,
     };
     BlobRef {

@@ -139,7 +139,7 @@ impl Headquarters {
                 damaged += u64::from(hash != row.hash);
                 log.push(&hash);
                 roots.insert(log.size(), log.root());
-                let Ok(opened) = open(&row.sealed, &secrets, &self.intake.dictionaries) else {
+                let Ok(opened) = open(&row.sealed, &secrets, self.plan().dictionaries()) else {
                     return Ok(());
                 };
                 let Some(public) = devices.get(&opened.body.device) else {

@@ -275,6 +275,12 @@ impl SignedConfig {
 }
 
 impl BlobKind {
+    /// Whether this version knows what to do with it, and so fetches it.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+
     fn number(self) -> u16 {
         match self {
             Self::Form => 0,

@@ -54,6 +54,7 @@ pub use receipt::{Receipt, ReceiptError, SignedReceipt, VerifiedReceipt};
 pub use rng::Entropy;
 pub use segment::{
     OpenError, OpenedSegment, OuterHeader, SealError, SegmentBody, open, padme, seal,
+    unpadded_bytes,
 };
 pub use signed::Signed;
 pub use verdict::{QuarantineCode, Verdict};

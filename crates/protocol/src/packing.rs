@@ -1,10 +1,11 @@
 //! Packing: entries to one compressed block and back, within the limits whatever a sender claims.
 
-use crate::cbor::{encode, ended, malformed};
+use crate::cbor::{encode, ended, malformed, raw_item};
 use crate::{DecodeError, OpenError, SealError, limits};
 use minicbor::Decoder;
 use sha2::{Digest, Sha256};
 use std::io::Read as _;
+use zstd::zstd_safe::CParameter;
 
 /// A compression dictionary that travels with the form definitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,10 +32,24 @@ impl Default for Packing<'_> {
     }
 }
 
-const PLAIN: u8 = 0;
+/// Flags of a packed block's first byte: packed with a dictionary; without lengths, because every entry shows where it
+/// ends.
 const WITH_DICTIONARY: u8 = 1;
+const WITHOUT_LENGTHS: u8 = 2;
 
 impl Dictionary {
+    /// A dictionary for what resembles `samples`, of at most `most` bytes. Its tables come with it, so that even a single
+    /// report is not burdened with its own.
+    ///
+    /// # Errors
+    /// [`SealError::Compression`] when the samples are too few or too alike to learn from.
+    pub fn train(samples: &[Vec<u8>], most: usize) -> Result<Self, SealError> {
+        match zstd::dict::from_samples(samples, most) {
+            Ok(bytes) => Ok(Self { bytes }),
+            Err(_) => Err(SealError::Compression),
+        }
+    }
+
     /// The short name that a segment gives it: the first four bytes of its SHA-256.
     fn short(&self) -> [u8; 4] {
         let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(&self.bytes));
@@ -42,8 +57,9 @@ impl Dictionary {
     }
 }
 
-/// `kind (1) ‖ [dictionary (4)] ‖ length (4) ‖ zstd([lengths] ‖ entries)`. Lengths stand apart from the
-/// entries because repeated entries compress better without them in between.
+/// `flags (1) ‖ [dictionary (4)] ‖ length (4) ‖ zstd([lengths] ‖ entries)`. An entry is one CBOR map and shows where it
+/// ends. Lengths are written only for entries of which that is not true; apart from them, because repeated entries
+/// compress better without lengths in between.
 pub(crate) fn pack(entries: &[Vec<u8>], packing: Packing<'_>) -> Result<Vec<u8>, SealError> {
     if entries.len() > limits::SEGMENT_ENTRIES
         || entries
@@ -52,40 +68,70 @@ pub(crate) fn pack(entries: &[Vec<u8>], packing: Packing<'_>) -> Result<Vec<u8>,
     {
         return Err(SealError::TooLarge);
     }
-    let mut plain = encode(|e| e.array(entries.len() as u64));
-    for entry in entries {
-        plain.extend_from_slice(&encode(|e| e.u64(entry.len() as u64)));
+    let mut flags = WITHOUT_LENGTHS;
+    let mut plain = entries.concat();
+    if !entries.iter().all(|entry| shows_its_end(entry)) {
+        flags = 0;
+        let mut lengths = encode(|e| e.array(entries.len() as u64));
+        for entry in entries {
+            lengths.extend_from_slice(&encode(|e| e.u64(entry.len() as u64)));
+        }
+        plain.splice(0..0, lengths);
     }
-    entries
-        .iter()
-        .for_each(|entry| plain.extend_from_slice(entry));
     if plain.len() > limits::SEGMENT_UNPACKED_BYTES {
         return Err(SealError::TooLarge);
     }
-    let (mut packed, dictionary) = match packing.dictionary {
-        Some(dictionary) => (
-            [&[WITH_DICTIONARY], dictionary.short().as_slice()].concat(),
-            dictionary.bytes.as_slice(),
-        ),
-        None => (vec![PLAIN], [].as_slice()),
-    };
-    // With a dictionary, even an empty one, tables are made for the level's largest input: tens of megabytes cleared
-    // for a kilobyte. Without one they are made for the input at hand.
-    let compressor = if dictionary.is_empty() {
-        zstd::bulk::Compressor::new(packing.level)
-    } else {
-        zstd::bulk::Compressor::with_dictionary(packing.level, dictionary)
-    };
-    let block = compressor
-        .and_then(|mut compressor| compressor.compress(&plain))
-        .map_err(|_| SealError::Compression)?;
-    packed.extend_from_slice(
-        &u32::try_from(block.len())
-            .map_err(|_| SealError::TooLarge)?
-            .to_be_bytes(),
-    );
-    packed.extend_from_slice(&block);
+    let mut packed = packed(flags, &plain, packing.level)?;
+    if let Some(dictionary) = packing.dictionary {
+        let with_dictionary = packed_with(flags, &plain, packing.level, dictionary)?;
+        // A long batch explains itself better than any dictionary does.
+        if with_dictionary.len() < packed.len() {
+            packed = with_dictionary;
+        }
+    }
     Ok(packed)
+}
+
+fn shows_its_end(entry: &[u8]) -> bool {
+    let mut decoder = Decoder::new(entry);
+    raw_item(&mut decoder).is_ok_and(|item| item.len() == entry.len())
+}
+
+fn packed(flags: u8, plain: &[u8], level: i32) -> Result<Vec<u8>, SealError> {
+    let block = compress(plain, level, &[]).map_err(|_| SealError::Compression)?;
+    let length = u32::try_from(block.len()).map_err(|_| SealError::TooLarge)?;
+    Ok([&[flags], length.to_be_bytes().as_slice(), &block].concat())
+}
+
+fn packed_with(
+    flags: u8,
+    plain: &[u8],
+    level: i32,
+    dictionary: &Dictionary,
+) -> Result<Vec<u8>, SealError> {
+    let block = compress(plain, level, &dictionary.bytes).map_err(|_| SealError::Compression)?;
+    let length = u32::try_from(block.len()).map_err(|_| SealError::TooLarge)?;
+    Ok([
+        &[flags | WITH_DICTIONARY],
+        dictionary.short().as_slice(),
+        &length.to_be_bytes(),
+        &block,
+    ]
+    .concat())
+}
+
+fn compress(plain: &[u8], level: i32, dictionary: &[u8]) -> std::io::Result<Vec<u8>> {
+    // With an empty dictionary, tables are made for the level's largest input: tens of megabytes cleared for a kilobyte.
+    // Without one they are made for the input at hand.
+    let mut compressor = if dictionary.is_empty() {
+        zstd::bulk::Compressor::new(level)?
+    } else {
+        zstd::bulk::Compressor::with_dictionary(level, dictionary)?
+    };
+    // The segment names the dictionary already, and nobody believes a claimed size.
+    compressor.set_parameter(CParameter::DictIdFlag(false))?;
+    compressor.set_parameter(CParameter::ContentSizeFlag(false))?;
+    compressor.compress(plain)
 }
 
 /// Reads what [`pack`] wrote; what follows it is padding.
@@ -94,10 +140,13 @@ pub(crate) fn unpack(
     count: usize,
     dictionaries: &[Dictionary],
 ) -> Result<Vec<Vec<u8>>, OpenError> {
-    let (kind, rest) = packed.split_first().ok_or(DecodeError::Malformed)?;
-    let (dictionary, rest) = match *kind {
-        PLAIN => ([].as_slice(), rest),
-        WITH_DICTIONARY => {
+    let (flags, rest) = packed.split_first().ok_or(DecodeError::Malformed)?;
+    if flags & !(WITH_DICTIONARY | WITHOUT_LENGTHS) != 0 {
+        return Err(DecodeError::Malformed.into());
+    }
+    let (dictionary, rest) = match flags & WITH_DICTIONARY {
+        0 => ([].as_slice(), rest),
+        _ => {
             let (short, rest) = rest
                 .split_first_chunk::<4>()
                 .ok_or(DecodeError::Malformed)?;
@@ -109,7 +158,6 @@ pub(crate) fn unpack(
                 rest,
             )
         }
-        _ => return Err(DecodeError::Malformed.into()),
     };
     let (length, rest) = rest
         .split_first_chunk::<4>()
@@ -122,7 +170,27 @@ pub(crate) fn unpack(
     if padding.iter().any(|byte| *byte != 0) {
         return Err(DecodeError::NotCanonical.into());
     }
-    split(&decompress(block, dictionary)?, count)
+    let plain = decompress(block, dictionary)?;
+    if flags & WITHOUT_LENGTHS == 0 {
+        split(&plain, count)
+    } else {
+        cut(&plain, count)
+    }
+}
+
+/// Cuts entries where each shows its end.
+fn cut(plain: &[u8], count: usize) -> Result<Vec<Vec<u8>>, OpenError> {
+    let mut decoder = Decoder::new(plain);
+    let mut entries = Vec::new();
+    for _ in 0..count {
+        let entry = raw_item(&mut decoder)?;
+        if entry.len() > limits::ENTRY_BYTES {
+            return Err(OpenError::TooLarge);
+        }
+        entries.push(entry.to_vec());
+    }
+    ended(&decoder)?;
+    Ok(entries)
 }
 
 /// Decompresses with bounded memory: no window above the limit, and one byte above the limit is a refusal.
@@ -182,7 +250,7 @@ mod tests {
     fn packed(plain: &[u8]) -> Vec<u8> {
         let block = zstd::bulk::compress(plain, 1).expect("a vector");
         let length = u32::try_from(block.len()).expect("small");
-        [&[PLAIN], length.to_be_bytes().as_slice(), &block].concat()
+        [&[0], length.to_be_bytes().as_slice(), &block].concat()
     }
 
     fn with_lengths(lengths: &[u64], entries: &[u8]) -> Vec<u8> {
@@ -202,6 +270,30 @@ mod tests {
             refusal,
             Err(OpenError::TooLarge | OpenError::Decode(DecodeError::Malformed))
         ));
+    }
+
+    #[test]
+    fn entries_come_back_whether_or_not_they_show_their_end() {
+        let map = |key: u8| vec![0xa1, key, 0x18, 0x40];
+        let dictionary = Dictionary {
+            bytes: [map(1), map(2)].concat(),
+        };
+        for dictionary in [None, Some(&dictionary)] {
+            let packing = Packing {
+                dictionary,
+                ..Packing::default()
+            };
+            let known: Vec<Dictionary> = dictionary.into_iter().cloned().collect();
+            for entries in [
+                vec![map(1), map(2), map(1)],
+                vec![map(1), b"\xff no CBOR".to_vec()],
+            ] {
+                let packed = pack(&entries, packing).expect("small");
+                assert_eq!(unpack(&packed, entries.len(), &known), Ok(entries.clone()));
+                assert!(unpack(&packed, entries.len() + 1, &known).is_err());
+                assert!(unpack(&packed, entries.len() - 1, &known).is_err());
+            }
+        }
     }
 
     #[test]

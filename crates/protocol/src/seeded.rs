@@ -52,8 +52,6 @@ pub enum Bug {
     ChainUnchecked,
     /// A segment that cannot be opened is called accepted.
     UnknownKeyAccepted,
-    /// Work that failed is not undone.
-    RollbackForgotten,
     /// Entries are appended, and the head stays.
     HeadForgotten,
     /// The epoch stays after a restore.
@@ -62,7 +60,7 @@ pub enum Bug {
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 22] = [
         Self::ReceiptUnsigned,
         Self::ReceiptOtherHash,
         Self::ReceiptStale,
@@ -83,7 +81,6 @@ impl Bug {
         Self::CursorBelieved,
         Self::ChainUnchecked,
         Self::UnknownKeyAccepted,
-        Self::RollbackForgotten,
         Self::HeadForgotten,
         Self::EpochKept,
     ];

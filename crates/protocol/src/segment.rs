@@ -233,22 +233,12 @@ pub fn seal(
     if to.suite != SUITE_X25519 {
         return Err(SealError::Key);
     }
-    let header = body.signed_header();
-    let signature = signer.sign(DOMAIN, &[header.as_slice(), &body.end().hash.0].concat());
-    let mut inner = u16::try_from(header.len())
-        .map_err(|_| SealError::TooLarge)?
-        .to_be_bytes()
-        .to_vec();
-    inner.extend_from_slice(&header);
-    inner.extend_from_slice(&signature.0);
-    inner.extend_from_slice(&pack(&body.entries, packing)?);
-
-    let overhead = HEADER_BYTES + ENCAPPED_BYTES + AEAD_TAG_BYTES;
-    let total = padme((overhead + inner.len()).max(limits::PADDING_FLOOR_BYTES));
+    let mut inner = signed(body, signer, packing)?;
+    let total = padme((OVERHEAD_BYTES + inner.len()).max(limits::PADDING_FLOOR_BYTES));
     if total > limits::SEGMENT_WIRE_BYTES {
         return Err(SealError::TooLarge);
     }
-    inner.resize(total - overhead, 0);
+    inner.resize(total - OVERHEAD_BYTES, 0);
     let length = u32::try_from(total - HEADER_BYTES).map_err(|_| SealError::TooLarge)?;
     let outer = OuterHeader {
         suite: to.suite,
@@ -266,6 +256,39 @@ pub fn seal(
     >(&OpModeS::Base, &public, INFO, &inner, &outer, rng)
     .map_err(|_| SealError::Key)?;
     Ok([outer.as_slice(), &encapped.to_bytes(), &sealed].concat())
+}
+
+/// What sealing adds.
+const OVERHEAD_BYTES: usize = HEADER_BYTES + ENCAPPED_BYTES + AEAD_TAG_BYTES;
+
+/// `length of header (2) ‖ header ‖ signature ‖ packed entries`.
+fn signed(
+    body: &SegmentBody,
+    signer: &DeviceKey,
+    packing: Packing<'_>,
+) -> Result<Vec<u8>, SealError> {
+    let header = body.signed_header();
+    let signature = signer.sign(DOMAIN, &[header.as_slice(), &body.end().hash.0].concat());
+    let length = u16::try_from(header.len()).map_err(|_| SealError::TooLarge)?;
+    Ok([
+        length.to_be_bytes().as_slice(),
+        &header,
+        &signature.0,
+        &pack(&body.entries, packing)?,
+    ]
+    .concat())
+}
+
+/// What a segment would weigh without padding, bytes.
+///
+/// # Errors
+/// As for [`seal`].
+pub fn unpadded_bytes(
+    body: &SegmentBody,
+    signer: &DeviceKey,
+    packing: Packing<'_>,
+) -> Result<usize, SealError> {
+    Ok(OVERHEAD_BYTES + signed(body, signer, packing)?.len())
 }
 
 /// Opens a sealed segment with whichever of `secrets` it names.

@@ -60,13 +60,15 @@ fn what_the_limits_allow_is_sealed_and_one_more_is_not() {
 
 #[test]
 fn a_reader_with_the_wrong_key_or_dictionary_says_so() {
-    let (key, body, mut rng) = body(vec![b"entry".to_vec()]);
+    let words =
+        b"Qap nqyz wvuk jxhd: what only somebody with the very same words at hand can leave out.";
+    let (key, body, mut rng) = body(vec![words.to_vec()]);
     let (secret, other) = (
         SealSecret::generate(1, &mut rng),
         SealSecret::generate(2, &mut rng),
     );
     let dictionary = Dictionary {
-        bytes: b"words that come up again and again".to_vec(),
+        bytes: words.to_vec(),
     };
     let packing = Packing {
         level: 19,

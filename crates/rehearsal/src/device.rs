@@ -3,7 +3,7 @@
 
 use crate::clock::{DayClock, SeededIds};
 use crate::error::RehearsalError;
-use baqylau_domain::{Answers, FormId, Moment, ObserverCode, StationCode, Value};
+use baqylau_domain::{Answers, FindingLevel, FormId, Moment, ObserverCode, StationCode, Value};
 use baqylau_field::view::{
     Failure, FinishOutcome, Outbox, ReportPage, ReportRow, Saved, Status, SyncOutcome,
 };
@@ -86,10 +86,25 @@ impl Device {
         let status: Status = device
             .call("enrol", json!({ "code": code, "pin": PIN }))
             .await?;
-        device.observers = status
-            .holder
-            .map(|holder| holder.observers)
-            .unwrap_or_default();
+        device.observers = observers(status);
+        Ok(device)
+    }
+
+    /// Opens the device that was enrolled in `dir`.
+    ///
+    /// # Errors
+    /// What the core refused.
+    pub async fn open(dir: &Path, start: Moment, seed: u64) -> Result<Self, RehearsalError> {
+        let clock = Arc::new(DayClock::at(start));
+        let ids = Arc::new(SeededIds::new(seed));
+        let road = Arc::new(HttpsConnector);
+        let mut device = Self {
+            core: Core::with_kdf(dir, CHEAP, Arc::clone(&clock) as _, ids, road),
+            clock,
+            observers: Vec::new(),
+        };
+        let status: Status = device.call("unlock", json!({ "pin": PIN })).await?;
+        device.observers = observers(status);
         Ok(device)
     }
 
@@ -120,6 +135,40 @@ impl Device {
     /// # Errors
     /// What the core refused, or the findings that block the report.
     pub async fn work_through(&self, visit: &Visit) -> Result<ReportRow, RehearsalError> {
+        let id = self.begin(visit).await?;
+        self.finish(&id).await
+    }
+
+    /// Likewise for more visits than one team makes in a day.
+    ///
+    /// # Errors
+    /// As for [`Self::work_through`].
+    pub(crate) async fn work_through_beyond(
+        &self,
+        visit: &Visit,
+    ) -> Result<ReportRow, RehearsalError> {
+        let id = self.begin(visit).await?;
+        self.finish_leaving_out(&id).await
+    }
+
+    /// Finishes a report. Where the form does not take what the device filled in by itself, such as the visit's number,
+    /// that question is left blank.
+    pub(crate) async fn finish_leaving_out(&self, id: &str) -> Result<ReportRow, RehearsalError> {
+        let findings = match self.finish(id).await {
+            Err(RehearsalError::Blocked { findings }) => findings,
+            other => return other,
+        };
+        let blocking = findings
+            .iter()
+            .filter(|finding| finding.level == FindingLevel::Block);
+        for question in blocking.flat_map(|finding| &finding.fields) {
+            self.answer(id, question, None).await?;
+        }
+        self.finish(id).await
+    }
+
+    /// Begins a visit and answers question by question; a slip is answered wrongly.
+    async fn begin(&self, visit: &Visit) -> Result<String, RehearsalError> {
         self.clock.reach(visit.begins);
         let page: ReportPage = self
             .call(
@@ -131,7 +180,7 @@ impl Device {
         let mut settled = visit.settled.clone();
         settled.extend(visit.slip.clone());
         self.fill_in(&id, &page.sheet, page.view, &settled).await?;
-        self.finish(&id).await
+        Ok(id)
     }
 
     /// Answers every question that shows and that the plan answers, in the order of the form.
@@ -231,6 +280,13 @@ impl Device {
         let _: Status = self.call("lock", json!({})).await?;
         Ok(())
     }
+}
+
+fn observers(status: Status) -> Vec<ObserverCode> {
+    status
+        .holder
+        .map(|holder| holder.observers)
+        .unwrap_or_default()
 }
 
 /// What a command answered, as its view type.

@@ -73,6 +73,12 @@ impl Headquarters {
         })
     }
 
+    /// The folder of its keys and its ledger.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
     /// The mission folder it serves.
     #[must_use]
     pub fn mission(&self) -> &Path {
@@ -133,6 +139,14 @@ impl Headquarters {
         text.lines()
             .map(|line| serde_json::from_str(line).map_err(|error| failed(&error.to_string())))
             .collect()
+    }
+
+    /// Whether the ledger finds itself whole.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub async fn verify(&self) -> Result<bool, RehearsalError> {
+        Ok(self.command("verify").output().await?.status.success())
     }
 
     fn command(&self, name: &str) -> Command {

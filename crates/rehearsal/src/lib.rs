@@ -5,9 +5,11 @@
 //! from the mission folder's `rehearsal.toml`, so that this crate knows no question by name.
 
 pub mod alter;
+pub mod bad_road;
 pub mod bench;
 pub mod clock;
 pub mod crash;
+pub mod cuts;
 pub mod device;
 pub mod error;
 pub mod headquarters;
@@ -15,3 +17,5 @@ pub mod link;
 pub mod plan;
 pub mod replay;
 pub mod seizure;
+pub mod stage;
+pub mod wire;

@@ -3,6 +3,7 @@
 //!
 //! It stands in for `tc netem`, which needs a kernel module that neither CI nor most laptops have.
 
+use parking_lot::Mutex;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::net::SocketAddr;
@@ -10,13 +11,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 /// How bad the link is.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
-    /// Delay of each direction, before its first byte.
+    /// How long everything is on its way, each way; opening a connection takes twice that.
     pub delay: Duration,
     /// Bytes a second in each direction; `None`: as fast as it goes.
     pub bytes_per_second: Option<u64>,
@@ -57,6 +61,7 @@ pub struct Link {
     pub address: SocketAddr,
     /// What it has done.
     pub tally: Arc<Tally>,
+    shape: Arc<Mutex<Shape>>,
     task: JoinHandle<()>,
 }
 
@@ -72,6 +77,27 @@ enum Fate {
     Relay,
     CutAfter(u64),
     SwallowReply,
+    Cut(Cut),
+}
+
+/// Where every connection is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// After so many bytes from the device.
+    Up(u64),
+    /// After so many bytes from headquarters.
+    Down(u64),
+}
+
+/// Says where connections that are taken from now on are cut; `None`: nowhere.
+#[derive(Debug, Clone, Default)]
+pub struct Knife(Arc<Mutex<Option<Cut>>>);
+
+impl Knife {
+    /// Sets it.
+    pub fn set(&self, cut: Option<Cut>) {
+        *self.0.lock() = cut;
+    }
 }
 
 impl Link {
@@ -80,21 +106,48 @@ impl Link {
     /// # Errors
     /// When no port can be bound.
     pub async fn start(upstream: SocketAddr, shape: Shape, seed: u64) -> std::io::Result<Self> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        Self::take(upstream, shape, move |shape| draw_fate(shape, &mut rng)).await
+    }
+
+    /// Changes how bad it is for connections that are taken from now on.
+    pub fn reshape(&self, shape: Shape) {
+        *self.shape.lock() = shape;
+    }
+
+    /// The same, without delay, and with connections cut where the knife says.
+    ///
+    /// # Errors
+    /// When no port can be bound.
+    pub async fn under(upstream: SocketAddr, knife: &Knife) -> std::io::Result<Self> {
+        let knife = knife.clone();
+        let fate = move |_: &Shape| knife.0.lock().map_or(Fate::Relay, Fate::Cut);
+        Self::take(upstream, Shape::CLEAR, fate).await
+    }
+
+    async fn take(
+        upstream: SocketAddr,
+        shape: Shape,
+        mut fate: impl FnMut(&Shape) -> Fate + Send + 'static,
+    ) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
         let tally = Arc::new(Tally::default());
         let counted = Arc::clone(&tally);
+        let shape = Arc::new(Mutex::new(shape));
+        let shaped = Arc::clone(&shape);
         let task = tokio::spawn(async move {
-            let mut rng = ChaCha8Rng::seed_from_u64(seed);
             while let Ok((device, _)) = listener.accept().await {
                 counted.connections.fetch_add(1, Ordering::Relaxed);
-                let fate = draw_fate(&shape, &mut rng);
+                let shape = *shaped.lock();
+                let fate = fate(&shape);
                 tokio::spawn(relay(device, upstream, shape, fate, Arc::clone(&counted)));
             }
         });
         Ok(Self {
             address,
             tally,
+            shape,
             task,
         })
     }
@@ -121,6 +174,9 @@ async fn relay(
     fate: Fate,
     tally: Arc<Tally>,
 ) {
+    if !shape.delay.is_zero() {
+        tokio::time::sleep(2 * shape.delay).await;
+    }
     let Ok(server) = TcpStream::connect(upstream).await else {
         return;
     };
@@ -130,6 +186,8 @@ async fn relay(
         Fate::Relay => (u64::MAX, u64::MAX),
         Fate::CutAfter(bytes) => (bytes, bytes),
         Fate::SwallowReply => (u64::MAX, HANDSHAKE_BYTES),
+        Fate::Cut(Cut::Up(bytes)) => (bytes, u64::MAX),
+        Fate::Cut(Cut::Down(bytes)) => (u64::MAX, bytes),
     };
     let mut up = tokio::spawn(pump(from_device, to_server, shape, up_limit));
     let mut down = tokio::spawn(pump(from_server, to_device, shape, down_limit));
@@ -158,37 +216,50 @@ async fn drain(half: JoinHandle<bool>) {
     }
 }
 
-/// Copies one direction. Returns `true` when it stopped because `limit` bytes had passed.
-async fn pump(
-    mut from: tokio::net::tcp::OwnedReadHalf,
-    mut to: tokio::net::tcp::OwnedWriteHalf,
-    shape: Shape,
-    limit: u64,
-) -> bool {
-    let mut buffer = vec![0_u8; 1_400];
-    let mut passed = 0_u64;
-    loop {
-        let Ok(read) = from.read(&mut buffer).await else {
-            return false;
-        };
-        if read == 0 {
-            return false;
+/// Chunks under way in one direction; more wait where they came from.
+const UNDER_WAY: usize = 256;
+
+/// Copies one direction: each chunk takes its turn on the line, and then its time on the way. Returns `true` when it
+/// stopped because `limit` bytes had passed.
+async fn pump(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, shape: Shape, limit: u64) -> bool {
+    let (send, mut receive) = mpsc::channel::<(Instant, Vec<u8>)>(UNDER_WAY);
+    let read = async move {
+        let mut buffer = vec![0_u8; 1_400];
+        let mut line_free = Instant::now();
+        while let Ok(read @ 1..) = from.read(&mut buffer).await {
+            let busy = shape.bytes_per_second.map_or(Duration::ZERO, |rate| {
+                Duration::from_secs_f64(read as f64 / rate as f64)
+            });
+            line_free = line_free.max(Instant::now()) + busy;
+            let chunk = (line_free + shape.delay, buffer[..read].to_vec());
+            if send.send(chunk).await.is_err() {
+                return;
+            }
         }
-        if passed == 0 && !shape.delay.is_zero() {
-            tokio::time::sleep(shape.delay).await;
+    };
+    let write = async move {
+        let mut passed = 0_u64;
+        while let Some((due, chunk)) = receive.recv().await {
+            if due > Instant::now() {
+                tokio::time::sleep_until(due).await;
+            }
+            let length = chunk.len() as u64;
+            if passed + length > limit {
+                let rest = usize::try_from(limit - passed).unwrap_or(0);
+                let _ = to.write_all(&chunk[..rest]).await;
+                return true;
+            }
+            if to.write_all(&chunk).await.is_err() {
+                return false;
+            }
+            passed += length;
         }
-        if let Some(rate) = shape.bytes_per_second {
-            tokio::time::sleep(Duration::from_secs_f64(read as f64 / rate as f64)).await;
-        }
-        if passed + read as u64 > limit {
-            let rest = usize::try_from(limit - passed).unwrap_or(0);
-            let _ = to.write_all(&buffer[..rest]).await;
-            return true;
-        }
-        if to.write_all(&buffer[..read]).await.is_err() {
-            return false;
-        }
-        passed += read as u64;
+        false
+    };
+    tokio::pin!(write);
+    tokio::select! {
+        cut = &mut write => cut,
+        () = read => write.await,
     }
 }
 

@@ -4,7 +4,8 @@ use crate::{Credentials, Journal, JournalError, KeptSegment, SyncError};
 use baqylau_domain::IdSource;
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
-    ChainHash, Config, Entropy, Packing, SealError, SealKey, SegmentBody, limits, seal,
+    BlobKind, ChainHash, Config, Dictionary, Entropy, Packing, SealError, SealKey, SegmentBody,
+    limits, seal,
 };
 
 /// A sealed segment with the entries in it.
@@ -16,6 +17,22 @@ pub(crate) struct Sealing<'a> {
     pub(crate) config: &'a Config,
     pub(crate) segment_entries: usize,
     pub(crate) day: u32,
+    pub(crate) dictionary: Option<Dictionary>,
+    /// Whether segments that were kept are left alone, because headquarters cannot open them.
+    pub(crate) seals_anew: bool,
+}
+
+/// The dictionary that the configuration names, if it is here.
+pub(crate) fn dictionary(
+    journal: &dyn Journal,
+    config: &Config,
+) -> Result<Option<Dictionary>, JournalError> {
+    let named = config
+        .blobs
+        .iter()
+        .find(|blob| blob.kind == BlobKind::Dictionary);
+    let bytes = named.map_or(Ok(None), |blob| journal.blob(&blob.hash))?;
+    Ok(bytes.map(|bytes| Dictionary { bytes }))
 }
 
 /// Leaves room beside the entries for their lengths.
@@ -70,7 +87,9 @@ fn piece(
             && (kept.seal_key == to.id || is_planted(Bug::OldSealKept))
             && (1..=most as u64).contains(&entries)
     };
-    if let Some(kept) = journal.kept_segment(first_seq)?.filter(may_resend) {
+    if !sealing.seals_anew
+        && let Some(kept) = journal.kept_segment(first_seq)?.filter(may_resend)
+    {
         return Ok(kept);
     }
     let wanted = usize::try_from(upto_seq + 1 - first_seq)
@@ -118,15 +137,12 @@ fn seal_some(
         entries,
     };
     let tag = key.mailbox().tag(sealing.day);
+    let packing = Packing {
+        dictionary: sealing.dictionary.as_ref(),
+        ..Packing::default()
+    };
     loop {
-        match seal(
-            &body,
-            key,
-            to,
-            tag,
-            Packing::default(),
-            &mut Entropy(random),
-        ) {
+        match seal(&body, key, to, tag, packing, &mut Entropy(random)) {
             Ok(bytes) => {
                 return Ok(KeptSegment {
                     first_seq,

@@ -1,7 +1,7 @@
 //! Evidence through other hands: sealing it to be carried, delivering what others wrote, and taking in the receipts
 //! that come back by the same roads.
 
-use crate::batch::{Piece, Sealing, batch};
+use crate::batch::{Piece, Sealing, batch, dictionary};
 use crate::exchange::{day, request};
 use crate::{Credentials, Cursor, Journal, SyncError};
 use baqylau_domain::{Clock, IdSource};
@@ -33,6 +33,8 @@ pub fn pack(
         config: &config,
         segment_entries: limits::SEGMENT_ENTRIES,
         day: day(clock),
+        dictionary: dictionary(journal, &config)?,
+        seals_anew: false,
     };
     let head_seq = journal.head()?.seq;
     let mut next_seq = journal.cursor()?.held_seq + 1;

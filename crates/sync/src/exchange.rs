@@ -1,6 +1,6 @@
 //! One exchange with headquarters.
 
-use crate::batch::{Piece, Sealing, batch};
+use crate::batch::{Piece, Sealing, batch, dictionary};
 use crate::{
     Action, Credentials, Cursor, Journal, LocalState, Outcome, Progress, Quarantine, RemoteState,
     Step, SyncError, plan,
@@ -8,7 +8,7 @@ use crate::{
 use baqylau_domain::{Clock, IdSource};
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
-    ApiError, BlobHash, BlobKind, BlobRef, Config, PROTOCOL, QuarantineCode, Refusal, Signature,
+    ApiError, BlobHash, BlobRef, Config, PROTOCOL, QuarantineCode, Refusal, Signature,
     SignedConfig, SignedReceipt, SyncApi, SyncReply, SyncRequest, Verdict, limits,
 };
 
@@ -55,6 +55,8 @@ struct Run<'a> {
     credentials: Credentials,
     config: Config,
     remote: Option<RemoteState>,
+    /// Headquarters could not open what was packed with its dictionary.
+    lacks_dictionary: bool,
     /// Shrinks when headquarters finds a segment too large.
     segment_entries: usize,
     rewinds: u32,
@@ -75,6 +77,7 @@ impl<'a> Run<'a> {
             credentials,
             config,
             remote: None,
+            lacks_dictionary: false,
             segment_entries,
             rewinds: 0,
             shows_certificate: false,
@@ -114,11 +117,7 @@ impl<'a> Run<'a> {
         let cursor = journal.cursor()?;
         let mut missing_blobs = Vec::new();
         for blob in &self.config.blobs {
-            let is_wanted = matches!(
-                blob.kind,
-                BlobKind::Form | BlobKind::Register | BlobKind::Mission
-            );
-            if is_wanted && !journal.has_blob(&blob.hash)? {
+            if blob.kind.is_known() && !journal.has_blob(&blob.hash)? {
                 missing_blobs.push(blob.clone());
             }
         }
@@ -139,14 +138,22 @@ impl<'a> Run<'a> {
         if is_planted(Bug::CursorStays) {
             return Ok(());
         }
-        self.outcome.rewound |= held_seq < self.road.journal.cursor()?.held_seq;
-        Ok(self.road.journal.record_rewind(Cursor {
+        let goes_back = held_seq < self.road.journal.cursor()?.held_seq;
+        self.road.journal.record_rewind(Cursor {
             server_epoch,
             held_seq,
-        })?)
+        })?;
+        self.outcome.rewound |= goes_back;
+        Ok(())
     }
 
     async fn push(&mut self, from_seq: u64, upto_seq: u64) -> Result<(), SyncError> {
+        let dictionary = if self.lacks_dictionary {
+            None
+        } else {
+            dictionary(self.road.journal, &self.config)?
+        };
+        let has_dictionary = dictionary.is_some();
         let pieces = batch(
             self.road.journal,
             &Sealing {
@@ -154,6 +161,8 @@ impl<'a> Run<'a> {
                 config: &self.config,
                 segment_entries: self.segment_entries,
                 day: day(self.road.clock),
+                dictionary,
+                seals_anew: self.lacks_dictionary,
             },
             self.road.random,
             from_seq,
@@ -182,7 +191,11 @@ impl<'a> Run<'a> {
         let verdicts = self.ask(sealed).await;
         self.sending = None;
         let verdicts = verdicts?;
-        let may_retry = self.judge(&pieces, &verdicts, self.config.version > config_version)?;
+        let mut may_retry = self.judge(&pieces, &verdicts, self.config.version > config_version)?;
+        if !may_retry && has_dictionary && verdicts.contains(&Verdict::UnknownKey) {
+            // A headquarters that lost the dictionary says the same as one that lost the key.
+            (self.lacks_dictionary, may_retry) = (true, true);
+        }
         let has_moved = self
             .remote
             .is_some_and(|remote| remote.next_seq != from_seq);

@@ -124,6 +124,12 @@ pub trait Journal: Send + Sync {
     /// Whether a blob is held.
     fn has_blob(&self, hash: &BlobHash) -> Result<bool, JournalError>;
 
+    /// A blob's bytes.
+    fn blob(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>, JournalError> {
+        let _ = hash;
+        Ok(None)
+    }
+
     /// Keeps a blob whose bytes match its hash.
     fn record_blob(&self, blob: &BlobRef, bytes: &[u8]) -> Result<(), JournalError>;
 

@@ -8,11 +8,17 @@ use crate::steps::Steps;
 use crate::trouble::Outcome;
 use crate::{check, desktop, e2e, generate, process, rehearsal};
 
-/// A campaign of two hundred kills is a command of its own; so many find a coarse mistake at every change.
+/// A campaign of thousands of kills is a command of its own; so many find a coarse mistake at every change.
 const KILLS: &str = "40";
 
 /// Likewise of ten thousand alterations of an export.
 const ALTERATIONS: &str = "1000";
+
+/// And a cut at every single byte.
+const CUTS: &str = "61";
+
+/// And the sizes of ten thousand batches.
+const SIZES_OVER: &str = "300";
 
 /// Ten thousand schedules are a command of its own, too.
 const SCHEDULES: &str = "1500";
@@ -129,6 +135,13 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
     });
     steps.take("faults", || {
         rehearse("faults", &["--schedules", SCHEDULES, "--json"])
+    });
+    steps.take("cuts", || rehearse("cuts", &["--every", CUTS, "--json"]));
+    steps.take("wire", || {
+        rehearse(
+            "wire",
+            &["--batches", "25", "--sizes-over", SIZES_OVER, "--json"],
+        )
     });
     steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));
     steps.take("alter", || {

@@ -19,6 +19,12 @@ pub(crate) enum Command {
     Replay(Forwarded),
     /// Kill the app's core at random instants and look for lost answers
     Crash(Forwarded),
+    /// Cut an exchange with headquarters at every byte, in both directions
+    Cuts(Forwarded),
+    /// Time deliveries over 20 kbit/s, a second there and back, one connection in twenty cut
+    BadRoad(Forwarded),
+    /// Weigh batches on the wire against compression alone
+    Wire(Forwarded),
     /// Alter an export at random and look whether its auditor notices
     Alter(Forwarded),
     /// Run random schedules of faults against the real protocol, sync loop, intake and ledger

@@ -13,8 +13,15 @@ use std::process::Command;
 /// Packages whose programs a rehearsal starts.
 const PACKAGES: &[&str] = &["baqylau-rehearsal", "baqylau-hq", "baqylau-field"];
 
-/// What the benchmark builds besides, when the window can be opened here.
-const WINDOW_PACKAGES: &[&str] = &["baqylau-app", "baqylau-tests"];
+/// The programs that the benchmark needs, with their packages. Others of the same packages would only be optimised for
+/// nothing.
+const BENCHED: &[(&str, &str)] = &[("baqylau-rehearsal", "bench"), ("baqylau-hq", "baqylau-hq")];
+
+/// Those it needs besides, when the window can be opened here.
+const BENCHED_WINDOW: &[(&str, &str)] = &[
+    ("baqylau-app", "baqylau-app"),
+    ("baqylau-tests", "window-start"),
+];
 
 /// Builds a rehearsal and runs it. Only the rehearsal itself writes to standard output.
 pub(crate) fn run(repository: &Repository, name: &str, forwarded: &Forwarded) -> Outcome {
@@ -40,13 +47,10 @@ pub(crate) fn bench(repository: &Repository, forwarded: &Forwarded) -> Outcome {
     let driver = window(repository);
     let forms = oracle(repository, &target.join("oracle"));
     let mut build = repository.cargo();
-    build.args(["build", "--release", "--bins"]);
-    let packages = PACKAGES
-        .iter()
-        .filter(|package| **package != "baqylau-field");
-    let window_packages: &[&str] = driver.as_ref().map_or(&[], |_| WINDOW_PACKAGES);
-    for package in packages.chain(window_packages) {
-        build.args(["--package", package]);
+    build.args(["build", "--release"]);
+    let in_window = driver.as_ref().map_or(&[][..], |_| BENCHED_WINDOW);
+    for (package, program) in BENCHED.iter().chain(in_window) {
+        build.args(["--package", package, "--bin", program]);
     }
     process::run(&mut build)?;
 

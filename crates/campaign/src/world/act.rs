@@ -13,7 +13,8 @@ pub struct Act {
     pub seed: u64,
 }
 
-/// What happens. Devices and bags are named by any number; what is there is counted round.
+/// What happens. Devices, bags and receipts are named by any number; what is there is counted round, bags and receipts
+/// from the newest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
@@ -170,16 +171,69 @@ const AT_ANY_TIME: [(Fault, u64); 16] = [
     (Fault::AppKilled, 4),
 ];
 
+/// How many schedules in a hundred hold a story.
+const STORIES: u64 = 15;
+
 /// Draws the acts of a schedule.
 #[must_use]
 pub fn schedule(random: &Random) -> Vec<Act> {
     let length = 8 + random.below(22);
-    (0..length)
-        .map(|_| Act {
-            deed: deed(random),
-            seed: random.number(),
-        })
-        .collect()
+    let mut deeds: Vec<Deed> = (0..length).map(|_| deed(random)).collect();
+    if random.chance(STORIES) {
+        let (place, device) = (random.index(deeds.len()), random.index(16));
+        let story = if random.chance(50) {
+            overtaken_receipt(device, random)
+        } else {
+            overtaken_configuration(device)
+        };
+        deeds.splice(place..place, story);
+    }
+    let acts = deeds.into_iter().map(|deed| Act {
+        deed,
+        seed: random.number(),
+    });
+    acts.collect()
+}
+
+/// What chance alone hardly ever puts in this order: a receipt is on its way through other hands, headquarters is
+/// restored to a time before it, its device learns that and no more, and then the receipt comes.
+fn overtaken_receipt(device: usize, random: &Random) -> Vec<Deed> {
+    let cut_short = exchange(device, Some(Fault::AppKilled));
+    vec![
+        Deed::Write {
+            device,
+            entries: 1 + random.below(6),
+        },
+        Deed::Pack { device },
+        Deed::Deliver {
+            carrier: random.index(16),
+            bag: 0,
+            trouble: None,
+        },
+        suffer(device, Fault::ServerRestored),
+        cut_short,
+        Deed::Bring { receipt: 0 },
+        cut_short,
+    ]
+}
+
+/// Likewise: a device learns one configuration after the other, and then an answer comes that holds an older one.
+fn overtaken_configuration(device: usize) -> Vec<Deed> {
+    vec![
+        suffer(device, Fault::KeyRotated),
+        exchange(device, None),
+        suffer(device, Fault::KeyRotated),
+        exchange(device, None),
+        exchange(device, Some(Fault::ReplyStale)),
+    ]
+}
+
+fn exchange(device: usize, trouble: Option<Fault>) -> Deed {
+    Deed::Exchange { device, trouble }
+}
+
+fn suffer(device: usize, fault: Fault) -> Deed {
+    Deed::Suffer { device, fault }
 }
 
 fn deed(random: &Random) -> Deed {

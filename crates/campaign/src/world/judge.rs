@@ -96,6 +96,13 @@ pub fn server(server: &Server, people: &People, roads: &Roads) -> Result<(), Bro
         let id = member.device.id();
         let held = server.journal(id)?;
         if seen.insert(id.0) {
+            if people
+                .revoked
+                .get(&id)
+                .is_some_and(|most| held.len() > *most)
+            {
+                return Err(Broken::Altered(format!("revoked {id} is counted on")));
+            }
             for (place, bytes) in held.iter().enumerate() {
                 if !people
                     .written(&member.device, place)
@@ -107,7 +114,7 @@ pub fn server(server: &Server, people: &People, roads: &Roads) -> Result<(), Bro
         }
         receipts(member, &held)?;
     }
-    kept(server, roads)
+    kept(server, people, roads)
 }
 
 /// Every receipt covers what is there, unless a restored backup has taken it away since.
@@ -129,13 +136,23 @@ fn receipts(member: &Member, held: &[Vec<u8>]) -> Result<(), Broken> {
 }
 
 /// What headquarters said it keeps, it keeps, and the other branch of a fork is there to be looked at.
-fn kept(server: &Server, roads: &Roads) -> Result<(), Broken> {
+fn kept(server: &Server, people: &People, roads: &Roads) -> Result<(), Broken> {
     if roads.is_endless {
         return Err(Broken::Stuck("an exchange goes on for ever".to_owned()));
     }
     let ledger = &server.headquarters().ledger;
     ledger.read(|read| {
         for (device, code) in read.quarantined_segments()? {
+            let is_branch = [QuarantineCode::Fork, QuarantineCode::BadChain]
+                .iter()
+                .any(|branch| branch.as_str() == code);
+            if let Some(device) =
+                device.filter(|device| is_branch && !people.copied.contains(device))
+            {
+                return Err(Broken::Altered(format!(
+                    "the journal of {device} has one branch and is called forked"
+                )));
+            }
             let forked = device.filter(|_| code == QuarantineCode::Fork.as_str());
             if let Some(device) = forked
                 && !read.has_fork(device)?

@@ -44,7 +44,7 @@ pub struct World {
 /// A copy of headquarters' disk, and what headquarters had promised by then.
 struct Backup {
     image: Image,
-    promised: usize,
+    promised: Vec<[u8; 32]>,
 }
 
 impl World {
@@ -86,7 +86,7 @@ impl World {
         let roads = self.roads.lock();
         self.backups.push(Backup {
             image: self.server.backup(),
-            promised: roads.promised.len(),
+            promised: roads.promised.clone(),
         });
     }
 
@@ -241,10 +241,9 @@ impl World {
         trouble: Option<Fault>,
         random: &Random,
     ) -> Result<(), Broken> {
-        if self.people.bags.is_empty() {
+        let Some(bag) = newest_first(&self.people.bags, bag).cloned() else {
             return Ok(());
-        }
-        let bag = self.people.bags[bag % self.people.bags.len()].clone();
+        };
         if let Some(fault) = trouble {
             self.happened(fault);
         }
@@ -265,10 +264,10 @@ impl World {
     /// One receipt that is on its way, or all of them.
     fn bring(&self, receipt: usize, random: &Random) {
         let receipts = &self.people.receipts;
-        let some = match receipts.len() {
-            0 => &[],
-            _ if random.chance(50) => receipts.as_slice(),
-            length => std::slice::from_ref(&receipts[receipt % length]),
+        let some = if random.chance(50) {
+            receipts.as_slice()
+        } else {
+            newest_first(receipts, receipt).map_or(&[][..], std::slice::from_ref)
         };
         for receipt in some {
             for member in &self.people.members {
@@ -325,6 +324,10 @@ impl World {
             "a device is not done after {HEALING} exchanges: {why}"
         )))
     }
+}
+
+fn newest_first<T>(things: &[T], number: usize) -> Option<&T> {
+    things.iter().rev().nth(number % things.len().max(1))
 }
 
 impl Member {

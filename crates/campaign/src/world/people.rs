@@ -1,9 +1,9 @@
 //! Who is in a world: devices with what they have truly written, and what others carry.
 
 use super::device::Device;
-use baqylau_domain::{FormRef, Moment, WireValue};
+use baqylau_domain::{DeviceId, FormRef, Moment, WireValue};
 use baqylau_protocol::{Entry, EntryKind, Place, SignedReceipt};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A device and what nobody but the world knows: every entry whose writer was told "saved".
@@ -42,6 +42,10 @@ pub struct People {
     pub bags: Vec<Bag>,
     /// Receipts on their way back.
     pub receipts: Vec<SignedReceipt>,
+    /// Devices that headquarters knows to be revoked, and how many entries it held of each by then.
+    pub revoked: BTreeMap<DeviceId, usize>,
+    /// Devices that were copied: only their journals can have two branches.
+    pub copied: BTreeSet<DeviceId>,
 }
 
 /// The next entry of a journal: a report is opened, answered, noted upon and finished, and then the next.

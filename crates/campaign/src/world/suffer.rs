@@ -60,8 +60,10 @@ impl World {
         let backup = &self.backups[random.index(self.backups.len())];
         self.server.restore(&backup.image)?;
         let mut roads = self.roads.lock();
-        roads.promised.truncate(backup.promised);
+        roads.promised.clone_from(&backup.promised);
         drop(roads);
+        // The backup may be older than a revocation.
+        self.people.revoked.clear();
         let everybody = self.people.members.iter_mut();
         for member in everybody.chain(&mut self.people.retired) {
             member.is_unaware = true;
@@ -98,6 +100,8 @@ impl World {
             .headquarters()
             .revoke(id, "stolen", "campaign")
             .map_err(|error| Broken::Stuck(format!("revoking: {error}")))?;
+        let held = self.server.journal(id)?.len();
+        self.people.revoked.entry(id).or_insert(held);
         for member in &mut self.people.members {
             member.is_revoked |= member.device.id() == id;
         }
@@ -118,6 +122,7 @@ impl World {
             is_unaware: member.is_unaware,
             device: Arc::new(device),
         };
+        self.people.copied.insert(copy.device.id());
         self.people.members.push(copy);
         let newest = self.people.members.len() - 1;
         self.write(newest, 1 + random.below(3), random);

@@ -140,7 +140,12 @@ fn each_segment(
         .collect();
     let intake = &headquarters.intake;
     read.each_segment(|row| {
-        let opened = open(&row.sealed, &intake.secrets.read(), &intake.dictionaries).ok();
+        let opened = open(
+            &row.sealed,
+            &intake.secrets.read(),
+            intake.plan.dictionaries(),
+        )
+        .ok();
         let opened = opened
             .filter(|opened| {
                 keys.get(&opened.body.device)

@@ -114,7 +114,7 @@ fn in_savepoint<T, E: From<LedgerError>>(
 ) -> Result<T, E> {
     write.execute("SAVEPOINT piece", ())?;
     let result = work(write);
-    if result.is_err() && !is_planted(Bug::RollbackForgotten) {
+    if result.is_err() {
         write.execute("ROLLBACK TO piece", ())?;
     }
     write.execute("RELEASE piece", ())?;

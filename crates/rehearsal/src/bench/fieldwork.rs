@@ -7,7 +7,7 @@ use crate::error::RehearsalError;
 use crate::headquarters::Headquarters;
 use crate::plan::TeamDay;
 use async_trait::async_trait;
-use baqylau_domain::{Answers, Clock as _, FindingLevel, FormId, Moment, Value};
+use baqylau_domain::{Answers, Clock as _, FormId, Moment, Value};
 use baqylau_field::view::{Failure, ReportPage, Saved};
 use baqylau_field::{Connector, HttpsConnector, SystemIds};
 use baqylau_mission::Mission;
@@ -199,7 +199,7 @@ impl Fieldwork {
             steps.push((question.clone(), value.clone()));
             beside.commit(timings, device.clock.now())?;
         }
-        finish(device, &page.row.id).await?;
+        device.finish_leaving_out(&page.row.id).await?;
         self.filled.push(Filled {
             visit,
             begun,
@@ -227,24 +227,6 @@ impl Fieldwork {
             requests,
         })
     }
-}
-
-/// Finishes a report. Fifty visits are more than one team makes in a day: where the form does not take what the
-/// device filled in by itself, such as the visit's number, that question is left blank.
-async fn finish(device: &Device, id: &str) -> Result<(), BenchError> {
-    let findings = match device.finish(id).await {
-        Err(RehearsalError::Blocked { findings }) => findings,
-        other => return Ok(other.map(drop)?),
-    };
-    let blocking = findings
-        .iter()
-        .filter(|finding| finding.level == FindingLevel::Block);
-    for question in blocking.flat_map(|finding| &finding.fields) {
-        let args = json!({ "id": id, "question": question, "value": null });
-        let _: Saved = device.call("answer", args).await?;
-    }
-    device.finish(id).await?;
-    Ok(())
 }
 
 /// All planned visits of the form with the most of them, in the order of the day. Only those of one zone: planned

@@ -4,11 +4,12 @@ use super::error::BenchError;
 use super::fieldwork::{Day, REPORTS};
 use super::figures::median;
 use crate::headquarters::Headquarters;
+use crate::stage::renumbered;
 use baqylau_field::SystemIds;
 use baqylau_mission::Mission;
 use baqylau_protocol::{
-    Chain, DeviceKey, Endpoint, EnrolCode, Entropy, Entry, EntryKind, PROTOCOL, Packing,
-    SegmentBody, Signature, SyncApi as _, SyncReply, SyncRequest, Verdict, seal,
+    Chain, DeviceKey, Endpoint, EnrolCode, Entropy, Entry, PROTOCOL, Packing, SegmentBody,
+    Signature, SyncApi as _, SyncReply, SyncRequest, Verdict, seal,
 };
 use baqylau_sync::Enrolment;
 use baqylau_sync::http::HttpApi;
@@ -184,18 +185,4 @@ impl Sender {
         receipt.verify(&config.hq, &config.event, &device, hash_at)?;
         Ok(())
     }
-}
-
-/// The entry in a journal where its report is opened by entry `open`.
-fn renumbered(entry: &Entry, open: u64) -> Entry {
-    let mut entry = entry.clone();
-    match &mut entry.kind {
-        EntryKind::Revision { report, .. }
-        | EntryKind::Finalise { report, .. }
-        | EntryKind::Withdraw { report, .. }
-        | EntryKind::Note { report, .. }
-        | EntryKind::Attachment { report, .. } => *report = open,
-        EntryKind::Open { .. } | EntryKind::Unknown { .. } => {}
-    }
-    entry
 }

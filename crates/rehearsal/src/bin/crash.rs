@@ -1,4 +1,4 @@
-//! `cargo xtask crash`: kills the app's core with -9 at random instants. See `docs/ARCHITECTURE.md`.
+//! `cargo xtask crash`: kills the app's core and headquarters with -9 at random instants. See `docs/ARCHITECTURE.md`.
 
 use baqylau_rehearsal::crash::{Options, crash};
 use clap::Parser;
@@ -6,10 +6,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Kills the app's core in the middle of answering and looks for every answer that was shown as saved.
+/// Kills the app's core in the middle of answering, and headquarters in the middle of exchanges, and looks for every
+/// answer that was shown as saved and every entry that was receipted.
 #[derive(Parser)]
 struct Arguments {
-    /// How often.
+    /// How often; half of the kills are the app's, half are headquarters'.
     #[arg(long, default_value_t = 200)]
     kills: u32,
     /// Where the random instants begin.
@@ -41,7 +42,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     bar.set_style(ProgressStyle::with_template(
         "{bar:40} {pos}/{len} kills  {elapsed}",
     )?);
-    let outcome = crash(&options, |kills| bar.set_position(u64::from(kills))).await?;
+    let outcome = crash(&options, || bar.inc(1)).await?;
     bar.finish_and_clear();
     println!(
         "{}",

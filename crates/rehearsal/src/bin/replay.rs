@@ -69,7 +69,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         println!("{}", outcome.table());
     }
     let is_good = match arguments.teams {
-        Some(_) => outcome.reckoning.is_clean(),
+        Some(_) => outcome.is_clean(),
         None => outcome.is_good(),
     };
     Ok(if is_good {

@@ -1,9 +1,11 @@
 //! The whole day: headquarters, the bad link, all teams, and the reckoning.
 
+mod again;
 mod compare;
 mod day;
 mod outcome;
 
+pub use again::Again;
 pub use compare::Reckoning;
 pub use outcome::{Figure, Outcome};
 
@@ -11,6 +13,7 @@ use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
 use crate::link::{Link, Shape};
 use crate::plan::{TeamDay, plan};
+use again::Postman;
 use baqylau_mission::Mission;
 use baqylau_mission::rehearsal::Rehearsal;
 use std::path::PathBuf;
@@ -20,6 +23,9 @@ use tokio::sync::Semaphore;
 
 /// Devices that are at work at the same moment. More would only wait for the same cores.
 const AT_ONCE: usize = 8;
+
+/// How often everything is sent again when the day is over.
+const AGAIN: u32 = 3;
 
 /// What a replay needs.
 #[derive(Debug, Clone)]
@@ -104,7 +110,15 @@ pub async fn replay(
     let codes = headquarters.codes(days.iter().map(|day| day.team.as_str()))?;
 
     let devices = days.len();
+    let team = days.first().map(|day| day.team.0.clone());
     let sent = work_through(options, days, codes, rehearsal.seed, &watcher).await?;
+    let again = match team {
+        Some(team) => {
+            let postman = Postman::enrol(&headquarters, &team).await?;
+            postman.bring(&headquarters, AGAIN, rehearsal.seed).await?
+        }
+        None => Again::default(),
+    };
     let held = headquarters.export(&options.work.join("export")).await?;
     let figures = headquarters.ask("indicators").await?;
     headquarters.stop().await?;
@@ -112,6 +126,7 @@ pub async fn replay(
     Ok(Outcome::new(
         devices,
         reckoning,
+        again,
         figures,
         &link.tally,
         started.elapsed(),

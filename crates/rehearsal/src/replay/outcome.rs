@@ -1,6 +1,6 @@
 //! What a replay came to, as people and programs read it.
 
-use super::Reckoning;
+use super::{Again, Reckoning};
 use crate::link::Tally;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -49,6 +49,8 @@ pub struct Outcome {
     pub devices: usize,
     /// Both sides compared.
     pub reckoning: Reckoning,
+    /// Everything sent again.
+    pub again: Again,
     /// The indicators.
     pub figures: Vec<Figure>,
     /// Connections, cut ones, swallowed replies.
@@ -61,6 +63,7 @@ impl Outcome {
     pub(super) fn new(
         devices: usize,
         reckoning: Reckoning,
+        again: Again,
         figures: Figures,
         tally: &Tally,
         took: Duration,
@@ -74,16 +77,23 @@ impl Outcome {
         Self {
             devices,
             reckoning,
+            again,
             figures: figures.indicators,
             network,
             took,
         }
     }
 
+    /// Whether nothing was lost, doubled or altered, also not by sending it again.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.reckoning.is_clean() && self.again.is_clean()
+    }
+
     /// Whether nothing was lost, doubled or altered and every published figure came out.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.reckoning.is_clean()
+        self.is_clean()
             && self
                 .figures
                 .iter()
@@ -112,6 +122,7 @@ impl Outcome {
             "altered_questions": altered_questions,
             "corrected": corrected,
             "set_aside": set_aside,
+            "again": self.again,
             "network": { "connections": connections, "cut": cut, "replies_lost": replies_lost },
             "seconds": self.took.as_secs_f64(),
             "indicators": self.figures,
@@ -183,6 +194,18 @@ impl Outcome {
             text,
             "lost {lost}, doubled {doubled}, altered {altered}; {:.0} s",
             self.took.as_secs_f64()
+        );
+        let Again {
+            times,
+            segments,
+            new_rows,
+            changed_files,
+            ..
+        } = &self.again;
+        let _ = writeln!(
+            text,
+            "{segments} segments sent again {times} times: {new_rows} new rows, {} files of the export changed",
+            changed_files.len()
         );
         for (question, count) in &self.reckoning.altered_questions {
             let _ = writeln!(text, "altered: {question} in {count} reports");

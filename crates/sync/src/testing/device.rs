@@ -217,6 +217,10 @@ impl Journal for TestDevice {
         Ok(self.state.lock().blobs.contains_key(hash))
     }
 
+    fn blob(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>, JournalError> {
+        Ok(self.state.lock().blobs.get(hash).cloned())
+    }
+
     fn record_blob(&self, blob: &BlobRef, bytes: &[u8]) -> Result<(), JournalError> {
         self.state.lock().blobs.insert(blob.hash, bytes.to_vec());
         Ok(())

@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use baqylau_domain::{DeviceId, Role, TeamCode};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobKind, BlobProgress, BlobRef, Certificate, Config, DevicePublic,
-    Endpoint, EnrolCode, EnrolReply, EnrolRequest, EnrolSecret, Entropy, EventId, HqKey, Limits,
-    QuarantineCode, Receipt, Refusal, RootKey, SealSecret, SpkiHash, SyncApi, SyncReply,
-    SyncRequest, limits,
+    Dictionary, Endpoint, EnrolCode, EnrolReply, EnrolRequest, EnrolSecret, Entropy, EventId,
+    HqKey, Limits, QuarantineCode, Receipt, Refusal, RootKey, SealSecret, SpkiHash, SyncApi,
+    SyncReply, SyncRequest, limits,
 };
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -28,6 +28,7 @@ struct State {
     ledger: Ledger,
     config: Config,
     secrets: Vec<SealSecret>,
+    dictionaries: Vec<Dictionary>,
     codes: BTreeMap<[u8; 16], Option<DevicePublic>>,
     blobs: BTreeMap<BlobHash, Vec<u8>>,
     epoch: u64,
@@ -64,6 +65,7 @@ impl ReferenceHq {
             ledger: Ledger::default(),
             config,
             secrets: vec![secret],
+            dictionaries: Vec::new(),
             codes: BTreeMap::new(),
             blobs: BTreeMap::new(),
             epoch: 1,
@@ -165,6 +167,19 @@ impl ReferenceHq {
         blob
     }
 
+    /// Offers a dictionary, and unpacks what is packed with it.
+    pub fn offer_dictionary(&self, bytes: &[u8]) -> BlobRef {
+        let bytes = bytes.to_vec();
+        let blob = self.offer(BlobKind::Dictionary, "dictionary", &bytes);
+        self.state.lock().dictionaries.push(Dictionary { bytes });
+        blob
+    }
+
+    /// Devices have the dictionary, and headquarters cannot unpack with it any more.
+    pub fn lose_dictionaries(&self) {
+        self.state.lock().dictionaries.clear();
+    }
+
     /// Asks devices to wait between requests.
     pub fn ask_to_wait(&self, seconds: Option<u32>) {
         self.state.lock().back_off_s = seconds;
@@ -203,10 +218,11 @@ impl ReferenceHq {
         let State {
             ledger,
             secrets,
+            dictionaries,
             config,
             ..
         } = state;
-        let take = |segment: &Vec<u8>| ledger.take(segment, secrets, config);
+        let take = |segment: &Vec<u8>| ledger.take(segment, secrets, dictionaries, config);
         let verdicts = request.segments.iter().map(take).collect();
         let head = ledger.devices[&request.device].head();
         let receipt = (head.seq > 0).then(|| {

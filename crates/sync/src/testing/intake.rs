@@ -2,8 +2,8 @@
 
 use baqylau_domain::DeviceId;
 use baqylau_protocol::{
-    Chain, Config, DevicePublic, EventId, OpenError, OpenedSegment, QuarantineCode, SealSecret,
-    SegmentBody, Verdict, open,
+    Chain, Config, DevicePublic, Dictionary, EventId, OpenError, OpenedSegment, QuarantineCode,
+    SealSecret, SegmentBody, Verdict, open,
 };
 use std::collections::BTreeMap;
 
@@ -85,11 +85,14 @@ impl Ledger {
         &mut self,
         bytes: &[u8],
         secrets: &[SealSecret],
+        dictionaries: &[Dictionary],
         config: &Config,
     ) -> Verdict {
-        let opened = match open(bytes, secrets, &[]) {
+        let opened = match open(bytes, secrets, dictionaries) {
             Ok(opened) => opened,
-            Err(OpenError::UnknownKey(_)) => return Verdict::UnknownKey,
+            Err(OpenError::UnknownKey(_) | OpenError::UnknownDictionary) => {
+                return Verdict::UnknownKey;
+            }
             Err(OpenError::TooLarge) => return Verdict::TooLarge,
             Err(_) => {
                 return Verdict::Quarantined {

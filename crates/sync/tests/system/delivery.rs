@@ -1,9 +1,10 @@
 //! Nothing lost, nothing doubled, nothing altered, and nothing called held that is not, on a road that fails
 //! and with a headquarters that goes back to old backups.
 
-use baqylau_domain::FormRef;
+use baqylau_domain::{FormRef, Moment};
 use baqylau_protocol::{
-    ApiError, BlobKind, ChainHash, ConfigError, QuarantineCode, SyncApi, SyncReply,
+    ApiError, BlobKind, ChainHash, ConfigError, Entry, EntryKind, QuarantineCode, SyncApi,
+    SyncReply,
 };
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::{Faulty, ReferenceHq, SeededRandom, TestDevice};
@@ -39,6 +40,8 @@ enum Act {
     Backup,
     Restore,
     ReplaceSealKey,
+    OfferDictionary,
+    LoseDictionaries,
     Reconfigure {
         segment_entries: u16,
         request_segments: u16,
@@ -52,6 +55,8 @@ fn act(devices: usize) -> impl Strategy<Value = Act> {
         2 => Just(Act::Backup),
         1 => Just(Act::Restore),
         1 => Just(Act::ReplaceSealKey),
+        1 => Just(Act::OfferDictionary),
+        1 => Just(Act::LoseDictionaries),
         1 => (1_u16..40, 1_u16..5).prop_map(|(segment_entries, request_segments)| Act::Reconfigure {
             segment_entries,
             request_segments
@@ -72,6 +77,11 @@ fn assert_true_to(device: &TestDevice, hq: &ReferenceHq, restored: bool) {
         "{receipted} receipted, {} held",
         held.len()
     );
+}
+
+/// What entries of these tests look like.
+fn typical() -> Vec<u8> {
+    entries(FORM, 1, 9).concat()
 }
 
 async fn perform(
@@ -97,6 +107,8 @@ async fn perform(
             }
         }
         Act::ReplaceSealKey => hq.replace_seal_key(),
+        Act::OfferDictionary => drop(hq.offer_dictionary(&typical())),
+        Act::LoseDictionaries => hq.lose_dictionaries(),
         Act::Reconfigure {
             segment_entries,
             request_segments,
@@ -160,6 +172,51 @@ fn five_hundred_reports_need_at_most_two_requests() {
         let outcome = device.exchange(&hq).await;
         assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 1500));
         assert!(outcome.requests <= 2, "{} requests", outcome.requests);
+    });
+}
+
+#[test]
+fn a_device_packs_with_the_dictionary_that_its_configuration_names() {
+    let at = Moment {
+        utc_ms: 1_301_790_000_000,
+        offset_min: 360,
+    };
+    let note = |text| EntryKind::Note {
+        report: 1,
+        question: None,
+        text,
+    };
+    run(async {
+        let random = SeededRandom::new(3);
+        let words = || Entry::new(at, note(format!("{:x}", random.below(u64::MAX)))).encode();
+        let written: Vec<Vec<u8>> = (0..60).map(|_| words()).collect();
+        let sent = async |hq: &ReferenceHq| {
+            let device = enrolled(2, hq).await;
+            assert_eq!(device.exchange(hq).await.stopped_by, None);
+            device.append(written.clone());
+            let outcome = device.exchange(hq).await;
+            assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 60));
+            assert_eq!(hq.journal(&device.id()), device.journal());
+            outcome.sent_bytes
+        };
+        let (plain, with_dictionary) = (ReferenceHq::new(1), ReferenceHq::new(1));
+        with_dictionary.offer_dictionary(&written.concat());
+        assert!(sent(&with_dictionary).await < sent(&plain).await);
+    });
+}
+
+#[test]
+fn a_headquarters_that_lost_its_dictionary_is_sent_everything_without_it() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        hq.offer_dictionary(&typical());
+        let device = enrolled(2, &hq).await;
+        assert_eq!(device.exchange(&hq).await.stopped_by, None);
+        device.append(entries(FORM, 1, 30));
+        hq.lose_dictionaries();
+        let outcome = device.exchange(&hq).await;
+        assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 30));
+        assert_eq!(hq.journal(&device.id()), device.journal());
     });
 }
 

@@ -1,6 +1,7 @@
 //! Kills the app's core with -9 in the middle of answering, looks whether every answer that was shown as saved
 //! is still there, and reads every file of the app's folder as somebody without the PIN would.
 
+use super::Options;
 use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
 use crate::seizure::{Found, Search, Secrets};
@@ -14,7 +15,7 @@ use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
@@ -28,26 +29,9 @@ const LONGEST_MS: u64 = 900;
 /// Every so many kills the files are searched, while the core is at work and after it was killed.
 const KILLS_A_SEARCH: u32 = 5;
 
-/// What the campaign needs.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The mission folder.
-    pub mission: PathBuf,
-    /// The headquarters program, which enrols the device.
-    pub headquarters: PathBuf,
-    /// The program that holds the core and answers without end (`field-host --crash-script`).
-    pub host: PathBuf,
-    /// An empty folder.
-    pub work: PathBuf,
-    /// How many kills.
-    pub kills: u32,
-    /// Where the random instants begin.
-    pub seed: u64,
-}
-
-/// What the campaign came to.
+/// What killing the app came to.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct AppOutcome {
     /// Kills.
     pub kills: u32,
     /// Kills that came while answers were being acknowledged.
@@ -62,11 +46,9 @@ pub struct Outcome {
     pub files_searched: u64,
     /// Answers, names of places and keys that such a reader found, with the file.
     pub readable: Vec<(PathBuf, String)>,
-    /// How long it took.
-    pub took: Duration,
 }
 
-impl Outcome {
+impl AppOutcome {
     /// Whether nothing was lost and the campaign tested anything at all.
     #[must_use]
     pub fn is_good(&self) -> bool {
@@ -93,7 +75,6 @@ impl Outcome {
             "corrupt": self.corrupt,
             "files_searched": self.files_searched,
             "readable": self.readable.len(),
-            "seconds": self.took.as_secs_f64(),
         })
     }
 }
@@ -112,8 +93,11 @@ type Answers = HashMap<(String, String), Json>;
 ///
 /// # Errors
 /// When a program cannot be started at all.
-pub async fn crash(options: &Options, progress: impl Fn(u32)) -> Result<Outcome, RehearsalError> {
-    let started = Instant::now();
+pub(super) async fn crash(
+    options: &Options,
+    kills: u32,
+    progress: impl Fn(u32),
+) -> Result<AppOutcome, RehearsalError> {
     let enrolled = options.work.join("enrolled");
     std::fs::create_dir_all(options.work.join(TEMPORARY))?;
     let mut campaign = Campaign {
@@ -121,12 +105,12 @@ pub async fn crash(options: &Options, progress: impl Fn(u32)) -> Result<Outcome,
         fresh: read_answers(options, &enrolled).await?.unwrap_or_default(),
         before: Answers::new(),
         data: options.work.join("device"),
-        outcome: Outcome::default(),
+        outcome: AppOutcome::default(),
         enrolled,
         options,
     };
     let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
-    for kill in 0..options.kills {
+    for kill in 0..kills {
         if kill % KILLS_A_STORE == 0 {
             campaign.renew()?;
         }
@@ -134,9 +118,7 @@ pub async fn crash(options: &Options, progress: impl Fn(u32)) -> Result<Outcome,
         campaign.kill(instant, kill % KILLS_A_SEARCH == 0).await?;
         progress(campaign.outcome.kills);
     }
-    let mut outcome = campaign.outcome;
-    outcome.took = started.elapsed();
-    Ok(outcome)
+    Ok(campaign.outcome)
 }
 
 /// A campaign under way.
@@ -149,7 +131,7 @@ struct Campaign<'a> {
     fresh: Answers,
     /// What the store held before the next kill.
     before: Answers,
-    outcome: Outcome,
+    outcome: AppOutcome,
 }
 
 impl Campaign<'_> {
