@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Replay(Forwarded),
     /// Kill the app's core at random instants and look for lost answers
     Crash(Forwarded),
+    /// Cut the power after every operation of a scripted session of the store and look for lost answers
+    Powercut(Forwarded),
     /// Alter an export at random and look whether its auditor notices
     Alter(Forwarded),
     /// Run random schedules of faults against the real protocol, sync loop, intake and ledger

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Command::Desktop(options) => desktop::run(&repository, &options),
         Command::Replay(forwarded) => rehearsal::run(&repository, "replay", &forwarded),
         Command::Crash(forwarded) => rehearsal::run(&repository, "crash", &forwarded),
+        Command::Powercut(forwarded) => rehearsal::powercut(&repository, &forwarded),
         Command::Alter(forwarded) => rehearsal::run(&repository, "alter", &forwarded),
         Command::Faults(forwarded) => rehearsal::faults(&repository, &forwarded),
         Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),
