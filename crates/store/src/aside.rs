@@ -1,7 +1,9 @@
 //! Setting a store aside: everything of it moves into a dated folder and stays there.
 
 use crate::error::AsideReason;
-use crate::files::{ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, OUTBOX, SHARED_MEMORY, WAL, sync_folder};
+use crate::files::{
+    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, OUTBOX, SHARED_MEMORY, WAL, make_folder, sync_folder,
+};
 use baqylau_domain::Moment;
 use std::fs;
 use std::io;
@@ -14,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// without a database, which the next unlock sets aside too.
 pub(crate) fn set_aside(dir: &Path, reason: AsideReason, at: Moment) -> io::Result<PathBuf> {
     let kept = free_name(&dir.join(ASIDE), reason, at);
-    fs::create_dir_all(&kept)?;
+    make_folder(&kept)?;
     for name in [DATABASE, WAL, SHARED_MEMORY, OUTBOX, ATTEMPTS, KEY_SLOTS] {
         let from = dir.join(name);
         if from.try_exists()? {

@@ -1,12 +1,11 @@
 //! Sealed segments as immutable files: what travels, and what a lost database can be rebuilt from.
 
-use crate::files::{OUTBOX, read_if_there, sync_folder_of, write_atomically};
+use crate::files::{OUTBOX, make_folder, read_if_there, write_atomically};
 use crate::{Segment, Store, StoreError};
 use baqylau_domain::Moment;
 use data_encoding::HEXLOWER;
 use rusqlite::named_params;
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::path::PathBuf;
 
 impl Store {
@@ -17,11 +16,7 @@ impl Store {
     pub fn put_segment(&self, segment: &Segment, at: Moment) -> Result<(), StoreError> {
         let hash: [u8; 32] = Sha256::digest(&segment.sealed).into();
         let path = self.segment_path(segment.first_seq, segment.count, &hash);
-        let folder = self.dir.join(OUTBOX);
-        if !folder.try_exists()? {
-            fs::create_dir_all(&folder)?;
-            sync_folder_of(&folder)?;
-        }
+        make_folder(&self.dir.join(OUTBOX))?;
         write_atomically(&path, &segment.sealed)?;
         self.write(|tx| {
             tx.prepare_cached(include_str!("../sql/segment/insert.sql"))?

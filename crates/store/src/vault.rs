@@ -5,8 +5,8 @@ use crate::attempts::Attempts;
 use crate::database::{self, Unusable};
 use crate::error::AsideReason;
 use crate::files::{
-    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, SHARED_MEMORY, WAL, WIPING, read_if_there,
-    remove_if_there, sync_folder, write_atomically,
+    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, SHARED_MEMORY, WAL, WIPING, make_folder,
+    read_if_there, remove_if_there, sync_folder, write_atomically,
 };
 use crate::keyslots::{DatabaseKey, Kdf, KeySlots, Refusal};
 use crate::{ChangePinError, CreateError, Store, StoreError, UnlockError};
@@ -89,7 +89,7 @@ impl Vault {
         if pin.is_empty() {
             return Err(CreateError::EmptyPin);
         }
-        fs::create_dir_all(&self.dir).map_err(StoreError::from)?;
+        make_folder(&self.dir).map_err(StoreError::from)?;
         self.complete_wipe().map_err(StoreError::from)?;
         let lock = self.lock()?.ok_or(CreateError::InUse)?;
         if self

@@ -11,6 +11,9 @@ use crate::{check, desktop, e2e, generate, process, rehearsal};
 /// A campaign of thousands of kills is a command of its own; so many find a coarse mistake at every change.
 const KILLS: &str = "40";
 
+/// Likewise of two hundred answers with fifty draws for each power cut.
+const POWER_CUTS: &[&str] = &["--answers", "40", "--survivals", "5", "--json"];
+
 /// Likewise of ten thousand alterations of an export.
 const ALTERATIONS: &str = "1000";
 
@@ -30,6 +33,7 @@ pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
         setup::system(&[
             Need::Core,
             Need::Campaign,
+            Need::Disk,
             Need::Window,
             Need::Screens,
             Need::Oracle,
@@ -144,6 +148,7 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
         )
     });
     steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));
+    steps.take("powercut", || rehearse("powercut", POWER_CUTS));
     steps.take("alter", || {
         rehearse("alter", &["--alterations", ALTERATIONS, "--json"])
     });

@@ -25,6 +25,8 @@ pub(crate) enum Command {
     BadRoad(Forwarded),
     /// Weigh batches on the wire against compression alone
     Wire(Forwarded),
+    /// Cut the power after every operation of a scripted session of the store and look for lost answers
+    Powercut(Forwarded),
     /// Alter an export at random and look whether its auditor notices
     Alter(Forwarded),
     /// Run random schedules of faults against the real protocol, sync loop, intake and ledger

@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::BadRoad(forwarded) => rehearsal::run(&repository, "bad-road", &forwarded),
         Command::Wire(forwarded) => rehearsal::run(&repository, "wire", &forwarded),
         Command::Cuts(forwarded) => rehearsal::run(&repository, "cuts", &forwarded),
+        Command::Powercut(forwarded) => rehearsal::powercut(&repository, &forwarded),
         Command::Alter(forwarded) => rehearsal::run(&repository, "alter", &forwarded),
         Command::Faults(forwarded) => rehearsal::faults(&repository, &forwarded),
         Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),

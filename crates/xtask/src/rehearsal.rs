@@ -30,6 +30,13 @@ pub(crate) fn run(repository: &Repository, name: &str, forwarded: &Forwarded) ->
     start(repository, &binaries.path(name)?, &forwarded.rest)
 }
 
+/// Builds the campaign of power cuts and runs it.
+pub(crate) fn powercut(repository: &Repository, forwarded: &Forwarded) -> Outcome {
+    setup::system(&[Need::Core, Need::Disk])?;
+    let binaries = Binaries::build(repository, Scope::Needed, &["baqylau-disk"])?;
+    start(repository, &binaries.path("powercut")?, &forwarded.rest)
+}
+
 /// Builds the campaign of faults and runs it.
 pub(crate) fn faults(repository: &Repository, forwarded: &Forwarded) -> Outcome {
     setup::system(&[Need::Core, Need::Campaign])?;

@@ -11,6 +11,8 @@ use std::process::Command;
 const CORE: &[&str] = &["build-essential", "pkg-config", "perl"];
 /// Packages that compiling the campaign of faults needs besides: its disk reads SQLite's headers with Clang's library.
 const CAMPAIGN: &[&str] = &["libclang-dev"];
+/// Packages that the campaign of power cuts needs: it records what a program does to the disk.
+const DISK: &[&str] = &["strace"];
 /// Packages that the window stands on.
 const WINDOW: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
@@ -40,6 +42,8 @@ pub(crate) enum Need {
     Core,
     /// Compile the campaign of faults.
     Campaign,
+    /// Record what a program does to the disk.
+    Disk,
     /// Compile and show the window.
     Window,
     /// Drive a window and a browser.
@@ -55,6 +59,7 @@ impl Need {
         match self {
             Self::Core => CORE,
             Self::Campaign => CAMPAIGN,
+            Self::Disk => DISK,
             Self::Window => WINDOW,
             Self::Screens => SCREENS,
             Self::Browser => &["fonts-noto-core"],

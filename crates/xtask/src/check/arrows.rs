@@ -61,6 +61,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "baqylau-hq",
         ],
     ),
+    ("baqylau-disk", &["baqylau-domain", "baqylau-store"]),
     ("baqylau-tests", &[]),
     ("xtask", &[]),
 ];

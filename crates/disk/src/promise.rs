@@ -1,0 +1,398 @@
+//! What had been acknowledged when the power went, and whether what is found afterwards keeps it.
+
+use crate::look::{Facts, Found};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use uuid::Uuid;
+
+/// What a session says: what it has done, and for a few acts what it is about to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// About to make a store; whatever was before does not count any more.
+    Beginning,
+    /// About to let another PIN open the store.
+    Trying(String),
+    /// This PIN opens it, and no other.
+    Pin(String),
+    /// The device is somebody.
+    Enrolled,
+    /// The register is loaded.
+    Register,
+    /// An answer is saved. Numbers only rise.
+    Answer {
+        /// Its report.
+        report: Uuid,
+        /// Its question.
+        question: String,
+        /// What tells it from every other answer.
+        number: u64,
+    },
+    /// A note is saved.
+    Note {
+        /// Its report.
+        report: Uuid,
+        /// Its id.
+        note: Uuid,
+    },
+    /// A report is finished.
+    Finished {
+        /// The report.
+        report: Uuid,
+        /// Its revision.
+        revision: u32,
+        /// Its last entry in the journal.
+        last_seq: u64,
+    },
+    /// A sealed segment is kept.
+    Segment {
+        /// Its first entry.
+        first_seq: u64,
+        /// What its bytes follow from.
+        number: u64,
+    },
+    /// A receipt is kept.
+    Receipt {
+        /// Headquarters holds the journal up to this entry.
+        upto_seq: u64,
+    },
+    /// About to damage the database.
+    Damaging,
+    /// The damaged store was set aside.
+    Aside,
+    /// About to wipe.
+    Wiping,
+    /// Wiped.
+    Wiped,
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Beginning => write!(to, "beginning"),
+            Self::Damaging => write!(to, "damaging"),
+            Self::Aside => write!(to, "aside"),
+            Self::Trying(pin) => write!(to, "trying {pin}"),
+            Self::Pin(pin) => write!(to, "pin {pin}"),
+            Self::Enrolled => write!(to, "enrolled"),
+            Self::Register => write!(to, "register"),
+            Self::Answer {
+                report,
+                question,
+                number,
+            } => write!(to, "answer {report} {question} {number}"),
+            Self::Note { report, note } => write!(to, "note {report} {note}"),
+            Self::Finished {
+                report,
+                revision,
+                last_seq,
+            } => write!(to, "finished {report} {revision} {last_seq}"),
+            Self::Segment { first_seq, number } => write!(to, "segment {first_seq} {number}"),
+            Self::Receipt { upto_seq } => write!(to, "receipt {upto_seq}"),
+            Self::Wiping => write!(to, "wiping"),
+            Self::Wiped => write!(to, "wiped"),
+        }
+    }
+}
+
+impl Said {
+    /// Reads what [`fmt::Display`] wrote; `None` for anything else.
+    #[must_use]
+    pub fn read(line: &str) -> Option<Self> {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        Some(match words.as_slice() {
+            ["beginning"] => Self::Beginning,
+            ["damaging"] => Self::Damaging,
+            ["aside"] => Self::Aside,
+            ["trying", pin] => Self::Trying((*pin).to_owned()),
+            ["pin", pin] => Self::Pin((*pin).to_owned()),
+            ["enrolled"] => Self::Enrolled,
+            ["register"] => Self::Register,
+            ["answer", report, question, number] => Self::Answer {
+                report: report.parse().ok()?,
+                question: (*question).to_owned(),
+                number: number.parse().ok()?,
+            },
+            ["note", report, note] => Self::Note {
+                report: report.parse().ok()?,
+                note: note.parse().ok()?,
+            },
+            ["finished", report, revision, last_seq] => Self::Finished {
+                report: report.parse().ok()?,
+                revision: revision.parse().ok()?,
+                last_seq: last_seq.parse().ok()?,
+            },
+            ["segment", first_seq, number] => Self::Segment {
+                first_seq: first_seq.parse().ok()?,
+                number: number.parse().ok()?,
+            },
+            ["receipt", upto_seq] => Self::Receipt {
+                upto_seq: upto_seq.parse().ok()?,
+            },
+            ["wiping"] => Self::Wiping,
+            ["wiped"] => Self::Wiped,
+            _ => return None,
+        })
+    }
+}
+
+/// How far a wipe has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Wipe {
+    #[default]
+    NotAsked,
+    Asked,
+    Done,
+}
+
+/// Everything acknowledged so far.
+#[derive(Debug, Clone, Default)]
+pub struct Promise {
+    pins: BTreeSet<String>,
+    is_enrolled: bool,
+    has_register: bool,
+    answers: BTreeMap<(Uuid, String), u64>,
+    highest: u64,
+    notes: BTreeSet<(Uuid, Uuid)>,
+    /// Answers as they were when a revision was finished.
+    revisions: BTreeMap<(Uuid, u32), BTreeMap<String, u64>>,
+    last_seq: u64,
+    segments: BTreeSet<(u64, u64)>,
+    held_upto: u64,
+    is_damaged: bool,
+    is_aside: bool,
+    wipe: Wipe,
+}
+
+/// How a promise was broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    /// So many acknowledged things are gone or other.
+    Lost(u64),
+    /// The store does not open as a whole.
+    Corrupt,
+    /// A wipe has left something of the store, or the app is not as at its first start.
+    HalfWiped,
+}
+
+impl Promise {
+    /// Takes in what was said.
+    pub fn hear(&mut self, said: &Said) {
+        match said {
+            Said::Beginning => *self = Self::default(),
+            Said::Damaging => self.is_damaged = true,
+            Said::Aside => self.is_aside = true,
+            Said::Trying(pin) => {
+                self.pins.insert(pin.clone());
+            }
+            Said::Pin(pin) => self.pins = [pin.clone()].into(),
+            Said::Enrolled => self.is_enrolled = true,
+            Said::Register => self.has_register = true,
+            Said::Answer {
+                report,
+                question,
+                number,
+            } => {
+                self.highest = self.highest.max(*number);
+                self.answers.insert((*report, question.clone()), *number);
+            }
+            Said::Note { report, note } => {
+                self.notes.insert((*report, *note));
+            }
+            Said::Finished {
+                report,
+                revision,
+                last_seq,
+            } => {
+                self.last_seq = *last_seq;
+                let answers = self.answers.iter().filter(|((of, _), _)| of == report);
+                let answers = answers.map(|((_, question), number)| (question.clone(), *number));
+                self.revisions
+                    .insert((*report, *revision), answers.collect());
+            }
+            Said::Segment { first_seq, number } => {
+                self.segments.insert((*first_seq, *number));
+            }
+            Said::Receipt { upto_seq } => self.held_upto = *upto_seq,
+            Said::Wiping => self.wipe = Wipe::Asked,
+            Said::Wiped => self.wipe = Wipe::Done,
+        }
+    }
+
+    /// Holds what was found against it; `None`: kept.
+    #[must_use]
+    pub fn judge(&self, facts: &Facts) -> Option<Broken> {
+        match (self.wipe, facts) {
+            (Wipe::Done, Facts::Open(_) | Facts::Aside(_)) => Some(Broken::HalfWiped),
+            // What was set aside by mistake is corrupt; what was damaged must be kept there as it was.
+            (Wipe::NotAsked, Facts::Aside(_)) if !self.is_damaged => Some(Broken::Corrupt),
+            (Wipe::NotAsked, Facts::Open(_)) if self.is_aside => Some(Broken::Corrupt),
+            (Wipe::NotAsked | Wipe::Asked, Facts::Open(found) | Facts::Aside(found)) => {
+                self.judge_open(found)
+            }
+            (Wipe::NotAsked, Facts::Nothing { begins_anew, .. }) => {
+                let lost = self.count();
+                if lost > 0 {
+                    Some(Broken::Lost(lost))
+                } else {
+                    (!begins_anew).then_some(Broken::Corrupt)
+                }
+            }
+            (_, Facts::Nothing { left, begins_anew }) => {
+                (!left.is_empty() || !begins_anew).then_some(Broken::HalfWiped)
+            }
+            (Wipe::NotAsked, Facts::Refused(_)) => Some(Broken::Corrupt),
+            (_, Facts::Refused(_)) => Some(Broken::HalfWiped),
+        }
+    }
+
+    /// Everything acknowledged, counted. A PIN that is only being tried is no promise.
+    fn count(&self) -> u64 {
+        let things = self.answers.len()
+            + self.notes.len()
+            + self.revisions.len()
+            + self.segments.len()
+            + self.pins.len();
+        things as u64
+    }
+
+    fn judge_open(&self, found: &Found) -> Option<Broken> {
+        // Before the store's making was acknowledged any PIN of the session may open it.
+        let is_pin_wrong = !self.pins.is_empty() && !self.pins.contains(&found.pin);
+        let mut lost = u64::from(is_pin_wrong)
+            + u64::from(self.is_enrolled && !found.is_enrolled)
+            + u64::from(self.has_register && !found.has_register)
+            + u64::from(found.next_seq <= self.last_seq)
+            + u64::from(found.held_upto < self.held_upto);
+        for ((report, question), number) in &self.answers {
+            let answers = found.reports.get(report).map(|report| &report.answers);
+            let is = answers.and_then(|answers| answers.get(question));
+            // One later answer may have been on its way.
+            lost += u64::from(is.is_none_or(|is| is < number || *is > self.highest + 1));
+        }
+        for ((report, revision), answers) in &self.revisions {
+            let revisions = found.reports.get(report).map(|report| &report.revisions);
+            let is = revisions.and_then(|revisions| revisions.get(revision));
+            lost += u64::from(is != Some(answers));
+        }
+        for (report, note) in &self.notes {
+            let notes = found.reports.get(report).map(|report| &report.notes);
+            lost += u64::from(notes.is_none_or(|notes| !notes.contains(note)));
+        }
+        lost += self.segments.difference(&found.segments).count() as u64;
+        (lost > 0).then_some(Broken::Lost(lost))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_session_says_reads_back() {
+        let (report, note) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        for said in [
+            Said::Beginning,
+            Said::Damaging,
+            Said::Aside,
+            Said::Trying("1".to_owned()),
+            Said::Pin("2".to_owned()),
+            Said::Enrolled,
+            Said::Register,
+            Said::Answer {
+                report,
+                question: "q".to_owned(),
+                number: 7,
+            },
+            Said::Note { report, note },
+            Said::Finished {
+                report,
+                revision: 1,
+                last_seq: 4,
+            },
+            Said::Segment {
+                first_seq: 1,
+                number: 29,
+            },
+            Said::Receipt { upto_seq: 4 },
+            Said::Wiping,
+            Said::Wiped,
+        ] {
+            assert_eq!(Said::read(&said.to_string()), Some(said));
+        }
+        assert_eq!(Said::read("answer 7"), None);
+    }
+
+    fn answered(number: u64) -> (Promise, Found) {
+        let report = Uuid::from_u128(1);
+        let mut promise = Promise::default();
+        promise.hear(&Said::Answer {
+            report,
+            question: "q".to_owned(),
+            number: 7,
+        });
+        let mut found = Found {
+            next_seq: 1,
+            ..Found::default()
+        };
+        let answers = &mut found.reports.entry(report).or_default().answers;
+        answers.insert("q".to_owned(), number);
+        (promise, found)
+    }
+
+    #[test]
+    fn an_answer_may_be_the_next_one_and_no_other() {
+        for (number, broken) in [
+            (7, None),
+            (8, None),
+            (6, Some(Broken::Lost(1))),
+            (9, Some(Broken::Lost(1))),
+        ] {
+            let (promise, found) = answered(number);
+            assert_eq!(promise.judge(&Facts::Open(found)), broken, "{number}");
+        }
+    }
+
+    #[test]
+    fn a_store_that_is_gone_has_lost_everything() {
+        let (promise, _) = answered(7);
+        let nothing = Facts::Nothing {
+            left: Vec::new(),
+            begins_anew: true,
+        };
+        assert_eq!(promise.judge(&nothing), Some(Broken::Lost(1)));
+        assert_eq!(Promise::default().judge(&nothing), None);
+    }
+
+    #[test]
+    fn only_a_damaged_store_may_be_set_aside_and_all_of_it_is_kept() {
+        let (mut promise, found) = answered(7);
+        let aside = Facts::Aside(found.clone());
+        assert_eq!(promise.judge(&aside), Some(Broken::Corrupt));
+        promise.hear(&Said::Damaging);
+        assert_eq!(promise.judge(&aside), None);
+        assert_eq!(promise.judge(&Facts::Open(found.clone())), None);
+        let empty = Facts::Aside(Found {
+            next_seq: 1,
+            ..Found::default()
+        });
+        assert_eq!(promise.judge(&empty), Some(Broken::Lost(1)));
+        promise.hear(&Said::Aside);
+        assert_eq!(promise.judge(&Facts::Open(found)), Some(Broken::Corrupt));
+    }
+
+    #[test]
+    fn a_wipe_leaves_all_or_nothing() {
+        let (mut promise, found) = answered(7);
+        promise.hear(&Said::Wiping);
+        let left = |left: &[&str]| Facts::Nothing {
+            left: left.iter().map(|name| (*name).to_owned()).collect(),
+            begins_anew: true,
+        };
+        assert_eq!(promise.judge(&Facts::Open(found.clone())), None);
+        assert_eq!(promise.judge(&left(&[])), None);
+        assert_eq!(promise.judge(&left(&["x"])), Some(Broken::HalfWiped));
+        promise.hear(&Said::Wiped);
+        assert_eq!(promise.judge(&Facts::Open(found)), Some(Broken::HalfWiped));
+        assert_eq!(promise.judge(&left(&[])), None);
+    }
+}
