@@ -57,6 +57,35 @@ error-nothing_changed = Nothing was changed. Change an answer, or give the corre
 error-empty_note = Write the note first.
 error-not_a_picture = This is neither a JPEG nor a PNG picture.
 error-picture_too_large = The picture is larger than { $most_kb } kB. Take a smaller one.
+error-nothing_to_carry = There is nothing to carry: headquarters holds everything, and no receipt waits to go back.
+error-carry_full = This device carries as much for others as it can. Bring it to headquarters first; nothing was taken.
+error-bad_label = The name is too long. Shorten it to { $most } characters.
+error-not_a_bundle = This is no file of reports. Choose one that ends in “.obsb”.
+error-bundle_damaged = The file is damaged or incomplete. Ask for it again; nothing was taken.
+error-bundle_too_new = This comes from a newer version of the app. Update the app.
+error-bundle_too_large = This is too large to be taken at once. Bring part of it to headquarters first.
+error-bundle_other_event = This belongs to another election. Nothing was taken.
+error-file_not_written = The file could not be written ({ $detail }). Try another stick or folder.
+error-file_differs = What was read back is not what was written. Do not use this stick; the file was removed.
+error-file_not_read = The file could not be read ({ $detail }). Try again, or ask for another one.
+error-codes_too_large = { $kb } kB are too much for codes on a screen, which hold { $most_kb } kB. Carry it by file or by local network.
+error-codes_ended = These codes are no longer shown. Begin again.
+error-not_a_code = This is none of our codes. Point the camera at the codes on the other device's screen.
+error-codes_damaged = The codes do not fit together. Begin again on both devices.
+error-no_code_in_picture = No code of ours is in this picture. Take a sharper one, with the whole code in it.
+error-bad_handover_code = There is a mistake in the code. Scan it again from the carrier's screen.
+error-already_listening = This device waits for somebody already. Stop that first.
+error-no_local_network = This device is in no local network. Join the same one on both devices, or carry by file or codes.
+error-carrier_unreachable = The carrier's device does not answer. Join the same network on both devices, and scan a fresh code.
+error-not_the_carrier = Another device answered in the carrier's place. Nothing was sent. Scan a fresh code.
+error-handover_over = This code was used already or has ended. Ask for a fresh one.
+error-carrier_refused = { $reason ->
+    [carry_full] The carrier's device is full. Find another carrier, or wait until it was at headquarters.
+    [bundle_other_event] The carrier's device is of another election. Nothing was taken.
+   *[other] The carrier's device took nothing ({ $reason }). Try again, or carry by file or codes.
+}
+error-handover_broken = The connection broke. The carrier may have what you sent; hand it over again to be sure. Nothing is doubled by that.
+error-carrier_not_believed = The other device could not show that headquarters knows it. Your reports are not in its hands; they stay here.
 error-bad_settings = These settings do not exist.
 error-disk_full = The device's storage is full. This answer was not saved; make room and enter it again.
 error-storage_failed = The device's storage failed ({ $detail }). Lock the app and unlock it again.

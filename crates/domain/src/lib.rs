@@ -15,5 +15,5 @@ pub use ids::{
     AttachmentHash, DeviceId, EntryRef, FormHash, FormId, FormRef, IdError, ObserverCode, ReportId,
     StationCode, TeamCode,
 };
-pub use report::{DeliveryState, ReportState, Role, Transition, TransitionError};
+pub use report::{DeliveryState, ReportState, Road, Role, Transition, TransitionError};
 pub use time::{Clock, IdSource, Moment};

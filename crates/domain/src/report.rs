@@ -1,5 +1,6 @@
 //! Roles, a report's states, and how far its evidence has travelled.
 
+use crate::{Moment, TeamCode};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
@@ -88,6 +89,29 @@ impl ReportState {
     }
 }
 
+/// A road that needs no network to headquarters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Road {
+    /// A file on a stick or a card.
+    File,
+    /// Codes on a screen.
+    Codes,
+    /// The network in the room.
+    Network,
+}
+
+impl Road {
+    /// Its stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Codes => "codes",
+            Self::Network => "network",
+        }
+    }
+}
 /// How far a report's evidence has travelled. Only a verified receipt makes it [`DeliveryState::Held`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -98,10 +122,14 @@ pub enum DeliveryState {
     Waiting,
     /// Sent, and no receipt has come back.
     Sent,
-    /// Handed to a carrier; headquarters has not confirmed it.
+    /// In other hands; headquarters has not confirmed it.
     Carried {
-        /// The carrier's team.
-        by: String,
+        /// The carrier's team, as its certificate says; `None`: it lies on a file, and nobody has signed for it.
+        by: Option<TeamCode>,
+        /// By which road it left, or by which the carrier's word came back.
+        road: Road,
+        /// When.
+        at: Moment,
     },
     /// Headquarters signed that it holds it.
     Held {

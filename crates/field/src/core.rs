@@ -1,5 +1,6 @@
 //! The core: a data folder, a clock, randomness, a road to headquarters, and at most one unlocked store.
 
+use crate::cases::carriers::hand::Hands;
 use crate::cases::exchange::{self, Road};
 use crate::commands;
 use crate::error::ErrorCode;
@@ -10,6 +11,7 @@ use baqylau_domain::{Answers, Clock, IdSource, Moment, Role};
 use baqylau_protocol::{Endpoint, EnrolSecret, SyncApi};
 use baqylau_store::{Kdf, Vault};
 use parking_lot::{Mutex, RwLock};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -30,6 +32,11 @@ pub trait Connector: Send + Sync {
     /// # Errors
     /// A [`Failure`] when an address cannot be used at all.
     fn connect(&self, endpoints: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure>;
+
+    /// Addresses under which another device in the room may find this one.
+    fn addresses(&self) -> Vec<IpAddr> {
+        crate::machine::addresses()
+    }
 }
 
 /// The road over HTTPS with pinned keys.
@@ -57,6 +64,7 @@ pub(crate) struct Inner {
     /// One at a time: whatever makes, opens or re-keys the store.
     pub(crate) door: tokio::sync::Mutex<()>,
     pub(crate) road: Road,
+    pub(crate) hands: Hands,
     /// The key of an enrolment that has not come through yet.
     pub(crate) enrolling: Mutex<Option<Enrolling>>,
     session: RwLock<Option<Arc<Session>>>,
@@ -128,6 +136,7 @@ impl Core {
             connector,
             door: tokio::sync::Mutex::new(()),
             road: Road::default(),
+            hands: Hands::default(),
             enrolling: Mutex::new(None),
             session: RwLock::new(None),
             closed: Mutex::new(None),
@@ -271,6 +280,7 @@ impl Core {
     pub(crate) fn lock(&self) {
         if let Some(session) = self.0.session.write().take() {
             session.leave();
+            self.0.hands.let_go();
             drop(session);
             self.emit(Event::Locked);
         }

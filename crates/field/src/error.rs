@@ -106,6 +106,56 @@ error_codes! {
     NotAPicture = "not_a_picture";
     /// The picture has too many bytes.
     PictureTooLarge = "picture_too_large" ("most_kb");
+    /// There is nothing to carry.
+    NothingToCarry = "nothing_to_carry";
+    /// This device carries as much for others as it may; nothing was taken.
+    CarryFull = "carry_full";
+    /// The name for whoever brought something is too long.
+    BadLabel = "bad_label" ("most");
+    /// The file or the bytes are no bundle.
+    NotABundle = "not_a_bundle";
+    /// The bundle is cut off or was changed.
+    BundleDamaged = "bundle_damaged";
+    /// The bundle was made by a newer version of the app.
+    BundleTooNew = "bundle_too_new";
+    /// The bundle is larger than is taken, or would be.
+    BundleTooLarge = "bundle_too_large";
+    /// The bundle is of another event.
+    BundleOtherEvent = "bundle_other_event";
+    /// The file could not be written.
+    FileNotWritten = "file_not_written" ("detail");
+    /// What was read back is not what was written; the file was removed.
+    FileDiffers = "file_differs";
+    /// The file could not be read.
+    FileNotRead = "file_not_read" ("detail");
+    /// More than codes on a screen are good for.
+    CodesTooLarge = "codes_too_large" ("kb", "most_kb");
+    /// The series of codes is no longer shown.
+    CodesEnded = "codes_ended";
+    /// The code is none of ours.
+    NotACode = "not_a_code";
+    /// The codes do not come together: read them anew.
+    CodesDamaged = "codes_damaged";
+    /// No code of ours is in the picture.
+    NoCodeInPicture = "no_code_in_picture";
+    /// The code of a hand-over was mistyped or is none.
+    BadHandoverCode = "bad_handover_code";
+    /// A hand-over is waited for already.
+    AlreadyListening = "already_listening";
+    /// This device is in no local network.
+    NoLocalNetwork = "no_local_network";
+    /// The carrier's device does not answer.
+    CarrierUnreachable = "carrier_unreachable";
+    /// Another device answers in the carrier's place: nothing was sent.
+    NotTheCarrier = "not_the_carrier";
+    /// The code was used already, or is of another hand-over.
+    HandoverOver = "handover_over";
+    /// The carrier took nothing.
+    CarrierRefused = "carrier_refused" ("reason");
+    /// The connection broke: it is not known whether the carrier took anything.
+    HandoverBroken = "handover_broken";
+    /// Headquarters has not certified this carrier, or it signed for something else.
+    CarrierNotBelieved = "carrier_not_believed";
     /// A setting that does not exist.
     BadSettings = "bad_settings";
     /// The device's storage is full.

@@ -4,10 +4,10 @@ use crate::error::ErrorCode;
 use crate::view::Failure;
 use baqylau_domain::ReportState;
 use baqylau_forms::WireError;
-use baqylau_protocol::{ApiError, ConfigError, EnrolCodeError, Refusal};
+use baqylau_protocol::{ApiError, BundleError, ConfigError, DecodeError, EnrolCodeError, Refusal};
 use baqylau_store::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
 use baqylau_sync::http::HttpError;
-use baqylau_sync::{EnrolError, JournalError, SyncError};
+use baqylau_sync::{EnrolError, HandoverError, JournalError, SyncError};
 use thiserror::Error;
 
 impl From<StoreError> for Failure {
@@ -20,6 +20,7 @@ impl From<StoreError> for Failure {
             E::NotDiscardable => return wrong_state(ReportState::Finished),
             E::NotEnrolled => return ErrorCode::NotEnrolled.failure(),
             E::AlreadyEnrolled => return ErrorCode::AlreadyEnrolled.failure(),
+            E::CarriedFull => return ErrorCode::CarryFull.failure(),
             E::DiskFull => {
                 tracing::error!("the disk is full");
                 return ErrorCode::DiskFull.failure();
@@ -164,6 +165,35 @@ impl From<SyncError> for Failure {
                 ErrorCode::CannotSend.with("detail", error.code())
             }
             _ => ErrorCode::BadReply.with("detail", error.code()),
+        }
+    }
+}
+
+impl From<BundleError> for Failure {
+    fn from(error: BundleError) -> Self {
+        tracing::info!(code = error.code(), "a bundle was not taken in");
+        match error {
+            BundleError::NotABundle => ErrorCode::NotABundle.failure(),
+            BundleError::UnknownMajor(_) => ErrorCode::BundleTooNew.failure(),
+            BundleError::TooLarge | BundleError::Decode(DecodeError::TooLarge) => {
+                ErrorCode::BundleTooLarge.failure()
+            }
+            BundleError::Damaged | BundleError::Decode(_) => ErrorCode::BundleDamaged.failure(),
+        }
+    }
+}
+
+impl From<HandoverError> for Failure {
+    fn from(error: HandoverError) -> Self {
+        tracing::info!(%error, "a hand-over did not happen");
+        match error {
+            HandoverError::Unreachable => ErrorCode::CarrierUnreachable.failure(),
+            HandoverError::OtherKey => ErrorCode::NotTheCarrier.failure(),
+            HandoverError::BadToken | HandoverError::Guessed => ErrorCode::HandoverOver.failure(),
+            HandoverError::Refused(reason) => ErrorCode::CarrierRefused.with("reason", reason),
+            HandoverError::Broken => ErrorCode::HandoverBroken.failure(),
+            HandoverError::TooLarge => ErrorCode::BundleTooLarge.failure(),
+            HandoverError::NoNetwork | HandoverError::Tls => ErrorCode::NoLocalNetwork.failure(),
         }
     }
 }

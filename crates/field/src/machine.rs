@@ -2,6 +2,7 @@
 
 use baqylau_domain::{Clock, IdSource, Moment};
 use chrono::{Local, Offset as _};
+use std::net::IpAddr;
 
 /// The machine's clock and time zone.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,4 +33,17 @@ impl IdSource for SystemIds {
     fn fill(&self, buffer: &mut [u8]) {
         getrandom::fill(buffer).expect("the machine gives random bytes");
     }
+}
+
+/// The machine's addresses that another device in the same room can reach, those of version 4 first. Nothing is sent to
+/// find them.
+pub(crate) fn addresses() -> Vec<IpAddr> {
+    let found = if_addrs::get_if_addrs().unwrap_or_default();
+    let mut addresses: Vec<IpAddr> = found
+        .iter()
+        .filter(|interface| !interface.is_loopback() && !interface.is_link_local())
+        .map(if_addrs::Interface::ip)
+        .collect();
+    addresses.sort_by_key(|address| !address.is_ipv4());
+    addresses
 }

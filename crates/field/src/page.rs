@@ -148,6 +148,7 @@ impl Opened {
             finished: evidence.finished,
             held: evidence.held,
             waiting: evidence.waiting,
+            carried: evidence.carried,
             last_exchange: evidence.exchange.succeeded_at,
             last_error: evidence.exchange.error,
         })

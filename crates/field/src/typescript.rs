@@ -1,12 +1,15 @@
 //! Writes the interface's types: `cargo run -p baqylau-field --example typescript -- ui/src/generated`.
 
 use crate::commands::{
-    AnswerArgs, ChangePinArgs, EnrolArgs, FinishArgs, NoteArgs, Nothing, PhotoArgs, PinArgs,
-    ReasonArgs, ReportArgs, Reports, SettingsArgs, StartVisitArgs, StationsArgs, for_each_command,
+    AnswerArgs, ChangePinArgs, CodeFrameArgs, EnrolArgs, FinishArgs, HandOverArgs, ListenArgs,
+    LoadArgs, MakeFileArgs, NoteArgs, Nothing, PhotoArgs, PinArgs, ReasonArgs, ReportArgs, Reports,
+    SettingsArgs, StartVisitArgs, StationsArgs, TakeBytesArgs, TakeCodeArgs, TakeFileArgs,
+    TakePictureArgs, for_each_command,
 };
 use crate::view::{
-    Event, Failure, FinishOutcome, Outbox, ReportPage, Saved, StationHits, Status, SyncOutcome,
-    Today,
+    Carriers, CarryPlaces, CodePicture, CodeTaken, Codes, Event, Failure, FinishOutcome,
+    HandedOver, Listening, MadeFile, Outbox, PictureTaken, ReportPage, Saved, StationHits, Status,
+    SyncOutcome, TakenIn, TeamPage, Today,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,5 +1,13 @@
 //! What the field app's screens are told. One type a thing; ids and codes, never sentences.
 
+mod carriers;
+
+pub use carriers::{
+    BundleFile, Carried, Carriers, CarryPlace, CarryPlaces, CodePicture, CodeTaken, Codes,
+    HandedNote, HandedOver, Holds, Listening, Load, MadeFile, PictureTaken, Reading, RefusedPart,
+    TakenIn, TeamPage, TeamRow,
+};
+
 use baqylau_domain::{
     DeliveryState, EntryRef, FormId, Moment, ObserverCode, ReportState, Role, StationCode, TeamCode,
 };
@@ -153,6 +161,8 @@ pub struct Evidence {
     pub held: u32,
     /// Of these, those that wait to be sent or to be confirmed.
     pub waiting: u32,
+    /// Of those that wait, what is in other hands; headquarters has confirmed none of it.
+    pub carried: u32,
     /// When the last exchange with headquarters succeeded.
     pub last_exchange: Option<Moment>,
     /// The error code of the last attempt, if it failed.
@@ -326,6 +336,8 @@ pub struct SyncOutcome {
     pub evidence: Evidence,
     /// New forms, register or teams came with it.
     pub updated: bool,
+    /// Segments of others that were brought to headquarters.
+    pub delivered: u32,
 }
 
 /// Pushed to the screen when something changed; the screen then asks again.
@@ -342,6 +354,8 @@ pub enum Event {
     Locked,
     /// Settings changed.
     SettingsChanged,
+    /// What is carried, what is in whose hands, or a hand-over under way changed.
+    CarriersChanged,
 }
 
 /// A refusal or failure as the screen sees it: a code and its arguments. The sentence is in the locales (`error-<code>`).

@@ -1,6 +1,6 @@
 //! The enrolment code: what a QR code or a sheet of paper carries to a new device.
 
-use crate::{Endpoint, RootPublic, SpkiHash};
+use crate::{Endpoint, RootPublic, SpkiHash, grouped};
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -78,16 +78,10 @@ impl EnrolSecret {
     }
 }
 
-/// Crockford's base 32: no I, L, O or U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Characters of a group without its check character.
-const GROUP: usize = 7;
 const PREFIX: &str = "BQ";
 const VERSION: char = '1';
 const CHECKSUM_BYTES: usize = 4;
 const SCHEME: &str = "https://";
-/// No code of this version is as long as this many characters.
-const LONGEST: usize = 4096;
 
 impl EnrolCode {
     /// Its addresses, each with the TLS key accepted there, in the order to try.
@@ -103,20 +97,7 @@ impl EnrolCode {
     /// `BQ1-…` in groups, as shown and typed.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut symbols = to_symbols(&self.payload());
-        symbols.resize(symbols.len().next_multiple_of(GROUP), 0);
-        let mut text = format!("{PREFIX}{VERSION}");
-        for (index, group) in symbols.chunks(GROUP).enumerate() {
-            text.push('-');
-            let check = check_symbol(index, group);
-            text.extend(
-                group
-                    .iter()
-                    .chain([&check])
-                    .map(|symbol| char::from(ALPHABET[usize::from(*symbol)])),
-            );
-        }
-        text
+        grouped::write(PREFIX, VERSION, &self.payload())
     }
 
     /// Reads a code as people type it: any case, spaces or hyphens anywhere, O for 0, I and L for 1,
@@ -125,27 +106,7 @@ impl EnrolCode {
     /// # Errors
     /// [`EnrolCodeError`] tells what to correct.
     pub fn from_text(text: &str) -> Result<Self, EnrolCodeError> {
-        let typed: Vec<char> = text
-            .chars()
-            .filter(|c| !is_separator(*c))
-            .map(normal)
-            .take(LONGEST)
-            .collect();
-        if typed.is_empty() {
-            return Err(EnrolCodeError::Empty);
-        }
-        let rest = typed
-            .strip_prefix(&['B', 'Q'])
-            .ok_or(EnrolCodeError::NotACode)?;
-        let (version, rest) = rest.split_first().ok_or(EnrolCodeError::Incomplete)?;
-        if *version != VERSION {
-            return Err(EnrolCodeError::UnknownVersion);
-        }
-        let mut symbols = Vec::new();
-        for (index, group) in rest.chunks(GROUP + 1).enumerate() {
-            symbols.extend_from_slice(&read_group(index, group)?);
-        }
-        Self::from_payload(&to_bytes(&symbols))
+        Self::from_payload(&grouped::read(PREFIX, VERSION, text)?)
     }
 
     fn payload(&self) -> Vec<u8> {
@@ -202,40 +163,6 @@ impl EnrolCode {
     }
 }
 
-fn read_group(index: usize, group: &[char]) -> Result<Vec<u8>, EnrolCodeError> {
-    let number = index + 1;
-    let mut symbols = Vec::with_capacity(GROUP + 1);
-    for character in group {
-        let found = ALPHABET
-            .iter()
-            .zip(0_u8..)
-            .find(|(letter, _)| char::from(**letter) == *character);
-        let bad = EnrolCodeError::BadCharacter {
-            group: number,
-            character: *character,
-        };
-        symbols.push(found.ok_or(bad)?.1);
-    }
-    let (check, data) = symbols.split_last().ok_or(EnrolCodeError::Incomplete)?;
-    if data.len() < GROUP {
-        return Err(EnrolCodeError::Incomplete);
-    }
-    if check_symbol(index, data) != *check {
-        return Err(EnrolCodeError::Mistyped { group: number });
-    }
-    Ok(data.to_vec())
-}
-
-/// Odd weights: every single slip shows, nearly every swap of neighbours, and every swap of two groups.
-fn check_symbol(index: usize, group: &[u8]) -> u8 {
-    let sum: usize = group
-        .iter()
-        .enumerate()
-        .map(|(place, symbol)| (2 * place + 1) * usize::from(*symbol))
-        .sum();
-    u8::try_from((sum + index) % ALPHABET.len()).unwrap_or_default()
-}
-
 fn checksum(payload: &[u8]) -> [u8; CHECKSUM_BYTES] {
     let [a, b, c, d, ..] = <[u8; 32]>::from(
         Sha256::new()
@@ -244,68 +171,6 @@ fn checksum(payload: &[u8]) -> [u8; CHECKSUM_BYTES] {
             .finalize(),
     );
     [a, b, c, d]
-}
-
-fn is_separator(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(
-            character,
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' | '.'
-        )
-}
-
-/// One character for all that look or are typed like it.
-fn normal(character: char) -> char {
-    match character.to_uppercase().next().unwrap_or(character) {
-        'O' | 'О' => '0',
-        'I' | 'L' | 'І' => '1',
-        'А' => 'A',
-        'В' => 'B',
-        'С' => 'C',
-        'Е' => 'E',
-        'Н' => 'H',
-        'К' => 'K',
-        'М' => 'M',
-        'Р' => 'P',
-        'Т' => 'T',
-        'Х' => 'X',
-        'У' => 'Y',
-        other => other,
-    }
-}
-
-fn to_symbols(bytes: &[u8]) -> Vec<u8> {
-    let mut symbols = Vec::new();
-    let (mut held, mut bits) = (0_u16, 0_u32);
-    for byte in bytes {
-        held = held << 8 | u16::from(*byte);
-        bits += 8;
-        while bits >= 5 {
-            bits -= 5;
-            symbols.push((held >> bits & 31).to_be_bytes()[1]);
-        }
-        held &= (1 << bits) - 1;
-    }
-    if bits > 0 {
-        symbols.push((held << (5 - bits) & 31).to_be_bytes()[1]);
-    }
-    symbols
-}
-
-/// Whole bytes only; what is left over is padding.
-fn to_bytes(symbols: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let (mut held, mut bits) = (0_u16, 0_u32);
-    for symbol in symbols {
-        held = held << 5 | u16::from(*symbol);
-        bits += 5;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((held >> bits).to_be_bytes()[1]);
-            held &= (1 << bits) - 1;
-        }
-    }
-    bytes
 }
 
 impl EnrolCodeError {

@@ -8,13 +8,18 @@
 //! Pure: no I/O, no clock; randomness is passed in (see invariant 4 in `docs/ARCHITECTURE.md`).
 
 mod api;
+mod bundle;
 mod cbor;
 mod certificate;
 mod chain;
 mod checkpoint;
 mod code;
 mod config;
+mod custody;
 mod entry;
+mod fountain;
+mod grouped;
+mod handover;
 mod hashes;
 mod inner_header;
 mod keys;
@@ -32,12 +37,18 @@ mod values;
 mod verdict;
 
 pub use api::{ApiError, BlobProgress, Refusal, SyncApi};
+pub use bundle::{Bundle, BundleError};
 pub use certificate::{Certificate, SignedCertificate};
 pub use chain::{Chain, ChainHash};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use code::{EnrolCode, EnrolCodeError, EnrolSecret};
 pub use config::{BlobKind, BlobRef, Config, ConfigError, Endpoint, Limits, SignedConfig};
+pub use custody::{
+    Custody, CustodyError, CustodyReceipt, SegmentHash, SignedCustody, segment_hash,
+};
 pub use entry::{DecodeError, Entry, EntryKind, Place, UnknownKeys};
+pub use fountain::{Fountain, Frame, FrameCollector, FrameError, FrameSet};
+pub use handover::{HandoverCode, HandoverToken};
 pub use hashes::{BlobHash, EventId, SpkiHash};
 pub use inner_header::InnerHeader;
 pub use keys::{

@@ -27,6 +27,21 @@ pub const CERTIFICATE_BYTES: usize = 4 * 1024;
 /// Bytes of a signed receipt.
 pub const RECEIPT_BYTES: usize = 1024;
 
+/// Bytes of a bundle that is carried by hand.
+pub const BUNDLE_BYTES: usize = 64 * 1024 * 1024;
+/// Segments of a bundle.
+pub const BUNDLE_SEGMENTS: usize = 4_096;
+/// Receipts of a bundle.
+pub const BUNDLE_RECEIPTS: usize = 16_384;
+/// Carriers' signed words in a bundle.
+pub const BUNDLE_CUSTODY: usize = 64;
+/// Segments that one carrier's word names.
+pub const CUSTODY_SEGMENTS: usize = 4_096;
+/// Bytes of a carrier's word.
+pub const CUSTODY_BYTES: usize = 160 * 1024;
+/// Bytes of a bundle that is shown as codes on a screen: about 75 of them.
+pub const FRAMED_BYTES: usize = 30_000;
+
 /// The most by which one headquarters' epoch may differ from what the other side knows. Epochs grow by random steps far
 /// below this; a number beyond it is damage or a lie, and believing it would use the numbers up.
 pub const EPOCH_LEAP: u64 = 1 << 20;

@@ -92,6 +92,24 @@ impl Receipt {
 }
 
 impl SignedReceipt {
+    /// Checks headquarters' signature alone: for whoever carries the receipt and has not the journal it speaks of. What
+    /// it returns proves nothing about any journal.
+    ///
+    /// # Errors
+    /// [`ReceiptError`] when headquarters did not sign it for this event.
+    pub fn carried(&self, hq: &HqPublic, event: &EventId) -> Result<Receipt, ReceiptError> {
+        let (signature, payload) = self.parts(limits::RECEIPT_BYTES)?;
+        if !hq.verifies(DOMAIN, payload, &signature) {
+            return Err(ReceiptError::BadSignature);
+        }
+        let receipt = Receipt::decode(payload)?;
+        if receipt.event == *event {
+            Ok(receipt)
+        } else {
+            Err(ReceiptError::WrongJournal)
+        }
+    }
+
     /// Checks signature, event, device and the chain's hash, which `hash_at` recomputes or looks up
     /// in the device's own journal.
     ///

@@ -13,7 +13,10 @@ use zeroize::Zeroizing;
 const APPLICATION_ID: i64 = 0x4251_4c55;
 /// Version of the newest migration.
 pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../sql/migrations/0001_init.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("../sql/migrations/0001_init.sql")),
+    M::up(include_str!("../sql/migrations/0002_carriers.sql")),
+];
 
 /// Set on every connection. The key comes before.
 const PRAGMAS: &str = "

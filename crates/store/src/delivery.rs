@@ -1,5 +1,6 @@
 //! How far the evidence has travelled: cursor, receipts, verdicts.
 
+use crate::custody::in_other_hands;
 use crate::journal::hash_at;
 use crate::rows::moment;
 use crate::{Cursor, Evidence, Exchange, Receipt, Report, SegmentVerdict, Store, StoreError};
@@ -152,6 +153,9 @@ impl Store {
                     .query_row(named_params! {":seq": last_seq}, |row| row.get(0))?;
                 return Ok(DeliveryState::Held { received_at_ms });
             }
+            if let Some(carried) = in_other_hands(tx, report, last_seq)? {
+                return Ok(carried);
+            }
             let sent_upto: u64 = tx
                 .prepare_cached("SELECT sent_upto FROM exchange")?
                 .query_row([], |row| row.get(0))?;
@@ -173,10 +177,10 @@ impl Store {
                 .prepare_cached(include_str!("../sql/report/last_saved.sql"))?
                 .query_row([], |row| moment(row, "saved_at_ms", "saved_offset_min"))
                 .optional()?;
-            let (finished, held): (u32, u32) = tx
+            let (finished, held, carried): (u32, u32, u32) = tx
                 .prepare_cached(include_str!("../sql/report/evidence.sql"))?
                 .query_row(named_params! {":held_upto": held_upto(tx)?}, |row| {
-                    Ok((row.get("finished")?, row.get("held")?))
+                    Ok((row.get("finished")?, row.get("held")?, row.get("carried")?))
                 })?;
             let exchange = tx
                 .prepare_cached(
@@ -197,13 +201,14 @@ impl Store {
                 finished,
                 held,
                 waiting: finished - held,
+                carried,
                 exchange,
             })
         })
     }
 }
 
-fn held_upto(connection: &Connection) -> Result<u64, StoreError> {
+pub(crate) fn held_upto(connection: &Connection) -> Result<u64, StoreError> {
     Ok(connection
         .prepare_cached(include_str!("../sql/receipt/held_upto.sql"))?
         .query_row([], |row| row.get(0))?)

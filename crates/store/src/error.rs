@@ -49,6 +49,9 @@ pub enum StoreError {
         /// The entry it speaks of.
         upto_seq: u64,
     },
+    /// This device carries as much for others as it may; nothing of what was offered was taken.
+    #[error("no more can be carried for others")]
+    CarriedFull,
     /// The disk is full: not saved, nothing earlier lost.
     #[error("the disk is full")]
     DiskFull,

@@ -259,22 +259,33 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
         .expect("saved once there is room");
 }
 
+const MIGRATIONS: [(&str, &str); 2] = [
+    (
+        "0001_init.sql",
+        include_str!("../sql/migrations/0001_init.sql"),
+    ),
+    (
+        "0002_carriers.sql",
+        include_str!("../sql/migrations/0002_carriers.sql"),
+    ),
+];
+
 #[test]
 fn migrations_that_shipped_are_never_edited() {
     let shipped = include_str!("../sql/migrations/CHECKSUMS");
-    let now = format!(
-        "{}  0001_init.sql\n",
-        data_encoding::HEXLOWER.encode(&Sha256::digest(include_str!(
-            "../sql/migrations/0001_init.sql"
-        )))
-    );
+    let now: String = MIGRATIONS
+        .iter()
+        .map(|(name, sql)| {
+            let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(sql));
+            format!("{hash}  {name}\n")
+        })
+        .collect();
     assert_eq!(shipped, now, "add a migration instead");
 }
 
 #[test]
 fn every_table_is_strict_and_has_a_comment() {
-    let schema = include_str!("../sql/migrations/0001_init.sql");
-    let lines: Vec<&str> = schema.lines().collect();
+    let lines: Vec<&str> = MIGRATIONS.iter().flat_map(|(_, sql)| sql.lines()).collect();
     for (number, line) in lines
         .iter()
         .enumerate()
@@ -323,4 +334,7 @@ fn a_database_of_schema_1_opens_with_everything_in_it() {
     assert_eq!(store.notes(report.id).expect("read")[0].seq, Some(3));
     assert_eq!(store.held_upto().expect("read"), 4);
     assert_eq!(store.head().expect("read").next_seq, 5);
+    // What schema 2 added is there and empty.
+    assert_eq!(store.carrying().expect("read"), crate::Carrying::default());
+    assert_eq!(store.custody_notes().expect("read"), []);
 }

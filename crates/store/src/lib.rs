@@ -7,7 +7,9 @@
 
 mod aside;
 mod attempts;
+mod carried;
 mod content;
+mod custody;
 mod database;
 mod delivery;
 mod drafts;
@@ -28,6 +30,11 @@ mod steps;
 mod store;
 mod vault;
 
+pub use carried::{
+    CARRIED_BYTES, CARRIED_SEGMENTS, CarriedReceipt, CarriedSegment, Carrying, Delivered, Kept,
+    LabelRow,
+};
+pub use custody::{Custody, CustodyNote};
 pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
 pub use keyslots::Kdf;
 pub use model::{

@@ -296,6 +296,8 @@ pub struct Evidence {
     pub held: u32,
     /// Of these, the others.
     pub waiting: u32,
+    /// Of those that wait, what is in other hands; headquarters has confirmed none of it.
+    pub carried: u32,
     /// How the last exchanges went.
     pub exchange: Exchange,
 }

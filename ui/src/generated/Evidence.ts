@@ -22,6 +22,10 @@ held: number,
  */
 waiting: number, 
 /**
+ * Of those that wait, what is in other hands; headquarters has confirmed none of it.
+ */
+carried: number, 
+/**
  * When the last exchange with headquarters succeeded.
  */
 last_exchange: Moment | null, 

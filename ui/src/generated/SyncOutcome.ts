@@ -16,4 +16,8 @@ evidence: Evidence,
 /**
  * New forms, register or teams came with it.
  */
-updated: boolean, };
+updated: boolean, 
+/**
+ * Segments of others that were brought to headquarters.
+ */
+delivered: number, };

@@ -1,13 +1,27 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
 import type { AnswerArgs } from "./AnswerArgs";
+import type { Carriers } from "./Carriers";
+import type { CarryPlaces } from "./CarryPlaces";
 import type { ChangePinArgs } from "./ChangePinArgs";
+import type { CodeFrameArgs } from "./CodeFrameArgs";
+import type { CodePicture } from "./CodePicture";
+import type { CodeTaken } from "./CodeTaken";
+import type { Codes } from "./Codes";
 import type { EnrolArgs } from "./EnrolArgs";
 import type { FinishArgs } from "./FinishArgs";
 import type { FinishOutcome } from "./FinishOutcome";
+import type { HandOverArgs } from "./HandOverArgs";
+import type { HandedOver } from "./HandedOver";
+import type { ListenArgs } from "./ListenArgs";
+import type { Listening } from "./Listening";
+import type { LoadArgs } from "./LoadArgs";
+import type { MadeFile } from "./MadeFile";
+import type { MakeFileArgs } from "./MakeFileArgs";
 import type { NoteArgs } from "./NoteArgs";
 import type { Nothing } from "./Nothing";
 import type { Outbox } from "./Outbox";
 import type { PhotoArgs } from "./PhotoArgs";
+import type { PictureTaken } from "./PictureTaken";
 import type { PinArgs } from "./PinArgs";
 import type { ReasonArgs } from "./ReasonArgs";
 import type { ReportArgs } from "./ReportArgs";
@@ -20,6 +34,12 @@ import type { StationHits } from "./StationHits";
 import type { StationsArgs } from "./StationsArgs";
 import type { Status } from "./Status";
 import type { SyncOutcome } from "./SyncOutcome";
+import type { TakeBytesArgs } from "./TakeBytesArgs";
+import type { TakeCodeArgs } from "./TakeCodeArgs";
+import type { TakeFileArgs } from "./TakeFileArgs";
+import type { TakePictureArgs } from "./TakePictureArgs";
+import type { TakenIn } from "./TakenIn";
+import type { TeamPage } from "./TeamPage";
 import type { Today } from "./Today";
 
 /** Every command of the core: what it takes and what it gives. */
@@ -66,6 +86,32 @@ export type Commands = {
   outbox: { args: Nothing; result: Outbox };
   /** One exchange with headquarters. */
   sync: { args: Nothing; result: SyncOutcome };
+  /** What goes by hand: own and carried, who has what, what is under way. */
+  carriers: { args: Nothing; result: Carriers };
+  /** Folders that a file may be written to, and bundles that lie there. */
+  carry_places: { args: Nothing; result: CarryPlaces };
+  /** Writes a bundle to a file, reads it back and compares. */
+  make_file: { args: MakeFileArgs; result: MadeFile };
+  /** Takes a bundle in from a file. */
+  take_file: { args: TakeFileArgs; result: TakenIn };
+  /** Takes a bundle in that the page has read from a file. */
+  take_bytes: { args: TakeBytesArgs; result: TakenIn };
+  /** Makes a bundle into a series of codes. */
+  make_codes: { args: LoadArgs; result: Codes };
+  /** One code of the series as a picture. */
+  code_frame: { args: CodeFrameArgs; result: CodePicture };
+  /** Takes in a code that a camera has read. */
+  take_code: { args: TakeCodeArgs; result: CodeTaken };
+  /** Takes in the codes that a picture shows. */
+  take_picture: { args: TakePictureArgs; result: PictureTaken };
+  /** Waits for one hand-over by the network in the room. */
+  listen: { args: ListenArgs; result: Listening };
+  /** Waits no longer. */
+  stop_listening: { args: Nothing; result: Nothing };
+  /** Hands everything to the carrier whose screen shows the code. */
+  hand_over: { args: HandOverArgs; result: HandedOver };
+  /** The teams of the leader's area, as far as they went through these hands. */
+  team: { args: Nothing; result: TeamPage };
   /** Somebody is at the screen: the idle timer starts again. */
   touch: { args: Nothing; result: Nothing };
 };

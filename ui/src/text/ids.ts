@@ -64,14 +64,30 @@ export type MessageId =
   | 'entry'
   | 'erase-digit'
   | 'error-already_enrolled'
+  | 'error-already_listening'
   | 'error-already_syncing'
   | 'error-app_too_old'
   | 'error-bad_arguments'
   | 'error-bad_enrol_code'
+  | 'error-bad_handover_code'
+  | 'error-bad_label'
   | 'error-bad_reply'
   | 'error-bad_settings'
+  | 'error-bundle'
+  | 'error-bundle-of-another'
+  | 'error-bundle_damaged'
+  | 'error-bundle_other_event'
+  | 'error-bundle_too_large'
+  | 'error-bundle_too_new'
   | 'error-busy'
   | 'error-cannot_send'
+  | 'error-carrier_not_believed'
+  | 'error-carrier_refused'
+  | 'error-carrier_unreachable'
+  | 'error-carry_full'
+  | 'error-codes_damaged'
+  | 'error-codes_ended'
+  | 'error-codes_too_large'
   | 'error-config'
   | 'error-confirmation_needed'
   | 'error-device_revoked'
@@ -79,20 +95,31 @@ export type MessageId =
   | 'error-empty_note'
   | 'error-enrol_refused'
   | 'error-file'
+  | 'error-file_differs'
+  | 'error-file_not_read'
+  | 'error-file_not_written'
   | 'error-finished'
+  | 'error-handover_broken'
+  | 'error-handover_over'
   | 'error-keys'
   | 'error-ledger'
   | 'error-listen'
   | 'error-locked'
   | 'error-mission'
+  | 'error-no_code_in_picture'
+  | 'error-no_local_network'
   | 'error-not-begun'
   | 'error-not-signed-in'
+  | 'error-not_a_bundle'
   | 'error-not_a_choice'
+  | 'error-not_a_code'
   | 'error-not_a_picture'
   | 'error-not_allowed'
   | 'error-not_enrolled'
   | 'error-not_headquarters'
+  | 'error-not_the_carrier'
   | 'error-nothing_changed'
+  | 'error-nothing_to_carry'
   | 'error-other-event'
   | 'error-pack'
   | 'error-picture_too_large'
@@ -519,6 +546,10 @@ export type MessageId =
   | 'step-send'
   | 'synthetic'
   | 'synthetic-sentence'
+  | 'take-no-receipts'
+  | 'take-receipts'
+  | 'take-segments'
+  | 'take-verdict'
   | 'team'
   | 'theme-dark'
   | 'theme-light'
@@ -576,13 +607,20 @@ export interface MessageArguments {
   'enrol-made': { team: string | number; until: string | number }
   'entry': { seq: string | number }
   'error-bad_arguments': { detail: string | number }
+  'error-bad_label': { most: string | number }
   'error-bad_reply': { detail: string | number }
+  'error-bundle': { detail: string | number }
+  'error-bundle-of-another': { detail: string | number }
   'error-busy': { retry_in_s: string | number }
   'error-cannot_send': { detail: string | number }
+  'error-carrier_refused': { reason: string | number }
+  'error-codes_too_large': { kb: string | number; most_kb: string | number }
   'error-config': { detail: string | number }
   'error-confirmation_needed': { missing: string | number }
   'error-enrol_refused': { reason: string | number }
   'error-file': { detail: string | number }
+  'error-file_not_read': { detail: string | number }
+  'error-file_not_written': { detail: string | number }
   'error-keys': { detail: string | number }
   'error-ledger': { detail: string | number }
   'error-listen': { detail: string | number }
@@ -719,6 +757,9 @@ export interface MessageArguments {
   'start-form': { form: string | number }
   'step-finished': { count: string | number }
   'step-from': { time: string | number }
+  'take-receipts': { receipts: string | number; file: string | number }
+  'take-segments': { segments: string | number }
+  'take-verdict': { code: string | number; count: string | number }
   'verify-counts': { devices: string | number; entries: string | number; segments: string | number; receipts: string | number }
   'verify-fault-certificate': { device: string | number }
   'verify-fault-chain': { device: string | number; seq: string | number }

@@ -1,6 +1,7 @@
 //! One exchange with headquarters, and what the next one would send.
 
 use crate::books::Books;
+use crate::cases::carriers::deliver::deliver;
 use crate::cases::enrol::load_register;
 use crate::commands::Nothing;
 use crate::core::{Core, Opened, blocking};
@@ -44,6 +45,11 @@ impl Road {
         self.state.lock().moving.clone()
     }
 
+    /// The road for oneself, for what moves the same cursor as an exchange does. Not to be called from async code.
+    pub(crate) fn alone(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.gate.blocking_lock()
+    }
+
     /// Whether an exchange that nobody asked for may begin.
     pub(crate) fn is_due(&self, now: Moment) -> bool {
         let state = self.state.lock();
@@ -65,16 +71,26 @@ pub(crate) async fn sync(opened: Opened, _: Nothing) -> Result<SyncOutcome, Fail
     moved(&opened, Some(step("connect", 0, 0)));
     let outcome = run(&opened).await;
     moved(&opened, None);
-    let outcome = outcome?;
+    let (outcome, delivered) = outcome?;
     let after = opened.clone();
-    blocking(move || conclude(&after, outcome, held_before)).await
+    let concluded = blocking(move || conclude(&after, outcome, held_before)).await?;
+    // What is carried for others comes last: failing with it takes nothing back of the device's own.
+    Ok(SyncOutcome {
+        delivered: delivered?,
+        ..concluded
+    })
 }
 
 /// An exchange that nobody asked for: only when something waits, and only when it is time. How it went
 /// stands in the state of the evidence.
 pub(crate) async fn sync_when_due(core: &Core) {
     let Ok(opened) = core.opened() else { return };
-    let waits = opened.evidence().is_ok_and(|evidence| evidence.waiting > 0);
+    let waits = opened.evidence().is_ok_and(|evidence| evidence.waiting > 0)
+        || opened
+            .session
+            .store
+            .carrying()
+            .is_ok_and(|carrying| carrying.waiting > 0);
     if waits
         && core.0.road.is_due(core.now())
         && let Err(failure) = sync(opened, Nothing {}).await
@@ -86,15 +102,26 @@ pub(crate) async fn sync_when_due(core: &Core) {
     }
 }
 
-async fn run(opened: &Opened) -> Result<Outcome, Failure> {
+/// The device's own things first; then, if that went well, what it carries for others.
+async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure> {
     let inner = &opened.core.0;
     let api = inner
         .connector
         .connect(&opened.session.library().config.endpoints)?;
     let books = Books::of(Arc::clone(&opened.session), Arc::clone(&inner.clock));
     let progress = |made: Step| moved(opened, Some(told(made)));
+    let work = async {
+        let outcome =
+            baqylau_sync::exchange(&books, &*api, &*inner.clock, &*inner.ids, &progress).await;
+        let delivered = if outcome.stopped_by.is_none() && outcome.wait_s.is_none() {
+            deliver(opened, &books, &*api).await
+        } else {
+            Ok(0)
+        };
+        (outcome, delivered)
+    };
     tokio::select! {
-        outcome = baqylau_sync::exchange(&books, &*api, &*inner.clock, &*inner.ids, &progress) => Ok(outcome),
+        done = work => Ok(done),
         () = opened.session.left() => Err(ErrorCode::Locked.failure()),
     }
 }
@@ -130,6 +157,7 @@ fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncO
             confirmed: held(opened)?.saturating_sub(held_before),
             evidence: opened.evidence()?,
             updated,
+            delivered: 0,
         }),
     }
 }

@@ -1,5 +1,6 @@
 //! The use cases, by what they are about. Each is called by one row of the command table.
 
+pub(crate) mod carriers;
 pub(crate) mod day;
 pub(crate) mod enrol;
 pub(crate) mod evidence;

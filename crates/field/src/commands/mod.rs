@@ -1,14 +1,20 @@
 //! The commands: their table, their arguments and the dispatcher.
 
 mod args;
+mod carrying;
 mod table;
 
 pub use args::{
     AnswerArgs, ChangePinArgs, EnrolArgs, FinishArgs, NoteArgs, Nothing, PhotoArgs, PinArgs,
     ReasonArgs, ReportArgs, Reports, SettingsArgs, StartVisitArgs, StationsArgs,
 };
+pub use carrying::{
+    CodeFrameArgs, HandOverArgs, ListenArgs, LoadArgs, MakeFileArgs, TakeBytesArgs, TakeCodeArgs,
+    TakeFileArgs, TakePictureArgs,
+};
 pub(crate) use table::for_each_command;
 
+use crate::cases::carriers::{codes, file, hand, network, team};
 use crate::cases::{day, enrol, evidence, exchange, places, reports, session, visit};
 use crate::core::{Core, Opened};
 use crate::error::ErrorCode;
@@ -17,7 +23,7 @@ use baqylau_domain::Role;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use table::ANYONE;
+use table::{ANYONE, LEADERS};
 
 /// One command as a host sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +168,9 @@ mod tests {
 
     #[test]
     fn a_page_that_refreshes_itself_does_not_keep_the_app_unlocked() {
-        for name in ["status", "today", "report", "reports", "outbox", "sync"] {
+        for name in [
+            "status", "today", "report", "reports", "outbox", "sync", "carriers", "team",
+        ] {
             assert!(find(name).is_ok_and(|command| !command.by_hand), "{name}");
         }
     }

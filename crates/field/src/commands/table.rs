@@ -6,6 +6,9 @@ use baqylau_domain::Role;
 /// Every role.
 pub(crate) const ANYONE: &[Role] = &[Role::Observer, Role::LongTermObserver, Role::TeamLeader];
 
+/// Whoever coordinates teams in an area.
+pub(crate) const LEADERS: &[Role] = &[Role::LongTermObserver, Role::TeamLeader];
+
 /// Hands every row of the table to the macro `$with`.
 ///
 /// A row: what it does, `name: Arguments => Result, roles, when, by = use case`.
@@ -59,6 +62,32 @@ macro_rules! for_each_command {
             outbox: Nothing => Outbox, ANYONE, open, page = reports::outbox;
             /// One exchange with headquarters.
             sync: Nothing => SyncOutcome, ANYONE, road, page = exchange::sync;
+            /// What goes by hand: own and carried, who has what, what is under way.
+            carriers: Nothing => Carriers, ANYONE, open, page = hand::carriers;
+            /// Folders that a file may be written to, and bundles that lie there.
+            carry_places: Nothing => CarryPlaces, ANYONE, open, page = file::carry_places;
+            /// Writes a bundle to a file, reads it back and compares.
+            make_file: MakeFileArgs => MadeFile, ANYONE, open, hand = file::make_file;
+            /// Takes a bundle in from a file.
+            take_file: TakeFileArgs => TakenIn, ANYONE, open, hand = file::take_file;
+            /// Takes a bundle in that the page has read from a file.
+            take_bytes: TakeBytesArgs => TakenIn, ANYONE, open, hand = file::take_bytes;
+            /// Makes a bundle into a series of codes.
+            make_codes: LoadArgs => Codes, ANYONE, open, hand = codes::make_codes;
+            /// One code of the series as a picture.
+            code_frame: CodeFrameArgs => CodePicture, ANYONE, open, hand = codes::code_frame;
+            /// Takes in a code that a camera has read.
+            take_code: TakeCodeArgs => CodeTaken, ANYONE, open, hand = codes::take_code;
+            /// Takes in the codes that a picture shows.
+            take_picture: TakePictureArgs => PictureTaken, ANYONE, open, hand = codes::take_picture;
+            /// Waits for one hand-over by the network in the room.
+            listen: ListenArgs => Listening, ANYONE, road, hand = network::listen;
+            /// Waits no longer.
+            stop_listening: Nothing => Nothing, ANYONE, open, hand = network::stop_listening;
+            /// Hands everything to the carrier whose screen shows the code.
+            hand_over: HandOverArgs => HandedOver, ANYONE, road, hand = network::hand_over;
+            /// The teams of the leader's area, as far as they went through these hands.
+            team: Nothing => TeamPage, LEADERS, open, page = team::team;
             /// Somebody is at the screen: the idle timer starts again.
             touch: Nothing => Nothing, ANYONE, anytime, hand = session::touch;
         }

@@ -21,9 +21,9 @@ use tokio::sync::Semaphore;
 
 pub(crate) const PIN: &str = "246810";
 /// 07:00 on the morning of 3 April 2011, Astana.
-const MORNING_MS: i64 = 1_301_792_400_000;
+pub(crate) const MORNING_MS: i64 = 1_301_792_400_000;
 /// The weakest derivation there is: these tests are not about guessing.
-const KDF: Kdf = Kdf {
+pub(crate) const KDF: Kdf = Kdf {
     memory_kib: 64,
     passes: 1,
     lanes: 1,
@@ -39,6 +39,12 @@ pub(crate) enum Weather {
 }
 
 pub(crate) struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub(crate) fn at(ms: i64) -> Self {
+        Self(AtomicI64::new(ms))
+    }
+}
 
 impl Clock for TestClock {
     fn now(&self) -> Moment {
@@ -285,7 +291,7 @@ impl Device {
     }
 }
 
-fn mission_folder() -> PathBuf {
+pub(crate) fn mission_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mission")
 }
 

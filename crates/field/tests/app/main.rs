@@ -1,11 +1,13 @@
 //! The core as a host drives it: commands by name, on a real encrypted store, with the reference
 //! headquarters in the same process.
 
+mod carrying;
 mod device;
 mod enrolling;
 mod errors;
 mod evidence;
 mod generated;
 mod locking;
+mod office;
 mod sending;
 mod visiting;

@@ -2,6 +2,6 @@
 
 mod client;
 mod failure;
-mod pin;
+pub(crate) mod pin;
 
 pub use client::{HttpApi, HttpError};

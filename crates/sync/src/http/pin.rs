@@ -22,7 +22,7 @@ struct Pinned {
 }
 
 /// A TLS 1.3 client that accepts exactly this key and tells a listener no host name.
-pub(super) fn client_config(spki: SpkiHash) -> Result<ClientConfig, Error> {
+pub(crate) fn client_config(spki: SpkiHash) -> Result<ClientConfig, Error> {
     let provider = Arc::new(ring::default_provider());
     let verifier = Arc::new(Pinned {
         spki,

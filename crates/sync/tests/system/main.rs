@@ -2,5 +2,6 @@
 
 mod contract;
 mod delivery;
+mod handover;
 mod interception;
 mod loopback;

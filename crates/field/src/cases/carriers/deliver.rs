@@ -1,0 +1,79 @@
+//! Bringing to headquarters what is carried for others, and keeping the receipts that come back.
+
+use crate::books::Books;
+use crate::core::{Opened, blocking};
+use crate::view::{Event, Failure};
+use baqylau_protocol::{SignedReceipt, SyncApi, Verdict, limits};
+use baqylau_store::{CarriedReceipt, CarriedSegment, Delivered};
+
+/// Delivers everything carried, some at a time, each part noted before the next goes. Returns how many segments
+/// headquarters has judged.
+pub(crate) async fn deliver(
+    opened: &Opened,
+    books: &Books,
+    api: &dyn SyncApi,
+) -> Result<u32, Failure> {
+    let reading = opened.clone();
+    let segments = blocking(move || Ok(reading.session.store.carried_segments()?)).await?;
+    let mut delivered = 0;
+    for some in segments.chunks(limits::REQUEST_SEGMENTS) {
+        let sealed: Vec<Vec<u8>> = some.iter().map(|segment| segment.sealed.clone()).collect();
+        let brought = baqylau_sync::deliver(books, api, &sealed).await?;
+        delivered += u32::try_from(some.len()).unwrap_or(u32::MAX);
+        let (noting, some) = (opened.clone(), some.to_vec());
+        blocking(move || note(&noting, &some, &brought)).await?;
+    }
+    if delivered > 0 {
+        opened.core.emit(Event::CarriersChanged);
+    }
+    Ok(delivered)
+}
+
+fn note(
+    opened: &Opened,
+    segments: &[CarriedSegment],
+    brought: &baqylau_sync::Delivered,
+) -> Result<(), Failure> {
+    let verdicts: Vec<Delivered> = segments
+        .iter()
+        .zip(&brought.verdicts)
+        .map(|(segment, verdict)| Delivered {
+            hash: segment.hash,
+            verdict: code(verdict).to_owned(),
+        })
+        .collect();
+    let now = opened.core.now();
+    let store = &opened.session.store;
+    // The receipts first: what they are for must not be forgotten without them.
+    store.carry_receipts(&receipts(opened, &brought.receipts), None, now)?;
+    store.note_delivered(&verdicts, now)?;
+    Ok(())
+}
+
+/// The receipts that headquarters signed, for whomever they are.
+fn receipts(opened: &Opened, signed: &[SignedReceipt]) -> Vec<CarriedReceipt> {
+    let config = &opened.session.library().config;
+    signed
+        .iter()
+        .filter_map(|signed| {
+            let receipt = signed.carried(&config.hq, &config.event).ok()?;
+            Some(CarriedReceipt {
+                device: receipt.device,
+                server_epoch: receipt.server_epoch,
+                upto_seq: receipt.upto_seq,
+                bytes: signed.as_bytes().to_vec(),
+            })
+        })
+        .collect()
+}
+
+fn code(verdict: &Verdict) -> &str {
+    match verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::Duplicate => "duplicate",
+        Verdict::Parked { .. } => "parked",
+        Verdict::Quarantined { code } => code.as_str(),
+        Verdict::UnknownKey => "unknown_key",
+        Verdict::TooLarge => "too_large",
+    }
+}

@@ -1,0 +1,206 @@
+//! A real headquarters in the same process, and devices whose network a test can cut.
+
+use crate::device::{KDF, MORNING_MS, PIN, TestClock, integer, mission_folder};
+use async_trait::async_trait;
+use baqylau_domain::DeliveryState;
+use baqylau_field::view::{Evidence, Failure, FinishOutcome, ReportPage, Saved, Status, Today};
+use baqylau_field::{Connector, Core};
+use baqylau_hq::{Api, Headquarters};
+use baqylau_protocol::{
+    ApiError, BlobHash, BlobProgress, Endpoint, EnrolReply, EnrolRequest, SyncApi, SyncReply,
+    SyncRequest,
+};
+use baqylau_sync::testing::SeededRandom;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use tempfile::TempDir;
+
+/// Headquarters, with its data in a temporary folder.
+pub(crate) struct Office {
+    pub(crate) headquarters: Arc<Headquarters>,
+    clock: Arc<TestClock>,
+    seeds: AtomicU64,
+    _data: TempDir,
+}
+
+/// A device in somebody's hand.
+pub(crate) struct Holder {
+    pub(crate) core: Core,
+    pub(crate) folder: TempDir,
+    observers: Vec<String>,
+    online: Arc<AtomicBool>,
+}
+
+struct Road {
+    api: Api,
+    online: Arc<AtomicBool>,
+}
+
+impl Road {
+    fn pass(&self) -> Result<(), ApiError> {
+        if self.online.load(Ordering::SeqCst) {
+            Ok(())
+        } else {
+            Err(ApiError::Unreachable)
+        }
+    }
+}
+
+#[async_trait]
+impl SyncApi for Road {
+    async fn enrol(&self, request: EnrolRequest) -> Result<EnrolReply, ApiError> {
+        self.pass()?;
+        self.api.enrol(request).await
+    }
+
+    async fn sync(&self, request: SyncRequest) -> Result<SyncReply, ApiError> {
+        self.pass()?;
+        self.api.sync(request).await
+    }
+
+    async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {
+        self.pass()?;
+        self.api.blob(hash, progress).await
+    }
+}
+
+struct RoadConnector(Arc<Road>);
+
+impl Connector for RoadConnector {
+    fn connect(&self, _: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure> {
+        Ok(self.0.clone())
+    }
+
+    fn addresses(&self) -> Vec<IpAddr> {
+        vec![Ipv4Addr::LOCALHOST.into()]
+    }
+}
+
+impl Office {
+    pub(crate) fn open() -> Self {
+        let data = TempDir::new().expect("a folder");
+        let clock = Arc::new(TestClock::at(MORNING_MS));
+        let ids = Arc::new(SeededRandom::new(1));
+        let headquarters = Headquarters::open(&mission_folder(), data.path(), clock.clone(), ids)
+            .unwrap_or_else(|error| panic!("{error}"));
+        headquarters
+            .publish(&["https://127.0.0.1:8443".to_owned()])
+            .unwrap_or_else(|error| panic!("{error}"));
+        Self {
+            headquarters: Arc::new(headquarters),
+            clock,
+            seeds: AtomicU64::new(100),
+            _data: data,
+        }
+    }
+
+    pub(crate) fn api(&self) -> Api {
+        Api(Arc::clone(&self.headquarters))
+    }
+
+    /// A device of a team, enrolled; from then on it has no network.
+    pub(crate) async fn holder(&self, team: &str) -> Holder {
+        let code = self
+            .headquarters
+            .make_code(team, "", "test")
+            .unwrap_or_else(|error| panic!("{error}"));
+        let online = Arc::new(AtomicBool::new(true));
+        let road = Arc::new(Road {
+            api: self.api(),
+            online: Arc::clone(&online),
+        });
+        let folder = TempDir::new().expect("a folder");
+        let seed = self.seeds.fetch_add(1, Ordering::SeqCst);
+        let core = Core::with_kdf(
+            folder.path(),
+            KDF,
+            self.clock.clone(),
+            Arc::new(SeededRandom::new(seed)),
+            Arc::new(RoadConnector(road)),
+        );
+        let mut holder = Holder {
+            core,
+            folder,
+            observers: Vec::new(),
+            online,
+        };
+        let status: Status = holder
+            .call("enrol", json!({ "code": code.text, "pin": PIN }))
+            .await;
+        let observers = status.holder.expect("enrolled").observers;
+        holder.observers = observers.into_iter().map(|code| code.0).collect();
+        holder.set_online(false);
+        holder
+    }
+
+    /// Reports that headquarters has.
+    pub(crate) fn reports(&self) -> usize {
+        let lines = baqylau_hq::export::file(&self.headquarters, "reports.jsonl")
+            .unwrap_or_else(|error| panic!("{error}"))
+            .expect("the file is part of an export");
+        lines
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .count()
+    }
+}
+
+impl Holder {
+    pub(crate) fn set_online(&self, online: bool) {
+        self.online.store(online, Ordering::SeqCst);
+    }
+
+    pub(crate) async fn call<T: DeserializeOwned>(&self, name: &str, args: Value) -> T {
+        let result = self.core.call(name, args).await;
+        let result = result.unwrap_or_else(|failure| panic!("{name}: {failure:?}"));
+        serde_json::from_value(result).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// The code a command is refused with.
+    pub(crate) async fn refusal(&self, name: &str, args: Value) -> String {
+        match self.core.call(name, args).await {
+            Ok(result) => panic!("{name} was not refused: {result}"),
+            Err(failure) => failure.code,
+        }
+    }
+
+    /// A finished opening report.
+    pub(crate) async fn opening(&self, station: &str) -> String {
+        let page: ReportPage = self
+            .call(
+                "start_visit",
+                json!({ "form": "opening", "station": station, "place": null }),
+            )
+            .await;
+        let id = page.row.id;
+        let _: Saved = self
+            .call(
+                "answer",
+                json!({ "id": id, "question": "A18", "value": integer(1212) }),
+            )
+            .await;
+        let outcome: FinishOutcome = self
+            .call(
+                "finish",
+                json!({ "id": id, "confirmed_by": self.observers }),
+            )
+            .await;
+        assert!(
+            matches!(outcome, FinishOutcome::Finished { .. }),
+            "{outcome:?}"
+        );
+        id
+    }
+
+    pub(crate) async fn delivery(&self, id: &str) -> DeliveryState {
+        let page: ReportPage = self.call("report", json!({ "id": id })).await;
+        page.row.delivery
+    }
+
+    pub(crate) async fn evidence(&self) -> Evidence {
+        self.call::<Today>("today", json!({})).await.evidence
+    }
+}

@@ -1,0 +1,26 @@
+// Generated from crates/field by `cargo xtask gen`. Do not edit.
+
+/**
+ * What a bundle holds.
+ */
+export type Holds = { 
+/**
+ * Its bytes.
+ */
+bytes: number, 
+/**
+ * This device's own finished reports that headquarters lacks.
+ */
+reports: number, 
+/**
+ * This device's own segments.
+ */
+own: number, 
+/**
+ * Segments of others.
+ */
+carried: number, 
+/**
+ * Receipts to bring back.
+ */
+receipts: number, };

@@ -1,0 +1,62 @@
+// Generated from crates/field by `cargo xtask gen`. Do not edit.
+import type { Moment } from "./Moment";
+import type { RefusedPart } from "./RefusedPart";
+import type { Road } from "./Road";
+import type { TeamCode } from "./TeamCode";
+
+/**
+ * What a bundle brought.
+ */
+export type TakenIn = { 
+/**
+ * By which road it came.
+ */
+road: Road, 
+/**
+ * What the holder called whoever brought it.
+ */
+label: string | null, 
+/**
+ * When it was taken in.
+ */
+at: Moment, 
+/**
+ * Own reports that headquarters is newly known to hold.
+ */
+confirmed: number, 
+/**
+ * Segments newly taken over.
+ */
+new: number, 
+/**
+ * Segments carried already.
+ */
+known: number, 
+/**
+ * This device's own segments, come back; nothing is done with them.
+ */
+own: number, 
+/**
+ * Receipts newly kept for others.
+ */
+receipts_new: number, 
+/**
+ * Receipts that say no more than what is known.
+ */
+receipts_known: number, 
+/**
+ * Own or carried segments for which a carrier's word came.
+ */
+in_custody: number, 
+/**
+ * The teams of those carriers.
+ */
+custody_by: Array<TeamCode>, 
+/**
+ * Whether a newer configuration came and is in force now.
+ */
+updated: boolean, 
+/**
+ * What was not taken, and why.
+ */
+refused: Array<RefusedPart>, };
