@@ -5,11 +5,16 @@
 //! ([`look`]), and what it finds is held against what had been acknowledged ([`promise`]). The product carries no
 //! switch for any of this: what is tested is what is shipped.
 
+pub mod damage;
 pub mod disk;
+pub mod errors;
 pub mod look;
+mod material;
 pub mod powercut;
 pub mod promise;
 pub mod record;
+pub mod say;
 pub mod session;
 mod strace;
+pub mod stubborn;
 pub mod survival;

@@ -1,6 +1,7 @@
 //! What the real store finds in a folder after a power cut.
 
-use crate::session::{PINS, STORE, Seeded, damage, picture, vault};
+use crate::material::{ids, picture};
+use crate::session::{AT, PINS, STORE, damage, vault};
 use crate::survival::Image;
 use baqylau_domain::{Clock, Moment, Value};
 use baqylau_store::{Store, StoreError, UnlockError, VaultState};
@@ -9,11 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
 
 /// The file that only holds a lock; it may stay for ever.
 const LOCK: &str = "store.lock";
+
+/// What a store says whose key slots open for none of the session's PINs.
+pub(crate) const NO_PIN: &str = "no PIN opens it";
 
 /// What a look at a folder came to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,14 +67,16 @@ pub struct FoundReport {
     pub notes: BTreeSet<Uuid>,
 }
 
-/// A day after the session: no wait for a wrong PIN is left.
-struct NextDay;
+/// A clock that goes on by a day at every look: nobody has to wait because of a PIN that was wrong before.
+#[derive(Default)]
+struct Days(AtomicI64);
 
-impl Clock for NextDay {
+impl Clock for Days {
     fn now(&self) -> Moment {
+        let days = self.0.fetch_add(1, Ordering::Relaxed) + 1;
         Moment {
-            utc_ms: 1_301_886_000_000,
-            offset_min: 360,
+            utc_ms: AT.utc_ms + days * 86_400_000,
+            offset_min: AT.offset_min,
         }
     }
 }
@@ -93,33 +99,46 @@ pub fn lay_out(image: &Image, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Looks as the app does at its start: at the state first, then with the PIN.
+/// Looks as the app does at its start: at the state first, then with the PIN. What was set aside is looked into.
 #[must_use]
 pub fn look(folder: &Path) -> Facts {
-    let vault = vault(folder);
-    if vault.state(&NextDay) == VaultState::None {
-        let left = left(folder);
-        let made = vault.create(PINS[0], &Seeded(9, AtomicU64::new(0)), &NextDay);
-        let begins_anew = made.is_ok();
-        drop(made);
-        return rescued(folder).unwrap_or(Facts::Nothing { left, begins_anew });
+    match open_once(folder) {
+        Facts::Nothing { left, .. } => {
+            let begins_anew = begins_anew(folder);
+            rescued(folder).unwrap_or(Facts::Nothing { left, begins_anew })
+        }
+        facts => facts,
+    }
+}
+
+/// The same without looking into what was set aside: then there is nothing.
+pub(crate) fn open_once(folder: &Path) -> Facts {
+    let (vault, clock) = (vault(folder), Days::default());
+    let nothing = || Facts::Nothing {
+        left: left(folder),
+        begins_anew: false,
+    };
+    if vault.state(&clock) == VaultState::None {
+        return nothing();
     }
     for pin in PINS.iter().rev() {
-        match vault.unlock(pin, &NextDay) {
+        match vault.unlock(pin, &clock) {
             Ok(store) => {
                 let found = read(&store, pin);
                 return found.map_or_else(|error| Facts::Refused(error.to_string()), Facts::Open);
             }
             Err(UnlockError::WrongPin { .. }) => {}
-            // The folder it was moved to has another name every time.
-            Err(UnlockError::SetAside { reason, .. }) => {
-                return rescued(folder)
-                    .unwrap_or_else(|| Facts::Refused(format!("set aside: {reason:?}")));
-            }
+            Err(UnlockError::SetAside { .. }) => return nothing(),
             Err(error) => return Facts::Refused(error.to_string()),
         }
     }
-    Facts::Refused("no PIN opens it".to_owned())
+    Facts::Refused(NO_PIN.to_owned())
+}
+
+/// Whether a new store can be made where there is none.
+pub(crate) fn begins_anew(folder: &Path) -> bool {
+    let made = vault(folder).create(PINS[0], &ids(9), &Days::default());
+    made.is_ok()
 }
 
 /// What the folders of stores set aside hold together, opened after the session's damage is undone. An
@@ -130,12 +149,12 @@ fn rescued(folder: &Path) -> Option<Facts> {
     for one in kept {
         gather(&one.ok()?.path(), &again.join(STORE)).ok()?;
     }
-    let vault = vault(&again);
+    let (vault, clock) = (vault(&again), Days::default());
     // The power may have gone before the damage, too: then the second change takes back the first.
     for _ in 0..2 {
         damage(&again).ok()?;
         for pin in PINS.iter().rev() {
-            if let Ok(store) = vault.unlock(pin, &NextDay) {
+            if let Ok(store) = vault.unlock(pin, &clock) {
                 return read(&store, pin).ok().map(Facts::Aside);
             }
         }

@@ -151,6 +151,8 @@ pub struct Promise {
     is_enrolled: bool,
     has_register: bool,
     answers: BTreeMap<(Uuid, String), u64>,
+    /// Every answer that was ever given.
+    given: BTreeSet<(Uuid, String, u64)>,
     highest: u64,
     notes: BTreeSet<(Uuid, Uuid)>,
     /// Answers as they were when a revision was finished.
@@ -193,6 +195,7 @@ impl Promise {
                 number,
             } => {
                 self.highest = self.highest.max(*number);
+                self.given.insert((*report, question.clone(), *number));
                 self.answers.insert((*report, question.clone()), *number);
             }
             Said::Note { report, note } => {
@@ -243,6 +246,16 @@ impl Promise {
             (Wipe::NotAsked, Facts::Refused(_)) => Some(Broken::Corrupt),
             (_, Facts::Refused(_)) => Some(Broken::HalfWiped),
         }
+    }
+
+    /// Whether every answer found was given some time: a store may have forgotten, but must never invent.
+    #[must_use]
+    pub fn has_given_all_of(&self, found: &Found) -> bool {
+        found.reports.iter().all(|(report, it)| {
+            let answers = it.answers.iter();
+            let mut all = answers.chain(it.revisions.values().flatten());
+            all.all(|(question, number)| self.given.contains(&(*report, question.clone(), *number)))
+        })
     }
 
     /// Everything acknowledged, counted. A PIN that is only being tried is no promise.
@@ -350,6 +363,14 @@ mod tests {
             let (promise, found) = answered(number);
             assert_eq!(promise.judge(&Facts::Open(found)), broken, "{number}");
         }
+    }
+
+    #[test]
+    fn an_answer_that_nobody_gave_is_noticed() {
+        let (promise, found) = answered(7);
+        assert!(promise.has_given_all_of(&found));
+        let (_, found) = answered(8);
+        assert!(!promise.has_given_all_of(&found));
     }
 
     #[test]

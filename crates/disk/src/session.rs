@@ -1,21 +1,17 @@
 //! The scripted session: a day on the real store, in several processes, every kind of write in it.
 
+use crate::material::{Still, config, entries, identity, ids, picture, register};
 use crate::promise::Said;
-use baqylau_domain::{
-    Answers, Clock, DeviceId, FormHash, FormId, IdSource, Moment, ObserverCode, StationCode, Value,
-};
-use baqylau_store::register::{DistrictRow, RegionRow, RegisterRows, StationRow};
+use baqylau_domain::{Answers, FormHash, FormId, Moment, ObserverCode, StationCode, Value};
 use baqylau_store::{
-    ChangePinError, CreateError, EntryRole, Finishing, Identity, Kdf, NewEntry, NewReport, Place,
-    Receipt, Segment, SignedBlob, Store, StoreError, Tally, UnlockError, Vault,
+    ChangePinError, CreateError, Kdf, NewReport, Place, Receipt, Segment, Store, StoreError, Tally,
+    UnlockError, Vault,
 };
 use clap::ValueEnum;
-use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -24,11 +20,12 @@ pub(crate) const PINS: [&str; 2] = ["204011", "112044"];
 /// The store's folder below the session's own. Neither it nor the one above it is there at first.
 pub(crate) const STORE: &str = "app/store";
 const QUESTIONS: u64 = 12;
+const PICTURE: &str = "picture";
 /// Answers of the second store; the 29th finishes a report.
 const FEW: u64 = 31;
 /// The place of the byte that is damaged.
 const DAMAGED: u64 = 3 * 4096 + 100;
-const AT: Moment = Moment {
+pub(crate) const AT: Moment = Moment {
     utc_ms: 1_301_799_600_000,
     offset_min: 360,
 };
@@ -81,6 +78,27 @@ impl Part {
     }
 }
 
+/// After how many answers there is a note, a picture, a finished report.
+#[derive(Debug, Clone, Copy)]
+struct Rhythm {
+    note: u64,
+    picture: u64,
+    finish: u64,
+}
+
+impl Rhythm {
+    const LONG: Self = Self {
+        note: 17,
+        picture: 23,
+        finish: 29,
+    };
+    const SHORT: Self = Self {
+        note: 2,
+        picture: 5,
+        finish: 4,
+    };
+}
+
 /// Why a session stopped.
 #[derive(Debug, Error)]
 pub enum SessionError {
@@ -104,28 +122,6 @@ pub enum SessionError {
     Opened,
 }
 
-/// A clock that stands still: a session is the same every time.
-pub(crate) struct Still;
-
-impl Clock for Still {
-    fn now(&self) -> Moment {
-        AT
-    }
-}
-
-/// Bytes that follow from a number.
-pub(crate) struct Seeded(pub(crate) u64, pub(crate) AtomicU64);
-
-impl IdSource for Seeded {
-    fn fill(&self, buffer: &mut [u8]) {
-        for part in buffer.chunks_mut(32) {
-            let count = self.1.fetch_add(1, Ordering::Relaxed);
-            let bytes = digest(&[self.0.to_be_bytes(), count.to_be_bytes()].concat());
-            part.copy_from_slice(&bytes[..part.len()]);
-        }
-    }
-}
-
 /// The vault of a session in `folder`. Its PINs are cheap to try.
 pub(crate) fn vault(folder: &Path) -> Vault {
     let cheap = Kdf {
@@ -140,6 +136,7 @@ pub(crate) fn vault(folder: &Path) -> Vault {
 pub struct Session<'a> {
     folder: PathBuf,
     answers: u64,
+    rhythm: Rhythm,
     say: Box<dyn FnMut(Said) -> io::Result<()> + 'a>,
 }
 
@@ -149,7 +146,17 @@ impl<'a> Session<'a> {
         Self {
             folder: folder.to_owned(),
             answers,
+            rhythm: Rhythm::LONG,
             say: Box::new(say),
+        }
+    }
+
+    /// The same with more of everything among fewer answers.
+    #[must_use]
+    pub(crate) fn dense(self) -> Self {
+        Self {
+            rhythm: Rhythm::SHORT,
+            ..self
         }
     }
 
@@ -165,9 +172,7 @@ impl<'a> Session<'a> {
             Part::Fresh => self.begin(&vault, first.min(FEW)).map(Some),
             Part::Change => {
                 let store = vault.unlock(PINS[0], &Still)?;
-                self.say(Said::Trying(PINS[1].to_owned()))?;
-                vault.change_pin(PINS[0], PINS[1], &ids(2), &Still)?;
-                self.say(Said::Pin(PINS[1].to_owned()))?;
+                self.change_pin(&vault)?;
                 self.work(&store, first + 1, second)?;
                 Ok(None)
             }
@@ -181,12 +186,7 @@ impl<'a> Session<'a> {
                 self.work(&store, second + 1, self.answers)?;
                 Ok(Some(store))
             }
-            Part::Wipe => {
-                self.say(Said::Wiping)?;
-                vault.wipe()?;
-                self.say(Said::Wiped)?;
-                Ok(None)
-            }
+            Part::Wipe => self.wipe(&vault).map(|()| None),
             Part::Damage => {
                 drop(vault.unlock(PINS[0], &Still)?);
                 self.say(Said::Damaging)?;
@@ -204,59 +204,133 @@ impl<'a> Session<'a> {
     /// Makes a store and gives the first answers.
     fn begin(&mut self, vault: &Vault, answers: u64) -> Result<Store, SessionError> {
         self.say(Said::Beginning)?;
-        let store = vault.create(PINS[0], &ids(1), &Still)?;
-        self.say(Said::Pin(PINS[0].to_owned()))?;
-        store.enrol(&identity(), &config(), AT)?;
-        self.say(Said::Enrolled)?;
-        store.load_register(&register(), AT)?;
-        self.say(Said::Register)?;
+        let store = self.create(vault)?;
+        self.enrol(&store)?;
+        self.load(&store)?;
         self.work(&store, 1, answers)?;
         Ok(store)
+    }
+
+    pub(crate) fn create(&mut self, vault: &Vault) -> Result<Store, SessionError> {
+        let store = vault.create(PINS[0], &ids(1), &Still)?;
+        self.say(Said::Pin(PINS[0].to_owned()))?;
+        Ok(store)
+    }
+
+    /// Makes the device somebody, unless it is.
+    pub(crate) fn enrol(&mut self, store: &Store) -> Result<(), SessionError> {
+        if store.identity()?.is_none() {
+            store.enrol(&identity(), &config(), AT)?;
+        }
+        self.say(Said::Enrolled)
+    }
+
+    pub(crate) fn load(&mut self, store: &Store) -> Result<(), SessionError> {
+        store.load_register(&register(), AT)?;
+        self.say(Said::Register)
+    }
+
+    pub(crate) fn change_pin(&mut self, vault: &Vault) -> Result<(), SessionError> {
+        self.say(Said::Trying(PINS[1].to_owned()))?;
+        vault.change_pin(PINS[0], PINS[1], &ids(2), &Still)?;
+        self.say(Said::Pin(PINS[1].to_owned()))
+    }
+
+    pub(crate) fn wipe(&mut self, vault: &Vault) -> Result<(), SessionError> {
+        self.say(Said::Wiping)?;
+        vault.wipe()?;
+        self.say(Said::Wiped)
+    }
+
+    /// Says that a store is about to be made.
+    pub(crate) fn announce(&mut self) -> io::Result<()> {
+        (self.say)(Said::Beginning)
     }
 
     fn say(&mut self, said: Said) -> Result<(), SessionError> {
         Ok((self.say)(said)?)
     }
 
-    /// Answers with these numbers, and now and then a note, a picture, a finish, a correction, a sealed segment.
     fn work(&mut self, store: &Store, from: u64, upto: u64) -> Result<(), SessionError> {
         for number in from..=upto {
-            let report = match under_way(store)? {
-                Some(report) => report,
-                None => begin(store, number)?,
-            };
-            self.answer(store, report, number)?;
-            if number.is_multiple_of(17) {
-                let note = Uuid::from_u128(u128::from(number) << 64);
-                store.add_note(report, note, None, "a note", AT)?;
-                self.say(Said::Note { report, note })?;
-            }
-            if number.is_multiple_of(29) {
-                self.finish(store, report, number)?;
-            }
-            if number.is_multiple_of(58) {
-                store.correct(report, "a slip", AT)?;
-            }
+            self.answer(store, number)?;
+            self.extras(store, number)?;
         }
         Ok(())
     }
 
-    fn answer(&mut self, store: &Store, report: Uuid, number: u64) -> Result<(), SessionError> {
-        let question = if number.is_multiple_of(23) {
-            let bytes = picture(number);
-            store.put_photo(report, "picture", "image/jpeg", &bytes, AT, None)?;
-            "picture".to_owned()
-        } else {
-            let question = format!("question_{}", number % QUESTIONS);
-            let text = format!("{} {number}", "long ".repeat((number % 40) as usize));
-            store.save_answer(report, &question, Some(&Value::Text(text)), AT, None)?;
-            question
+    /// Saves the answer with this number in the report that is being filled in.
+    pub(crate) fn answer(&mut self, store: &Store, number: u64) -> Result<(), SessionError> {
+        let report = match under_way(store)? {
+            Some(report) => report,
+            None => begin(store, number)?,
         };
+        let question = self.question(number);
+        if question == PICTURE {
+            let bytes = picture(number);
+            store.put_photo(report, PICTURE, "image/jpeg", &bytes, AT, None)?;
+        } else {
+            let value = Value::Text(text(number));
+            store.save_answer(report, &question, Some(&value), AT, None)?;
+        }
         self.say(Said::Answer {
             report,
             question,
             number,
         })
+    }
+
+    /// Says that the answer with this number is saved, if it is in the store although saving it failed: opened
+    /// again, the app shows it.
+    pub(crate) fn acknowledge_found(
+        &mut self,
+        store: &Store,
+        number: u64,
+    ) -> Result<(), SessionError> {
+        let Some(report) = under_way(store)? else {
+            return Ok(());
+        };
+        let question = self.question(number);
+        let is_there = match store.answers(report)?.get(&question) {
+            Some(Value::Text(found)) => *found == text(number),
+            Some(Value::Photo(photo)) => store.photo(&photo.hash)? == Some(picture(number)),
+            _ => false,
+        };
+        if is_there {
+            self.say(Said::Answer {
+                report,
+                question,
+                number,
+            })?;
+        }
+        Ok(())
+    }
+
+    fn question(&self, number: u64) -> String {
+        if number.is_multiple_of(self.rhythm.picture) {
+            PICTURE.to_owned()
+        } else {
+            format!("question_{}", number % QUESTIONS)
+        }
+    }
+
+    /// After some answers a note, a finish with a sealed segment and a receipt, or a correction.
+    pub(crate) fn extras(&mut self, store: &Store, number: u64) -> Result<(), SessionError> {
+        let Some(report) = under_way(store)? else {
+            return Ok(());
+        };
+        if number.is_multiple_of(self.rhythm.note) {
+            let note = Uuid::from_u128(u128::from(number) << 64);
+            store.add_note(report, note, None, "a note", AT)?;
+            self.say(Said::Note { report, note })?;
+        }
+        if number.is_multiple_of(self.rhythm.finish) {
+            self.finish(store, report, number)?;
+        }
+        if number.is_multiple_of(2 * self.rhythm.finish) {
+            store.correct(report, "a slip", AT)?;
+        }
+        Ok(())
     }
 
     fn finish(&mut self, store: &Store, report: Uuid, number: u64) -> Result<(), SessionError> {
@@ -306,6 +380,11 @@ fn under_way(store: &Store) -> Result<Option<Uuid>, StoreError> {
         .map(|report| report.id))
 }
 
+fn text(number: u64) -> String {
+    let words = usize::try_from(number % 40).unwrap_or_default();
+    format!("{} {number}", "long ".repeat(words))
+}
+
 fn begin(store: &Store, number: u64) -> Result<Uuid, StoreError> {
     let form = FormId::from("voting");
     let new = NewReport {
@@ -317,94 +396,4 @@ fn begin(store: &Store, number: u64) -> Result<Uuid, StoreError> {
         at: AT,
     };
     Ok(store.begin(&new, &Answers::new(), Tally::default())?.id)
-}
-
-/// The picture that answers with a number: the number, then bytes that follow from it.
-pub(crate) fn picture(number: u64) -> Vec<u8> {
-    let mut bytes = number.to_be_bytes().to_vec();
-    for count in 0..200_u64 {
-        bytes.extend(digest(
-            &[number.to_be_bytes(), count.to_be_bytes()].concat(),
-        ));
-    }
-    bytes
-}
-
-fn digest(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
-}
-
-fn ids(seed: u64) -> Seeded {
-    Seeded(seed, AtomicU64::new(0))
-}
-
-fn identity() -> Identity {
-    Identity {
-        device: DeviceId([3; 16]),
-        genesis: [9; 32],
-        device_key: vec![7; 32].into(),
-        certificate: b"certificate".to_vec(),
-    }
-}
-
-fn config() -> SignedBlob {
-    SignedBlob {
-        version: 1,
-        bytes: b"configuration".to_vec(),
-    }
-}
-
-/// What a finish appends; the bytes only have to be different.
-fn entries(finishing: &Finishing<'_>) -> Result<Vec<NewEntry>, StoreError> {
-    let is_new = finishing.numbering.open_seq.is_none();
-    let open = is_new.then_some(EntryRole::Open);
-    let notes = finishing.notes.iter().map(|note| EntryRole::Note(note.id));
-    let attachments = finishing.attachments.iter();
-    let pictures = attachments.map(|picture| EntryRole::Attachment(picture.hash));
-    let roles = open
-        .into_iter()
-        .chain([EntryRole::Revision])
-        .chain(notes)
-        .chain(pictures)
-        .chain([EntryRole::Finalise]);
-    let entry = |(seq, role)| NewEntry {
-        role,
-        bytes: format!("entry {seq} {role:?}").into_bytes(),
-    };
-    Ok((finishing.numbering.first_seq..)
-        .zip(roles)
-        .map(entry)
-        .collect())
-}
-
-fn register() -> RegisterRows {
-    let name = |text: &str| [("en".to_owned(), text.to_owned())].into();
-    let station = |number: u32| StationRow {
-        code: format!("KZ-01-{number:03}"),
-        number: number.to_string(),
-        region: "KZ-01".to_owned(),
-        district: "KZ-01-D".to_owned(),
-        name: name("A school"),
-        address: name("A street"),
-        kind: "regular".to_owned(),
-        area: "urban".to_owned(),
-        voters: 900,
-        position: None,
-    };
-    RegisterRows {
-        hash: [1; 32],
-        regions: vec![RegionRow {
-            code: "KZ-01".to_owned(),
-            level: "region".to_owned(),
-            name: name("A region"),
-            utc_offset_min: 360,
-        }],
-        districts: vec![DistrictRow {
-            code: "KZ-01-D".to_owned(),
-            region: "KZ-01".to_owned(),
-            kind: "city".to_owned(),
-            name: name("A district"),
-        }],
-        stations: (0..60).map(station).collect(),
-    }
 }

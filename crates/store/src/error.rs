@@ -162,7 +162,10 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(C::DiskFull) => Self::DiskFull,
             Some(C::DatabaseCorrupt | C::NotADatabase) => Self::Corrupt,
-            Some(C::SystemIoFailure | C::CannotOpen) => Self::Io(std::io::Error::other(error)),
+            // Read only is what SQLite makes of a file that the drive would not let it open for writing.
+            Some(C::SystemIoFailure | C::CannotOpen | C::ReadOnly) => {
+                Self::Io(std::io::Error::other(error))
+            }
             _ => Self::Database(error),
         }
     }

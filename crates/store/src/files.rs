@@ -19,12 +19,18 @@ pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     let beside = Path::new(&beside);
-    let mut file = File::create(beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(beside, path)?;
+    if let Err(error) = write_new(beside, bytes).and_then(|()| fs::rename(beside, path)) {
+        // What could not be made durable is of no use. The first error is the one to tell.
+        let _ = fs::remove_file(beside);
+        return Err(error);
+    }
     sync_folder_of(path)
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Makes a folder, and those above it that are missing. Each name is durable, so that what is put in it later

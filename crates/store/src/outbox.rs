@@ -6,6 +6,8 @@ use baqylau_domain::Moment;
 use data_encoding::HEXLOWER;
 use rusqlite::named_params;
 use sha2::{Digest, Sha256};
+use std::fs;
+use std::io;
 use std::path::PathBuf;
 
 impl Store {
@@ -56,6 +58,33 @@ impl Store {
         Ok(segments)
     }
 
+    /// Holds the outbox against the journal: entries are sealed after they are appended, so an outbox that knows of
+    /// later ones belongs to a journal that has lost its end, or to another. Going on from there would be a fork.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`].
+    pub(crate) fn verify_outbox(&self) -> Result<(), StoreError> {
+        let files = match fs::read_dir(self.dir.join(OUTBOX)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            files => files?,
+        };
+        let next_seq = match self.head() {
+            Err(StoreError::NotEnrolled) => 1,
+            head => head?.next_seq,
+        };
+        for file in files {
+            let name = file?.file_name();
+            if name
+                .to_str()
+                .and_then(end_of)
+                .is_some_and(|end| end > next_seq)
+            {
+                return Err(StoreError::Corrupt);
+            }
+        }
+        Ok(())
+    }
+
     fn segment_path(&self, first_seq: u64, count: u32, hash: &[u8; 32]) -> PathBuf {
         let name = format!(
             "{first_seq:08}-{count:03}-{}.seg",
@@ -63,4 +92,12 @@ impl Store {
         );
         self.dir.join(OUTBOX).join(name)
     }
+}
+
+/// The number after the last entry of a segment, by its file's name; `None` for what is no segment.
+fn end_of(name: &str) -> Option<u64> {
+    let mut parts = name.strip_suffix(".seg")?.split('-');
+    let first_seq: u64 = parts.next()?.parse().ok()?;
+    let count: u64 = parts.next()?.parse().ok()?;
+    first_seq.checked_add(count)
 }

@@ -99,7 +99,7 @@ impl Vault {
         {
             return Err(CreateError::Exists);
         }
-        if self.path(DATABASE).try_exists().map_err(StoreError::from)? {
+        if self.has_remains().map_err(StoreError::from)? {
             set_aside(&self.dir, AsideReason::Incomplete, clock.now()).map_err(StoreError::from)?;
         }
         remove_if_there(&self.path(ATTEMPTS)).map_err(StoreError::from)?;
@@ -130,25 +130,30 @@ impl Vault {
             Err(NoKey::Refused(refusal)) => return Err(refusal),
             Err(NoKey::Slots(reason)) => return Err(self.set_aside(reason, clock)),
         };
-        let path = self.path(DATABASE);
-        if !path.try_exists().map_err(StoreError::from)? {
+        if !self.path(DATABASE).try_exists().map_err(StoreError::from)? {
             return Err(self.set_aside(AsideReason::Incomplete, clock));
         }
-        let writer = match database::open(&path, &key) {
-            Ok(writer) => writer,
-            Err(Unusable::Aside(reason)) => return Err(self.set_aside(reason, clock)),
-            Err(Unusable::Failed(error)) => return Err(error.into()),
+        let again = lock.try_clone().map_err(StoreError::from)?;
+        let opened = match self.open(&key, lock) {
+            // A passing error of the drive reads like damage: only what is damaged twice is set aside.
+            Err(Unusable::Aside(AsideReason::Corrupt)) => self.open(&key, again),
+            other => other,
         };
-        let reader = database::open_reader(&path, &key)?;
+        opened.map_err(|unusable| match unusable {
+            Unusable::Aside(reason) => self.set_aside(reason, clock),
+            Unusable::Failed(error) => error.into(),
+        })
+    }
+
+    /// Opens the database and checks all of it.
+    fn open(&self, key: &DatabaseKey, lock: File) -> Result<Store, Unusable> {
+        let path = self.path(DATABASE);
+        let writer = database::open(&path, key)?;
+        let reader = database::open_reader(&path, key)?;
         let store = Store::new(self.dir.clone(), writer, reader, lock)?;
-        match store.verify_journal() {
-            Ok(()) => Ok(store),
-            Err(StoreError::Corrupt) => {
-                drop(store);
-                Err(self.set_aside(AsideReason::Corrupt, clock))
-            }
-            Err(error) => Err(error.into()),
-        }
+        store.verify_journal()?;
+        store.verify_outbox()?;
+        Ok(store)
     }
 
     /// Wraps the same key under a new PIN. The store may be open.
@@ -187,6 +192,17 @@ impl Vault {
         self.complete_wipe()
     }
 
+    /// Whether anything is left of a store without key slots: one that was never made whole, or that a power cut
+    /// has moved aside in part.
+    fn has_remains(&self) -> io::Result<bool> {
+        for name in [DATABASE, WAL, OUTBOX] {
+            if self.path(name).try_exists()? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn complete_wipe(&self) -> io::Result<()> {
         if !self.path(WIPING).try_exists()? {
             return Ok(());
@@ -199,6 +215,10 @@ impl Vault {
         }
         for name in [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY] {
             remove_if_there(&self.path(name))?;
+        }
+        // A replacement that was interrupted leaves the new file beside the old one.
+        for name in [ATTEMPTS, WIPING] {
+            remove_if_there(&self.path(&format!("{name}.new")))?;
         }
         for name in [OUTBOX, ASIDE] {
             if self.path(name).try_exists()? {

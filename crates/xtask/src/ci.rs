@@ -14,6 +14,9 @@ const KILLS: &str = "40";
 /// Likewise of two hundred answers with fifty draws for each power cut.
 const POWER_CUTS: &[&str] = &["--answers", "40", "--survivals", "5", "--json"];
 
+/// Likewise of every operation that can fail.
+const DISK_ERRORS: &[&str] = &["--every", "6", "--json"];
+
 /// Likewise of ten thousand alterations of an export.
 const ALTERATIONS: &str = "1000";
 
@@ -149,6 +152,8 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
     });
     steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));
     steps.take("powercut", || rehearse("powercut", POWER_CUTS));
+    steps.take("diskerrors", || rehearse("diskerrors", DISK_ERRORS));
+    steps.take("damage", || rehearse("damage", &["--json"]));
     steps.take("alter", || {
         rehearse("alter", &["--alterations", ALTERATIONS, "--json"])
     });

@@ -27,6 +27,10 @@ pub(crate) enum Command {
     Wire(Forwarded),
     /// Cut the power after every operation of a scripted session of the store and look for lost answers
     Powercut(Forwarded),
+    /// Let every disk operation of a scripted session of the store fail and look what was said and what is left
+    Diskerrors(Forwarded),
+    /// Damage a store's files at random and look whether opening it notices and keeps everything
+    Damage(Forwarded),
     /// Alter an export at random and look whether its auditor notices
     Alter(Forwarded),
     /// Run random schedules of faults against the real protocol, sync loop, intake and ledger

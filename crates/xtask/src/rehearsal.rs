@@ -30,11 +30,11 @@ pub(crate) fn run(repository: &Repository, name: &str, forwarded: &Forwarded) ->
     start(repository, &binaries.path(name)?, &forwarded.rest)
 }
 
-/// Builds the campaign of power cuts and runs it.
-pub(crate) fn powercut(repository: &Repository, forwarded: &Forwarded) -> Outcome {
+/// Builds the campaigns about the disk and runs one of them.
+pub(crate) fn disk(repository: &Repository, name: &str, forwarded: &Forwarded) -> Outcome {
     setup::system(&[Need::Core, Need::Disk])?;
     let binaries = Binaries::build(repository, Scope::Needed, &["baqylau-disk"])?;
-    start(repository, &binaries.path("powercut")?, &forwarded.rest)
+    start(repository, &binaries.path(name)?, &forwarded.rest)
 }
 
 /// Builds the campaign of faults and runs it.

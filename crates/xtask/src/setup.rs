@@ -11,7 +11,7 @@ use std::process::Command;
 const CORE: &[&str] = &["build-essential", "pkg-config", "perl"];
 /// Packages that compiling the campaign of faults needs besides: its disk reads SQLite's headers with Clang's library.
 const CAMPAIGN: &[&str] = &["libclang-dev"];
-/// Packages that the campaign of power cuts needs: it records what a program does to the disk.
+/// Packages that the campaigns about the disk need: what a program does to it is recorded, or made to fail.
 const DISK: &[&str] = &["strace"];
 /// Packages that the window stands on.
 const WINDOW: &[&str] = &[
@@ -42,7 +42,7 @@ pub(crate) enum Need {
     Core,
     /// Compile the campaign of faults.
     Campaign,
-    /// Record what a program does to the disk.
+    /// Record what a program does to the disk, and let it fail.
     Disk,
     /// Compile and show the window.
     Window,

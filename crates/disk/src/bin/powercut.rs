@@ -1,11 +1,10 @@
 //! `cargo xtask powercut`: cuts the power after every operation of a scripted session. See `docs/THREATS.md`.
 
 use baqylau_disk::powercut::{Options, cut, script};
+use baqylau_disk::say::{Mouth, work_folder};
 use baqylau_disk::session::{Part, Session};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{IoSlice, Write};
-use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -51,13 +50,7 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         session(part, folder, arguments.answers)?;
         return Ok(ExitCode::SUCCESS);
     }
-    // Nothing here has to outlast anything: memory is quicker than a disk.
-    let memory = Path::new("/dev/shm");
-    let work = if memory.is_dir() {
-        tempfile::tempdir_in(memory)?
-    } else {
-        tempfile::tempdir()?
-    };
+    let work = work_folder()?;
     let steps = script(&std::env::current_exe()?, work.path(), arguments.answers)?;
     let options = Options {
         work: work.path().to_owned(),
@@ -100,18 +93,10 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     })
 }
 
-/// Does a part and says each line with one `writev`, which nothing else of a session uses.
+/// Does a part, and says what is acknowledged.
 fn session(part: Part, folder: &Path, answers: u64) -> Result<(), Box<dyn std::error::Error>> {
-    let mut out = std::fs::File::from(std::io::stdout().as_fd().try_clone_to_owned()?);
-    let mut session = Session::new(folder, answers, |said| {
-        let line = format!("{said}\n");
-        let written = out.write_vectored(&[IoSlice::new(line.as_bytes())])?;
-        if written == line.len() {
-            Ok(())
-        } else {
-            Err(std::io::ErrorKind::WriteZero.into())
-        }
-    });
+    let mut mouth = Mouth::open()?;
+    let mut session = Session::new(folder, answers, |said| mouth.say(&said.to_string()));
     // An open store is left as a killed process leaves it: nothing is closed.
     std::mem::forget(session.run(part)?);
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::common::{AT, PIN, Seeded, StillClock, begun, created, files, finished, text, vault};
 use baqylau_domain::IdSource;
-use baqylau_store::{AsideReason, UnlockError, VaultState};
+use baqylau_store::{AsideReason, Segment, UnlockError, VaultState};
 use std::fs;
 
 #[test]
@@ -66,6 +66,39 @@ fn one_changed_byte_anywhere_is_noticed_and_the_file_is_kept_as_it_is() {
             "the device starts anew"
         );
         drop(created(&dir));
+    }
+}
+
+#[test]
+fn a_journal_that_has_lost_entries_which_were_sealed_is_never_continued() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (dir, backup) = (home.path().join("store"), home.path().join("backup"));
+    let store = created(&dir);
+    let first = begun(&store, 1);
+    finished(&store, first);
+    drop(store);
+    fs::create_dir(&backup).expect("made");
+    fs::copy(dir.join("baqylau.db"), backup.join("baqylau.db")).expect("copied");
+    let store = vault(&dir)
+        .unlock(PIN, &StillClock::new())
+        .expect("unlocked");
+    let second = begun(&store, 2);
+    let last_seq = finished(&store, second).last_seq.expect("in the journal");
+    let segment = Segment {
+        first_seq: last_seq,
+        count: 1,
+        sealed: vec![1; 700],
+    };
+    store.put_segment(&segment, AT).expect("kept");
+    drop(store);
+    // Whole in itself, and older than what was sealed from it.
+    fs::copy(backup.join("baqylau.db"), dir.join("baqylau.db")).expect("put back");
+    match vault(&dir).unlock(PIN, &StillClock::new()) {
+        Err(UnlockError::SetAside {
+            reason: AsideReason::Corrupt,
+            kept,
+        }) => assert_eq!(files(&kept.join("outbox")).len(), 1, "still to be sent"),
+        other => panic!("{:?}", other.err()),
     }
 }
 

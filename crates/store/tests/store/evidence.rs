@@ -254,6 +254,10 @@ fn the_state_of_the_evidence_is_told_in_figures() {
 fn sealed_segments_come_back_in_order_and_a_damaged_file_is_left_out() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = created(dir.path());
+    for number in 1..=3 {
+        let report = begun(&store, number);
+        finished(&store, report);
+    }
     let segment = |first_seq, count, byte| Segment {
         first_seq,
         count,

@@ -252,6 +252,21 @@ fn a_wipe_interrupted_anywhere_is_completed_at_the_next_look() {
 }
 
 #[test]
+fn an_outbox_that_was_left_behind_goes_aside_and_not_to_the_next_store() {
+    let dir = tempfile::tempdir().expect("a folder");
+    // As a power cut leaves it while database, key slots and outbox are set aside.
+    fs::create_dir(dir.path().join("outbox")).expect("made");
+    fs::write(dir.path().join("outbox/a.seg"), "sealed").expect("written");
+    drop(created(dir.path()));
+    let kept = files(&dir.path().join("aside"));
+    assert!(
+        kept.iter().any(|path| path.ends_with("outbox/a.seg")),
+        "{kept:?}"
+    );
+    assert!(!dir.path().join("outbox").exists());
+}
+
+#[test]
 fn a_store_interrupted_while_it_was_made_is_none_and_is_kept() {
     let dir = tempfile::tempdir().expect("a folder");
     drop(created(dir.path()));
