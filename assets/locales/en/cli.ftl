@@ -189,3 +189,10 @@ problem-code-without-rule = { $name } has a code and no rule.
     .fix = Write the rule, or remove the code.
 problem-filter-without-list = { $name } has a filter and no list.
     .fix = Remove the filter.
+
+take-segments = Segments in the bundle: { $segments }.
+take-verdict = { $code }: { $count }
+take-receipts = Receipts: { $receipts }. Carry this file back: { $file }
+take-no-receipts = There is no receipt to carry back.
+error-bundle = This is no bundle that can be taken in ({ $detail }).
+error-bundle-of-another = This is { $detail }. Nothing was taken.

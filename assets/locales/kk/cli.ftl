@@ -187,3 +187,13 @@ problem-code-without-rule = { $name } жолында код бар, ереже �
     .fix = Ережені жазыңыз немесе кодты алып тастаңыз.
 problem-filter-without-list = { $name } жолында сүзгі бар, тізім жоқ.
     .fix = Сүзгіні алып тастаңыз.
+
+# ⚠ segment
+take-segments = Файлдағы сегменттер: { $segments }.
+take-verdict = { $code }: { $count }
+# ⚠ receipt
+take-receipts = Түбіртектер: { $receipts }. Мына файлды кері жеткізіңіз: { $file }
+# ⚠ receipt
+take-no-receipts = Кері жеткізілетін түбіртек жоқ.
+error-bundle = Бұл файлды қабылдау мүмкін емес ({ $detail }).
+error-bundle-of-another = Файл басқа сайлауға қатысты ({ $detail }). Ештеңе алынбады.

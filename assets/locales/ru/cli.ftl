@@ -190,3 +190,10 @@ problem-code-without-rule = У { $name } есть код, но нет прави
     .fix = Напишите правило или удалите код.
 problem-filter-without-list = У { $name } есть фильтр, но нет списка.
     .fix = Удалите фильтр.
+
+take-segments = Сегментов в файле: { $segments }.
+take-verdict = { $code }: { $count }
+take-receipts = Квитанций: { $receipts }. Передайте обратно этот файл: { $file }
+take-no-receipts = Квитанций для возврата нет.
+error-bundle = Этот файл нельзя принять ({ $detail }).
+error-bundle-of-another = Файл относится к другим выборам ({ $detail }). Ничего не принято.

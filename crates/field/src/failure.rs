@@ -4,7 +4,10 @@ use crate::error::ErrorCode;
 use crate::view::Failure;
 use baqylau_domain::ReportState;
 use baqylau_forms::WireError;
-use baqylau_protocol::{ApiError, BundleError, ConfigError, DecodeError, EnrolCodeError, Refusal};
+use baqylau_protocol::{
+    ApiError, BundleError, ConfigError, CustodyError, DecodeError, EnrolCodeError, FrameError,
+    Refusal,
+};
 use baqylau_store::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
 use baqylau_sync::http::HttpError;
 use baqylau_sync::{EnrolError, HandoverError, JournalError, SyncError};
@@ -180,6 +183,23 @@ impl From<BundleError> for Failure {
             }
             BundleError::Damaged | BundleError::Decode(_) => ErrorCode::BundleDamaged.failure(),
         }
+    }
+}
+
+impl From<FrameError> for Failure {
+    fn from(error: FrameError) -> Self {
+        match error {
+            FrameError::TooLarge => ErrorCode::BundleTooLarge.failure(),
+            FrameError::NotAFrame | FrameError::Damaged => ErrorCode::NotACode.failure(),
+            FrameError::OtherSet | FrameError::Inconsistent => ErrorCode::CodesDamaged.failure(),
+        }
+    }
+}
+
+impl From<CustodyError> for Failure {
+    fn from(error: CustodyError) -> Self {
+        tracing::warn!(%error, "a carrier's word is not to be believed");
+        ErrorCode::CarrierNotBelieved.failure()
     }
 }
 

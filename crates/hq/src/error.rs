@@ -3,7 +3,7 @@
 use crate::keys::KeysError;
 use crate::ledger::LedgerError;
 use baqylau_mission::{PackError, Problem};
-use baqylau_protocol::ConfigError;
+use baqylau_protocol::{BundleError, ConfigError};
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -46,6 +46,12 @@ pub enum HqError {
     /// There is no such team in the mission.
     #[error("no team {0}")]
     UnknownTeam(String),
+    /// What was carried is no bundle.
+    #[error("the bundle: {0}")]
+    Bundle(#[from] BundleError),
+    /// What was carried is of another event.
+    #[error("a bundle of {0}")]
+    BundleOfAnother(String),
     /// Nobody signed in, or the link was used.
     #[error("not signed in")]
     NotSignedIn,
@@ -67,6 +73,8 @@ impl HqError {
             Self::Tls(_) => "tls",
             Self::NotBegun(_) => "not-begun",
             Self::UnknownTeam(_) => "unknown-team",
+            Self::Bundle(_) => "bundle",
+            Self::BundleOfAnother(_) => "bundle-of-another",
             Self::NotSignedIn => "not-signed-in",
         }
     }

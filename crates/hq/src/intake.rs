@@ -124,26 +124,18 @@ impl Intake {
         now_ms: i64,
     ) -> Result<Taken, LedgerError> {
         write.heard(device, now_ms)?;
-        let mut changed = false;
-        let mut verdicts = Vec::with_capacity(segments.len());
-        let authors: BTreeSet<DeviceId> = segments.iter().filter_map(Prepared::author).collect();
-        for segment in segments {
-            let verdict = self.take_segment(write, segment, now_ms)?;
-            changed |= !matches!(verdict, Verdict::Duplicate);
-            verdicts.push(verdict);
-        }
+        let (verdicts, authors) = self.judge(write, segments, now_ms)?;
+        let changed = verdicts
+            .iter()
+            .any(|verdict| !matches!(verdict, Verdict::Duplicate));
         let head = write
             .read()
             .head(device)?
             .ok_or(LedgerError::Damaged("head"))?;
         let receipt = self.receipt(write, device, head, now_ms)?;
         // What is promised follows from what arrived, not from who asks for it first.
-        let mut carried = Vec::new();
-        for author in authors.into_iter().filter(|author| *author != device) {
-            if let Some(head) = write.read().head(author)? {
-                carried.extend(self.receipt(write, author, head, now_ms)?);
-            }
-        }
+        let others = authors.into_iter().filter(|author| *author != device);
+        let carried = self.receipts(write, others, now_ms)?;
         Ok(Taken {
             verdicts,
             head,
@@ -152,6 +144,52 @@ impl Intake {
             set_aside: write.read().set_aside(device)?,
             changed,
         })
+    }
+
+    /// Takes prepared segments that no device asked for, in one transaction: verdicts, and what the receipts for their
+    /// authors will say.
+    ///
+    /// # Errors
+    /// [`LedgerError`]; then none of them was kept.
+    pub fn take_carried(
+        &self,
+        write: &Write<'_>,
+        segments: Vec<Prepared>,
+        now_ms: i64,
+    ) -> Result<(Vec<Verdict>, Vec<ReceiptRow>), LedgerError> {
+        let (verdicts, authors) = self.judge(write, segments, now_ms)?;
+        let receipts = self.receipts(write, authors.into_iter(), now_ms)?;
+        Ok((verdicts, receipts))
+    }
+
+    /// A verdict for each segment, and whose they are.
+    fn judge(
+        &self,
+        write: &Write<'_>,
+        segments: Vec<Prepared>,
+        now_ms: i64,
+    ) -> Result<(Vec<Verdict>, BTreeSet<DeviceId>), LedgerError> {
+        let authors = segments.iter().filter_map(Prepared::author).collect();
+        let verdicts = segments
+            .into_iter()
+            .map(|segment| self.take_segment(write, segment, now_ms))
+            .collect::<Result<_, _>>()?;
+        Ok((verdicts, authors))
+    }
+
+    fn receipts(
+        &self,
+        write: &Write<'_>,
+        devices: impl Iterator<Item = DeviceId>,
+        now_ms: i64,
+    ) -> Result<Vec<ReceiptRow>, LedgerError> {
+        let mut receipts = Vec::new();
+        for device in devices {
+            if let Some(head) = write.read().head(device)? {
+                receipts.extend(self.receipt(write, device, head, now_ms)?);
+            }
+        }
+        Ok(receipts)
     }
 
     fn receipt(

@@ -3,6 +3,7 @@
 //! [`Server::start`] is the whole program without its command line. `docs/ARCHITECTURE.md` has the map.
 
 pub mod api;
+pub mod carried;
 pub mod cli;
 mod dictionary;
 pub mod error;

@@ -260,6 +260,27 @@ fn codes_of_another_bundle_and_damaged_ones_are_named() {
 }
 
 #[test]
+fn frames_that_were_forged_to_fit_never_become_a_bundle() {
+    let fountain = Fountain::of(&[7; 900]).expect("small");
+    let forge = |number: u32| {
+        let text = fountain.frame(number);
+        let mut bytes = data_encoding::BASE32_NOPAD
+            .decode(&text.as_bytes()[4..])
+            .expect("our own");
+        bytes.truncate(bytes.len() - 4);
+        bytes[20] ^= 1;
+        let check = segment_hash(&[b"obs-frame-v1", bytes.as_slice()].concat());
+        bytes.extend_from_slice(&check[..4]);
+        let text = format!("BQF1{}", data_encoding::BASE32_NOPAD.encode(&bytes));
+        Frame::from_text(&text).expect("right in itself")
+    };
+    let mut collector = FrameCollector::of(&forge(0));
+    assert_eq!(collector.take(&forge(0)), Ok(None));
+    assert_eq!(collector.take(&forge(1)), Ok(None));
+    assert_eq!(collector.take(&forge(2)), Err(FrameError::Inconsistent));
+}
+
+#[test]
 fn a_receipt_can_be_carried_by_whoever_knows_headquarters() {
     let hq = HqKey::generate(&mut rng(4));
     let receipt = Receipt {

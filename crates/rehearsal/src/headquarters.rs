@@ -149,6 +149,25 @@ impl Headquarters {
         Ok(self.command("verify").output().await?.status.success())
     }
 
+    /// Takes a carried bundle in, and says where the bundle with the receipts lies.
+    ///
+    /// # Errors
+    /// When it is refused, or there is no receipt.
+    pub async fn take(&self, bundle: &Path) -> Result<PathBuf, RehearsalError> {
+        let receipts = bundle.with_extension("receipts.obsb");
+        let output = self
+            .command("take")
+            .arg("--out")
+            .arg(&receipts)
+            .arg(bundle)
+            .output()
+            .await?;
+        if !output.status.success() || !receipts.is_file() {
+            return Err(failed(&String::from_utf8_lossy(&output.stderr)));
+        }
+        Ok(receipts)
+    }
+
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(&self.program);
         command

@@ -23,7 +23,7 @@ const GOOD_NETWORK: Shape = Shape {
 };
 
 /// One team's day.
-async fn a_day(alter: Option<Alteration>) -> Outcome {
+async fn a_day(carriers_only: bool, alter: Option<Alteration>) -> Outcome {
     let work = tempfile::tempdir().expect("a folder");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     // Tests lie in `deps`, below the folder of the programs.
@@ -43,6 +43,7 @@ async fn a_day(alter: Option<Alteration>) -> Outcome {
         program,
         work: work.path().to_owned(),
         shape: GOOD_NETWORK,
+        carriers_only,
         seed: None,
         teams: Some(1),
         alter,
@@ -67,7 +68,7 @@ async fn one_answer_changed_on_a_device_changes_its_figure_by_one_and_no_other()
         from: "no".to_owned(),
         to: "yes".to_owned(),
     };
-    let (usual, other) = tokio::join!(a_day(None), a_day(Some(alteration)));
+    let (usual, other) = tokio::join!(a_day(false, None), a_day(false, Some(alteration)));
     let number = |outcome: &Outcome| figure(outcome, "I07").numerator.as_f64().expect("a number");
     assert_eq!(
         number(&other),
@@ -80,4 +81,23 @@ async fn one_answer_changed_on_a_device_changes_its_figure_by_one_and_no_other()
             .collect::<Vec<_>>()
     };
     assert_eq!(others(&other), others(&usual));
+}
+
+/// The same team, with and without a network.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_figures_come_out_when_no_observer_ever_has_a_network() {
+    let (sent, carried) = tokio::join!(a_day(false, None), a_day(true, None));
+    let counted = |outcome: &Outcome| {
+        let figures = outcome.figures.iter();
+        figures
+            .map(|it| (it.id.clone(), it.numerator.clone(), it.denominator.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(counted(&carried), counted(&sent));
+    assert_eq!(carried.reckoning.reports, sent.reckoning.reports);
+    let (files, codes, network) = carried.carried;
+    assert!(
+        files + codes + network >= 10,
+        "five leaders on the way, and back again"
+    );
 }

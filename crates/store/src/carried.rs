@@ -261,7 +261,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn carrying(&self) -> Result<Carrying, StoreError> {
-        self.read(|tx| carrying(tx))
+        self.read(carrying)
     }
 
     /// What was taken over, by label.

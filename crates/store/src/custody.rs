@@ -53,9 +53,12 @@ impl Store {
             let statement = segment_hash(&custody.statement);
             for hash in &custody.segments {
                 if let Some((first_seq, count)) = own(tx, hash)? {
-                    keep_statement(tx, custody, &statement, at)?;
                     let carrier = custody.carrier.as_str();
-                    enter(tx, first_seq, count, road, carrier, Some(&statement), at)?;
+                    // The same carrier says the same in other words every time it is asked: once is enough.
+                    if !is_entered(tx, first_seq, count, carrier)? {
+                        keep_statement(tx, custody, &statement, at)?;
+                        enter(tx, first_seq, count, road, carrier, Some(&statement), at)?;
+                    }
                     concerned += 1;
                 }
                 let handed = tx
@@ -152,6 +155,18 @@ fn own(tx: &Transaction<'_>, hash: &[u8; 32]) -> Result<Option<(u64, u32)>, Stor
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?)
+}
+
+fn is_entered(
+    tx: &Transaction<'_>,
+    first_seq: u64,
+    count: u32,
+    carrier: &str,
+) -> Result<bool, StoreError> {
+    let params = named_params! {":first_seq": first_seq, ":count": count, ":carrier": carrier};
+    Ok(tx
+        .prepare_cached(include_str!("../sql/custody/is_entered.sql"))?
+        .exists(params)?)
 }
 
 fn keep_statement(

@@ -343,7 +343,7 @@ async fn what_is_not_to_be_taken_is_named_and_changes_nothing() {
     assert_eq!(now.carried.waiting, 0);
 
     // Another headquarters' event has the same name here, and another key: its carriers are not believed.
-    let elsewhere = Office::open();
+    let elsewhere = Office::with_seed(2);
     let stranger = elsewhere.holder("T101").await;
     let taken = stick.carry(&one, "own", &stranger, None).await;
     assert_eq!(taken.new, 1);
@@ -360,4 +360,10 @@ async fn what_is_not_to_be_taken_is_named_and_changes_nothing() {
         .map(|part| (part.what.as_str(), part.code.as_str()))
         .collect();
     assert!(why.contains(&("custody", "not_certified")), "{why:?}");
+
+    // And its leader cannot pass for ours in one room either.
+    let listening: Listening = stranger.call("listen", json!({ "label": null })).await;
+    let over = json!({ "code": listening.code.text });
+    assert_eq!(one.refusal("hand_over", over).await, "carrier_not_believed");
+    assert_eq!(one.evidence().await.carried, 1, "still nobody's word");
 }

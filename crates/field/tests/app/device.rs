@@ -13,6 +13,7 @@ use baqylau_sync::testing::{ReferenceHq, SeededRandom};
 use parking_lot::Mutex;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -117,6 +118,10 @@ struct RoadConnector(Arc<Road>);
 impl Connector for RoadConnector {
     fn connect(&self, _: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure> {
         Ok(Arc::new(OnTheRoad(Arc::clone(&self.0))))
+    }
+
+    fn addresses(&self) -> Vec<IpAddr> {
+        vec![Ipv4Addr::LOCALHOST.into()]
     }
 }
 

@@ -4,9 +4,12 @@ use crate::device::{Device, PIN, Weather, integer};
 use baqylau_domain::ReportState;
 use baqylau_field::error::ErrorCode;
 use baqylau_field::view::Failure;
-use baqylau_protocol::{ApiError, Refusal, SealError};
+use baqylau_protocol::{
+    ApiError, Bundle, BundleError, CustodyError, EventId, FrameError, Refusal, SealError,
+};
 use baqylau_store::{AsideReason, StoreError, UnlockError};
-use baqylau_sync::SyncError;
+use baqylau_sync::{HandoverError, SyncError};
+use base64::Engine as _;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -85,6 +88,17 @@ fn faults() -> Vec<Failure> {
         SyncError::Quarantined(baqylau_protocol::QuarantineCode::Fork).into(),
         SyncError::Seal(SealError::Key).into(),
         StoreError::NotEditable(ReportState::Withdrawn).into(),
+        StoreError::CarriedFull.into(),
+        BundleError::UnknownMajor(9).into(),
+        BundleError::TooLarge.into(),
+        FrameError::Inconsistent.into(),
+        CustodyError::NotCertified.into(),
+        HandoverError::Unreachable.into(),
+        HandoverError::OtherKey.into(),
+        HandoverError::BadToken.into(),
+        HandoverError::Refused("carry_full".to_owned()).into(),
+        HandoverError::Broken.into(),
+        HandoverError::NoNetwork.into(),
     ]
 }
 
@@ -165,9 +179,11 @@ async fn every_code_can_happen() {
             .refusal("finish", confirm(&finished, &["O0001", "O0002"]))
             .await,
     );
+    let another = device.opening("11-002", 5).await;
+    happened.extend(carrying(&device, &another).await);
     happened.extend(locked_and_syncing(&device).await);
-    // No role is shut out of any command yet; the dispatcher's own test refuses one.
-    happened.insert(ErrorCode::NotAllowed.as_str().to_owned());
+    // A stick that gives back something else cannot be had; comparing is tested where it is done.
+    happened.insert(ErrorCode::FileDiffers.as_str().to_owned());
     let all: BTreeSet<String> = ErrorCode::ALL
         .iter()
         .map(|code| code.as_str().to_owned())
@@ -177,6 +193,53 @@ async fn every_code_can_happen() {
         Vec::<&String>::new(),
         "codes that nothing produces"
     );
+}
+
+async fn carrying(device: &Device, report: &str) -> Vec<String> {
+    let encode = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
+    let bytes = |bytes: &[u8]| json!({ "base64": encode(bytes), "label": null });
+    let other = Bundle::of(EventId("another".to_owned()));
+    let mut blank = std::io::Cursor::new(Vec::new());
+    image::GrayImage::new(8, 8)
+        .write_to(&mut blank, image::ImageFormat::Png)
+        .expect("written");
+    let nowhere = device.folder().join("nowhere");
+    let long = "x".repeat(41);
+    let mut happened = Vec::new();
+    for (name, args) in [
+        ("team", json!({})),
+        ("make_codes", json!({ "load": "back" })),
+        ("make_file", json!({ "folder": nowhere, "load": "own" })),
+        ("take_file", json!({ "path": nowhere, "label": null })),
+        ("take_file", json!({ "path": nowhere, "label": long })),
+        ("take_bytes", bytes(b"x")),
+        ("take_bytes", bytes(b"OBSB\x01")),
+        ("take_bytes", bytes(&other.encode().expect("small"))),
+        ("take_code", json!({ "text": "x", "label": null })),
+        ("code_frame", json!({ "set": "x", "number": 0 })),
+        ("take_picture", bytes(blank.get_ref())),
+        ("hand_over", json!({ "code": "x" })),
+    ] {
+        happened.push(device.refusal(name, args).await);
+    }
+    let listen = json!({ "label": null });
+    let _: serde_json::Value = device.call("listen", listen.clone()).await.expect("begun");
+    happened.push(device.refusal("listen", listen).await);
+    // Words that cannot be packed small.
+    for number in 0..60_u64 {
+        let words: String = (0..90)
+            .map(|word| {
+                format!(
+                    "{:016x}",
+                    (number * 97 + word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                )
+            })
+            .collect();
+        let note = json!({ "id": report, "question": null, "text": words });
+        let _: serde_json::Value = device.call("note", note).await.expect("noted");
+    }
+    happened.push(device.refusal("make_codes", json!({ "load": "own" })).await);
+    happened
 }
 
 async fn locked_and_syncing(device: &Device) -> Vec<String> {

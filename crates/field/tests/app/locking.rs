@@ -19,6 +19,14 @@ async fn nothing_but_the_lock_works_behind_the_lock() {
         "photo" => json!({ "id": "x", "question": "B06", "media_type": "image/png", "base64": "" }),
         "finish" => json!({ "id": "x", "confirmed_by": [] }),
         "correct" | "withdraw" => json!({ "id": "x", "reason": "x" }),
+        "make_file" => json!({ "folder": "x", "load": "own" }),
+        "make_codes" => json!({ "load": "own" }),
+        "take_file" => json!({ "path": "x", "label": null }),
+        "take_bytes" | "take_picture" => json!({ "base64": "", "label": null }),
+        "take_code" => json!({ "text": "x", "label": null }),
+        "code_frame" => json!({ "set": "x", "number": 0 }),
+        "listen" => json!({ "label": null }),
+        "hand_over" => json!({ "code": "x" }),
         _ => json!({}),
     };
     for command in COMMANDS

@@ -81,9 +81,14 @@ impl Connector for RoadConnector {
 
 impl Office {
     pub(crate) fn open() -> Self {
+        Self::with_seed(1)
+    }
+
+    /// Another seed is another headquarters: other keys, for the same event.
+    pub(crate) fn with_seed(seed: u64) -> Self {
         let data = TempDir::new().expect("a folder");
         let clock = Arc::new(TestClock::at(MORNING_MS));
-        let ids = Arc::new(SeededRandom::new(1));
+        let ids = Arc::new(SeededRandom::new(seed));
         let headquarters = Headquarters::open(&mission_folder(), data.path(), clock.clone(), ids)
             .unwrap_or_else(|error| panic!("{error}"));
         headquarters
@@ -92,7 +97,7 @@ impl Office {
         Self {
             headquarters: Arc::new(headquarters),
             clock,
-            seeds: AtomicU64::new(100),
+            seeds: AtomicU64::new(seed * 1000),
             _data: data,
         }
     }

@@ -6,6 +6,7 @@ mod check;
 mod desk;
 mod output;
 mod serve;
+mod take;
 mod texts;
 
 use crate::error::HqError;
@@ -40,6 +41,8 @@ enum Command {
     Indicators(Printed),
     /// Writes reports, figures and the evidence behind them as CSV and JSON lines, with a codebook.
     Export(Export),
+    /// Takes in a bundle that was carried here, and writes the receipts that go back.
+    Take(Take),
     /// Checks an export as an outsider, or chains, signatures and receipts of a whole ledger.
     Verify(Verify),
     /// Folds and checks every report again from the entries.
@@ -118,6 +121,21 @@ struct Export {
 }
 
 #[derive(Args)]
+struct Take {
+    /// The bundle.
+    file: PathBuf,
+    /// The data folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where to write the bundle with the receipts. Beside the one taken in unless given.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Prints JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
 struct Verify {
     /// The folder of an export. Neither a server nor a mission folder nor a secret is needed.
     #[arg(required_unless_present = "data", conflicts_with = "data")]
@@ -168,6 +186,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(Export { data, out, token }) => {
             desk::export(&data, &out, token.as_deref(), &mut output)
         }
+        Command::Take(take) => take::run(&take, &mut output),
         Command::Verify(verify) => match (&verify.data, &verify.export) {
             (Some(data), _) => desk::verify(data, verify.json, &mut output),
             (None, Some(folder)) => audit::run(folder, &verify, &mut output),

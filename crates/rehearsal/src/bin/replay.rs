@@ -22,6 +22,9 @@ struct Arguments {
     /// Only so many teams take part: a short rehearsal of the road, not of the figures.
     #[arg(long)]
     teams: Option<usize>,
+    /// No observer ever has a network: everything goes through leaders' hands, by file, codes and the network in the room.
+    #[arg(long)]
+    carriers_only: bool,
     /// Keeps headquarters' data and the devices' stores in this folder, which must not exist yet.
     #[arg(long)]
     keep: Option<PathBuf>,
@@ -57,6 +60,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         shape: BAD_NETWORK,
         seed: arguments.seed,
         teams: arguments.teams,
+        carriers_only: arguments.carriers_only,
         alter: None,
     };
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} reports  {elapsed}")?;

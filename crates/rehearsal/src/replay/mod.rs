@@ -1,11 +1,13 @@
 //! The whole day: headquarters, the bad link, all teams, and the reckoning.
 
 mod again;
+mod carriers;
 mod compare;
 mod day;
 mod outcome;
 
 pub use again::Again;
+pub use carriers::Roads;
 pub use compare::Reckoning;
 pub use outcome::{Figure, Outcome};
 
@@ -42,6 +44,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// Only so many teams take part; the figures then say nothing about the published ones.
     pub teams: Option<usize>,
+    /// No observer ever has a network: everything goes through hands, by file, by codes and by the network in the room.
+    pub carriers_only: bool,
     /// Changes one answer of one report against the plan, to show that the figures follow.
     pub alter: Option<Alteration>,
 }
@@ -65,6 +69,15 @@ pub const BAD_NETWORK: Shape = Shape {
     bytes_per_second: Some(200_000),
     cut: 0.12,
     lose_reply: 0.08,
+    cut_within_bytes: 20_000,
+};
+
+/// The network over which devices are enrolled before the day, when the day itself has none.
+const CALM_NETWORK: Shape = Shape {
+    delay: Duration::ZERO,
+    bytes_per_second: None,
+    cut: 0.0,
+    lose_reply: 0.0,
     cut_within_bytes: 20_000,
 };
 
@@ -97,7 +110,12 @@ pub async fn replay(
     watcher.planned(days.iter().map(|day| day.visits.len() as u64).sum());
 
     let address = free_address()?;
-    let link = Link::start(address, options.shape, rehearsal.seed).await?;
+    let shape = if options.carriers_only {
+        CALM_NETWORK
+    } else {
+        options.shape
+    };
+    let link = Link::start(address, shape, rehearsal.seed).await?;
     let data = options.work.join("headquarters");
     let headquarters = Headquarters::start(
         &options.program,
@@ -107,15 +125,20 @@ pub async fn replay(
         link.address,
     )
     .await?;
-    let codes = headquarters.codes(days.iter().map(|day| day.team.as_str()))?;
-
     let devices = days.len();
     let team = days.first().map(|day| day.team.0.clone());
-    let sent = work_through(options, days, codes, rehearsal.seed, &watcher).await?;
+    let roads = Arc::new(Roads::default());
+    let seed = rehearsal.seed;
+    let sent = if options.carriers_only {
+        carriers::work_through(options, days, &headquarters, seed, &watcher, &roads).await?
+    } else {
+        let codes = headquarters.codes(days.iter().map(|day| day.team.as_str()))?;
+        work_through(options, days, codes, seed, &watcher).await?
+    };
     let again = match team {
         Some(team) => {
             let postman = Postman::enrol(&headquarters, &team).await?;
-            postman.bring(&headquarters, AGAIN, rehearsal.seed).await?
+            postman.bring(&headquarters, AGAIN, seed).await?
         }
         None => Again::default(),
     };
@@ -129,6 +152,7 @@ pub async fn replay(
         again,
         figures,
         &link.tally,
+        &roads,
         started.elapsed(),
     ))
 }

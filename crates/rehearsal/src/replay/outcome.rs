@@ -1,6 +1,6 @@
 //! What a replay came to, as people and programs read it.
 
-use super::{Again, Reckoning};
+use super::{Again, Reckoning, Roads};
 use crate::link::Tally;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -55,6 +55,8 @@ pub struct Outcome {
     pub figures: Vec<Figure>,
     /// Connections, cut ones, swallowed replies.
     pub network: (u64, u64, u64),
+    /// Hand-overs by file, by codes, by the network in the room.
+    pub carried: (u64, u64, u64),
     /// How long it took.
     pub took: Duration,
 }
@@ -66,6 +68,7 @@ impl Outcome {
         again: Again,
         figures: Figures,
         tally: &Tally,
+        roads: &Roads,
         took: Duration,
     ) -> Self {
         let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
@@ -80,6 +83,11 @@ impl Outcome {
             again,
             figures: figures.indicators,
             network,
+            carried: (
+                count(&roads.files),
+                count(&roads.codes),
+                count(&roads.network),
+            ),
             took,
         }
     }
@@ -113,6 +121,7 @@ impl Outcome {
             set_aside,
         } = &self.reckoning;
         let (connections, cut, replies_lost) = self.network;
+        let (files, codes, network) = self.carried;
         json!({
             "reports": reports,
             "devices": self.devices,
@@ -124,6 +133,7 @@ impl Outcome {
             "set_aside": set_aside,
             "again": self.again,
             "network": { "connections": connections, "cut": cut, "replies_lost": replies_lost },
+            "carried": { "files": files, "codes": codes, "network": network },
             "seconds": self.took.as_secs_f64(),
             "indicators": self.figures,
         })
@@ -190,6 +200,13 @@ impl Outcome {
             text,
             "{connections} connections, {cut} cut, {replies_lost} replies swallowed"
         );
+        let (files, codes, network) = self.carried;
+        if files + codes + network > 0 {
+            let _ = writeln!(
+                text,
+                "handed over: {files} by file, {codes} by codes, {network} by the network in the room"
+            );
+        }
         let _ = writeln!(
             text,
             "lost {lost}, doubled {doubled}, altered {altered}; {:.0} s",

@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 
 const evidence = (held: number) => ({ held }) as Evidence
-const outcome = (confirmed: number, held: number) => ({ confirmed, evidence: evidence(held), updated: false })
+const outcome = (confirmed: number, held: number) => ({ confirmed, evidence: evidence(held), updated: false, delivered: 0 })
 
 it('the receipt counts reports, of which each has several entries in the journal', () => {
   expect(receiptSentence(evidence(0), outcome(3, 1))).toBe('Headquarters signed for 1 report.')

@@ -19,8 +19,8 @@ use tokio::sync::broadcast::error::RecvError;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// A picture of the largest size in base64, and the rest of the request.
-const BODY_BYTES: usize = 12 * 1024 * 1024;
+/// A bundle of the largest size in base64, and the rest of the request.
+const BODY_BYTES: usize = 88 * 1024 * 1024;
 /// The same walls as the window's: nothing from elsewhere, nothing inside a frame.
 const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
      img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \

@@ -9,7 +9,7 @@ use crate::core::Opened;
 use crate::error::ErrorCode;
 use crate::view::{CodePicture, CodeTaken, Codes, Event, Failure, PictureTaken, Reading};
 use baqylau_domain::Road;
-use baqylau_protocol::{Fountain, Frame, FrameCollector, FrameError, HandoverCode, limits};
+use baqylau_protocol::{Fountain, Frame, FrameCollector, HandoverCode, limits};
 use base64::Engine as _;
 
 /// Series that are read at the same time: somebody may point the camera at another screen and come back.
@@ -54,10 +54,7 @@ pub(crate) fn code_frame(opened: &Opened, args: CodeFrameArgs) -> Result<CodePic
 /// Takes in a code that a camera has read.
 pub(crate) fn take_code(opened: &Opened, args: TakeCodeArgs) -> Result<CodeTaken, Failure> {
     let label = label(args.label.as_deref())?;
-    let frame = Frame::from_text(&args.text).map_err(|error| match error {
-        FrameError::TooLarge => ErrorCode::BundleTooLarge.failure(),
-        _ => ErrorCode::NotACode.failure(),
-    })?;
+    let frame = Frame::from_text(&args.text)?;
     take(opened, &frame, label)
 }
 
@@ -118,10 +115,7 @@ fn take(opened: &Opened, frame: &Frame, label: Option<String>) -> Result<CodeTak
         if !matches!(whole, Ok(None)) {
             readings.open.remove(at);
         }
-        (
-            reading,
-            whole.map_err(|_| ErrorCode::CodesDamaged.failure())?,
-        )
+        (reading, whole?)
     };
     opened.core.emit(Event::CarriersChanged);
     let Some(bytes) = whole else {

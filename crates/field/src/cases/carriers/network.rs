@@ -126,8 +126,7 @@ fn signed_for(
     let mut named = BTreeSet::new();
     let mut by = None;
     for word in &bundle.custody {
-        let not_believed = |_| ErrorCode::CarrierNotBelieved.failure();
-        let (carrier, custody) = word.verify(&config).map_err(not_believed)?;
+        let (carrier, custody) = word.verify(&config)?;
         named.extend(custody.segments);
         by = Some(carrier.team);
     }

@@ -1,0 +1,109 @@
+//! Bundles that were carried to headquarters by hand: taken in without any device asking, and the receipts for their
+//! authors made into a bundle that goes back.
+
+use crate::error::HqError;
+use crate::headquarters::Headquarters;
+use crate::intake::Prepared;
+use crate::ledger::{AuditEvent, LedgerError};
+use baqylau_protocol::{Bundle, BundleError, Verdict};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Segments of one transaction.
+const AT_ONCE: usize = 64;
+
+/// What a bundle brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBundle {
+    /// Segments in it.
+    pub segments: u64,
+    /// How many were judged how, by the verdict's stable code; set aside ones by the code of why.
+    pub verdicts: BTreeMap<String, u64>,
+    /// Receipts for the devices that wrote the segments.
+    pub receipts: u64,
+    /// The bundle that carries the receipts back; none when there is no receipt.
+    pub back: Option<Vec<u8>>,
+}
+
+impl Headquarters {
+    /// Takes a carried bundle in. Each segment is judged by its author's signature, as if a device had brought it;
+    /// taking the same bundle again changes nothing and gives the same receipts.
+    ///
+    /// # Errors
+    /// [`HqError::Bundle`] when it is none or of another event; otherwise from the ledger. What was taken before stays.
+    pub fn take_bundle(&self, bytes: &[u8]) -> Result<TakenBundle, HqError> {
+        let bundle = Bundle::decode(bytes)?;
+        if bundle.event != self.intake.event {
+            return Err(HqError::BundleOfAnother(bundle.event.0));
+        }
+        if let Some(config) = &bundle.config {
+            self.learn_config(config)?;
+        }
+        let mut verdicts = BTreeMap::new();
+        let mut receipts = BTreeMap::new();
+        let now_ms = self.now_ms();
+        for some in bundle.segments.chunks(AT_ONCE) {
+            let prepared = self.prepare_carried(some)?;
+            let intake = Arc::clone(&self.intake);
+            let (judged, rows) = self
+                .ledger
+                .write_now(move |write| intake.take_carried(write, prepared, now_ms))?;
+            for verdict in &judged {
+                *verdicts.entry(code(verdict).to_owned()).or_default() += 1;
+            }
+            for row in rows {
+                // The last word about a device is the one that covers all of its segments.
+                receipts.insert(row.device, self.receipt(&row).sign(&self.keys.hq));
+            }
+        }
+        self.note_taken(bundle.segments.len(), now_ms)?;
+        self.changed();
+        Ok(TakenBundle {
+            segments: bundle.segments.len() as u64,
+            verdicts,
+            receipts: receipts.len() as u64,
+            back: self.back(receipts.into_values().collect())?,
+        })
+    }
+
+    fn prepare_carried(&self, sealed: &[Vec<u8>]) -> Result<Vec<Prepared>, LedgerError> {
+        self.ledger.read(|read| {
+            sealed
+                .iter()
+                .map(|sealed| self.intake.prepare(sealed.clone(), |id| read.device(id)))
+                .collect()
+        })
+    }
+
+    fn note_taken(&self, segments: usize, now_ms: i64) -> Result<(), LedgerError> {
+        self.ledger.write_now(move |write| {
+            let event = AuditEvent::new(now_ms, "headquarters", "bundle.taken", "");
+            write.audit(&event.with(segments.to_string()))
+        })
+    }
+
+    /// A bundle with these receipts, and the configuration for whoever never reaches headquarters.
+    fn back(
+        &self,
+        receipts: Vec<baqylau_protocol::SignedReceipt>,
+    ) -> Result<Option<Vec<u8>>, BundleError> {
+        if receipts.is_empty() {
+            return Ok(None);
+        }
+        let mut bundle = Bundle::of(self.intake.event.clone());
+        bundle.receipts = receipts;
+        bundle.config = self.published().map(|published| published.signed);
+        bundle.encode().map(Some)
+    }
+}
+
+fn code(verdict: &Verdict) -> &str {
+    match verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::Duplicate => "duplicate",
+        Verdict::Parked { .. } => "parked",
+        Verdict::Quarantined { code } => code.as_str(),
+        Verdict::UnknownKey => "unknown_key",
+        Verdict::TooLarge => "too_large",
+    }
+}

@@ -1,0 +1,90 @@
+//! A bundle that somebody carried to headquarters.
+
+use crate::device::Device;
+use crate::office::Office;
+use baqylau_hq::HqError;
+use baqylau_protocol::{Bundle, BundleError, EventId};
+use std::collections::BTreeMap;
+
+fn bundle(event: &EventId, segments: Vec<Vec<u8>>) -> Vec<u8> {
+    let mut bundle = Bundle::of(event.clone());
+    bundle.segments = segments;
+    bundle.encode().unwrap()
+}
+
+fn counts(counts: &[(&str, u64)]) -> BTreeMap<String, u64> {
+    counts
+        .iter()
+        .map(|(code, count)| ((*code).to_owned(), *count))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_carried_bundle_is_taken_like_a_request_and_the_receipts_go_back() {
+    let office = Office::open();
+    let mut one = Device::enrol(&office, "T1").await;
+    let mut two = Device::enrol(&office, "T2").await;
+    one.visit("S1", "4");
+    two.visit("S2", "3");
+    let mut stranger = Device::enrol(&Office::open(), "T1").await;
+    stranger.seal_key = one.seal_key;
+    stranger.visit("S3", "2");
+    let segments = vec![
+        one.segment(2, 3),
+        one.segment(1, 1),
+        two.segment(1, 3),
+        stranger.segment(1, 3),
+        b"OBS\x01 and then nothing".to_vec(),
+    ];
+    let carried = bundle(&one.event, segments);
+    let taken = office.headquarters.take_bundle(&carried).unwrap();
+    let wanted = [
+        ("accepted", 2),
+        ("malformed", 1),
+        ("parked", 1),
+        ("unknown_device", 1),
+    ];
+    assert_eq!(taken.verdicts, counts(&wanted));
+    assert_eq!((taken.segments, taken.receipts), (5, 2));
+
+    let back = Bundle::decode(&taken.back.unwrap()).unwrap();
+    let config = back.config.as_ref().unwrap();
+    let code = office.headquarters.make_code("T1", "", "test").unwrap();
+    let root = baqylau_protocol::EnrolCode::from_text(&code.text)
+        .unwrap()
+        .root;
+    let hq = config.verify(&root).unwrap().hq;
+    for device in [&one, &two] {
+        let held = back.receipts.iter().any(|signed| {
+            let hash_at = |_| Some(device.body(1, 3).end().hash);
+            signed
+                .verify(&hq, &device.event, &device.id(), hash_at)
+                .is_ok_and(|receipt| receipt.receipt().upto_seq == 3)
+        });
+        assert!(
+            held,
+            "each author gets its receipt, also over a gap that has closed"
+        );
+    }
+    let before = office.export("entries.jsonl");
+    let again = office.headquarters.take_bundle(&carried).unwrap();
+    assert_eq!(again.receipts, 2);
+    assert_eq!(again.verdicts.get("accepted"), None);
+    assert_eq!(office.export("entries.jsonl"), before);
+}
+
+#[tokio::test]
+async fn what_is_no_bundle_of_this_event_is_refused_whole() {
+    let office = Office::open();
+    let device = Device::enrol(&office, "T1").await;
+    let other = bundle(&EventId("another".into()), Vec::new());
+    let refused = office.headquarters.take_bundle(&other);
+    assert!(matches!(refused, Err(HqError::BundleOfAnother(event)) if event == "another"));
+    let mut damaged = bundle(&device.event, vec![vec![1; 600]]);
+    damaged[40] ^= 1;
+    let refused = office.headquarters.take_bundle(&damaged);
+    assert!(matches!(
+        refused,
+        Err(HqError::Bundle(BundleError::Damaged))
+    ));
+}
