@@ -43,8 +43,19 @@ impl Again {
     }
 }
 
+/// Enrols one more device, and lets it bring everything that arrived once more.
+pub(super) async fn send(
+    headquarters: &Headquarters,
+    team: &str,
+    times: u32,
+    seed: u64,
+) -> Result<Again, RehearsalError> {
+    let postman = Postman::enrol(headquarters, team).await?;
+    postman.bring(headquarters, times, seed).await
+}
+
 /// A device that wrote nothing and brings what others wrote.
-pub(super) struct Postman {
+struct Postman {
     key: DeviceKey,
     enrolment: Enrolment,
     api: HttpApi,
@@ -52,10 +63,7 @@ pub(super) struct Postman {
 
 impl Postman {
     /// Enrols it, past the bad network.
-    pub(super) async fn enrol(
-        headquarters: &Headquarters,
-        team: &str,
-    ) -> Result<Self, RehearsalError> {
+    async fn enrol(headquarters: &Headquarters, team: &str) -> Result<Self, RehearsalError> {
         let codes = headquarters.codes(std::iter::once(team))?;
         let code = EnrolCode::from_text(&codes[0]).map_err(|error| refused(&error))?;
         let mut endpoints = code.pinned_endpoints();
@@ -75,7 +83,7 @@ impl Postman {
     }
 
     /// Brings every segment that headquarters has kept `times` times.
-    pub(super) async fn bring(
+    async fn bring(
         &self,
         headquarters: &Headquarters,
         times: u32,

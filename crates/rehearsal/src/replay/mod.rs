@@ -15,7 +15,6 @@ use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
 use crate::link::{Link, Shape};
 use crate::plan::{TeamDay, plan};
-use again::Postman;
 use baqylau_mission::Mission;
 use baqylau_mission::rehearsal::Rehearsal;
 use std::path::PathBuf;
@@ -136,10 +135,7 @@ pub async fn replay(
         work_through(options, days, codes, seed, &watcher).await?
     };
     let again = match team {
-        Some(team) => {
-            let postman = Postman::enrol(&headquarters, &team).await?;
-            postman.bring(&headquarters, AGAIN, seed).await?
-        }
+        Some(team) => again::send(&headquarters, &team, AGAIN, seed).await?,
         None => Again::default(),
     };
     let held = headquarters.export(&options.work.join("export")).await?;
