@@ -5,7 +5,7 @@ use crate::error::HqError;
 use crate::headquarters::Headquarters;
 use crate::intake::Prepared;
 use crate::ledger::{AuditEvent, LedgerError};
-use baqylau_protocol::{Bundle, BundleError, Verdict};
+use baqylau_protocol::{Bundle, BundleError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ impl Headquarters {
                 .ledger
                 .write_now(move |write| intake.take_carried(write, prepared, now_ms))?;
             for verdict in &judged {
-                *verdicts.entry(code(verdict).to_owned()).or_default() += 1;
+                *verdicts.entry(verdict.code().to_owned()).or_default() += 1;
             }
             for row in rows {
                 // The last word about a device is the one that covers all of its segments.
@@ -94,16 +94,5 @@ impl Headquarters {
         bundle.receipts = receipts;
         bundle.config = self.published().map(|published| published.signed);
         bundle.encode().map(Some)
-    }
-}
-
-fn code(verdict: &Verdict) -> &str {
-    match verdict {
-        Verdict::Accepted => "accepted",
-        Verdict::Duplicate => "duplicate",
-        Verdict::Parked { .. } => "parked",
-        Verdict::Quarantined { code } => code.as_str(),
-        Verdict::UnknownKey => "unknown_key",
-        Verdict::TooLarge => "too_large",
     }
 }

@@ -49,6 +49,19 @@ pub enum QuarantineCode {
 }
 
 impl Verdict {
+    /// The stable code; of what is kept apart, the code of why.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Duplicate => "duplicate",
+            Self::Parked { .. } => "parked",
+            Self::Quarantined { code } => code.as_str(),
+            Self::UnknownKey => "unknown_key",
+            Self::TooLarge => "too_large",
+        }
+    }
+
     pub(crate) fn encode(&self) -> Vec<u8> {
         match self {
             Self::Accepted => encode(|e| e.array(1)?.u8(0)),

@@ -3,7 +3,7 @@
 use crate::books::Books;
 use crate::core::{Opened, blocking};
 use crate::view::{Event, Failure};
-use baqylau_protocol::{SignedReceipt, SyncApi, Verdict, limits};
+use baqylau_protocol::{SignedReceipt, SyncApi, limits};
 use baqylau_store::{CarriedReceipt, CarriedSegment, Delivered};
 
 /// Delivers everything carried, some at a time, each part noted before the next goes. Returns how many segments
@@ -39,7 +39,7 @@ fn note(
         .zip(&brought.verdicts)
         .map(|(segment, verdict)| Delivered {
             hash: segment.hash,
-            verdict: code(verdict).to_owned(),
+            verdict: verdict.code().to_owned(),
         })
         .collect();
     let now = opened.core.now();
@@ -65,15 +65,4 @@ fn receipts(opened: &Opened, signed: &[SignedReceipt]) -> Vec<CarriedReceipt> {
             })
         })
         .collect()
-}
-
-fn code(verdict: &Verdict) -> &str {
-    match verdict {
-        Verdict::Accepted => "accepted",
-        Verdict::Duplicate => "duplicate",
-        Verdict::Parked { .. } => "parked",
-        Verdict::Quarantined { code } => code.as_str(),
-        Verdict::UnknownKey => "unknown_key",
-        Verdict::TooLarge => "too_large",
-    }
 }
