@@ -1,0 +1,12 @@
+import type { CarryPlace } from '../../host/types'
+import { t } from '../../text/texts.svelte'
+
+/** A folder as it is offered: a stick is another thing than a folder of the device. */
+export function placeName({ path, removable }: Pick<CarryPlace, 'path' | 'removable'>): string {
+  return removable ? t('place-removable', { path }) : t('place-folder', { path })
+}
+
+/** The last part of a path, with the separators of any system. */
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path
+}
