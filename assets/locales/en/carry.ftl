@@ -41,8 +41,8 @@ carried-on-device = They wait on this device.
 ## Carry by file
 
 file-where = Where to write it
-place-removable = Stick or card: { $path }
-place-folder = On this device: { $path }
+place-removable = Stick or card: { $name }
+place-folder = On this device: { $name }
 file-nowhere = No stick, card or folder was found
 file-nowhere-do = Plug one in, then look again.
 look-again = Look again

@@ -48,8 +48,8 @@ carried-on-device = Олар осы құрылғыда күтіп тұр.
 
 file-where = Қайда жазылады
 # ⚠ storage medium
-place-removable = Флешка не карта: { $path }
-place-folder = Осы құрылғыда: { $path }
+place-removable = Флешка не карта: { $name }
+place-folder = Осы құрылғыда: { $name }
 file-nowhere = Флешка, карта не қалта табылмады
 file-nowhere-do = Қосып, қайта қараңыз.
 look-again = Қайта қарау

@@ -43,8 +43,8 @@ carried-on-device = Они ждут на этом устройстве.
 ## Передать файлом
 
 file-where = Куда записать
-place-removable = Флешка или карта: { $path }
-place-folder = На этом устройстве: { $path }
+place-removable = Флешка или карта: { $name }
+place-folder = На этом устройстве: { $name }
 file-nowhere = Нет ни флешки, ни карты, ни папки
 file-nowhere-do = Подключите носитель и посмотрите ещё раз.
 look-again = Посмотреть ещё раз

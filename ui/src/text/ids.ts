@@ -864,8 +864,8 @@ export interface MessageArguments {
   'pictures-reading': { done: string | number; total: string | number }
   'pictures-without': { count: string | number }
   'pin-wait': { seconds: string | number }
-  'place-folder': { path: string | number }
-  'place-removable': { path: string | number }
+  'place-folder': { name: string | number }
+  'place-removable': { name: string | number }
   'prefilled': { count: string | number }
   'problem-bad-choice-name': { name: string | number }
   'problem-bad-csv': { detail: string | number }

@@ -3,7 +3,8 @@ import { t } from '../../text/texts.svelte'
 
 /** A folder as it is offered: a stick is another thing than a folder of the device. */
 export function placeName({ path, removable }: Pick<CarryPlace, 'path' | 'removable'>): string {
-  return removable ? t('place-removable', { path }) : t('place-folder', { path })
+  const name = fileName(path)
+  return removable ? t('place-removable', { name }) : t('place-folder', { name })
 }
 
 /** The last part of a path, with the separators of any system. */
