@@ -19,7 +19,7 @@ reports-count = { $count ->
 
 carry = Carry
 carry-title = Carry to headquarters
-carry-lead = Without a network, somebody who reaches one can bring the reports. They stay sealed on the way, and on this device.
+carry-lead = Somebody brings your reports, sealed. They stay on this device too.
 carry-own = Own reports
 carry-about = { $reports }, about { $size }
 carry-nothing = Nothing waits to be carried
@@ -48,7 +48,7 @@ file-nowhere-do = Plug one in, then look again.
 look-again = Look again
 file-write = Write the file
 file-writing = Writing and reading back…
-file-made = { $name } is written, was read back and is the same: { $reports }, { $size }.
+file-made = Written, read back and compared: { $name }, { $reports }, { $size }.
 file-made-next = Give it to somebody who reaches headquarters or a team leader. Nobody has signed for it yet.
 
 ## Carry by codes
@@ -86,7 +86,7 @@ handed-over = { $team } carries it and has signed: { $reports }, { $size }.
 
 receive = Receive
 receive-title = Receive to carry
-receive-lead = You bring others' reports to headquarters. They are sealed: only headquarters can open them.
+receive-lead = Reports of others stay sealed: only headquarters can open them.
 receive-from = Who brings it
 receive-team = Team
 receive-nobody = Not given
@@ -162,7 +162,7 @@ carried-waiting = On the way to headquarters
 carried-handed-on = Of these, handed on as well
 carried-delivered = Brought to headquarters
 carried-receipts = Receipts to bring back
-carried-room = Room left
+carried-room = Room for more packets
 packets-size = { $packets }, { $size }
 team-area = Teams of your area
 team-lead = A sealed packet holds one or more reports. How many, only headquarters sees.

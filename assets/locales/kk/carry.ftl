@@ -21,7 +21,7 @@ reports-count = { $count ->
 carry = Тапсыру
 # ⚠ carrier
 carry-title = Штабқа жеткізуші арқылы тапсыру
-carry-lead = Желі болмаса, есептерді желіге жететін адам апарады. Олар жолда да, осы құрылғыда да жабық күйде қалады.
+carry-lead = Есептерді біреу жабық күйінде жеткізеді. Олар осы құрылғыда да қалады.
 carry-own = Өз есептеріңіз
 carry-about = { $reports }, шамамен { $size }
 carry-nothing = Тапсыратын ештеңе жоқ
@@ -55,7 +55,7 @@ file-nowhere-do = Қосып, қайта қараңыз.
 look-again = Қайта қарау
 file-write = Файлды жазу
 file-writing = Жазылуда және тексерілуде…
-file-made = { $name } файлы жазылды, қайта оқылды және бірдей: { $reports }, { $size }.
+file-made = Жазылды, қайта оқылды және салыстырылды: { $name }, { $reports }, { $size }.
 file-made-next = Оны штабқа не топ жетекшісіне жететін адамға беріңіз. Ол үшін әлі ешкім қол қойған жоқ.
 
 ## Кодтармен тапсыру
@@ -96,7 +96,7 @@ handed-over = { $team } алып жүр және қол қойды: { $reports }
 
 receive = Қабылдау
 receive-title = Жеткізу үшін қабылдау
-receive-lead = Сіз өзгелердің есептерін штабқа жеткізесіз. Олар жабық: тек штаб аша алады.
+receive-lead = Өзгелердің есептері жабық күйінде қалады: тек штаб аша алады.
 receive-from = Кім тапсырады
 receive-team = Топ
 receive-nobody = Көрсетілмеген
@@ -178,7 +178,7 @@ carried-handed-on = Оның ішінде әрі қарай тапсырылға
 carried-delivered = Штабқа жеткізілгені
 # ⚠ receipt
 carried-receipts = Қайтарылатын түбіртектер
-carried-room = Қалған орын
+carried-room = Тағы сыятын пакеттер
 packets-size = { $packets }, { $size }
 # ⚠ area
 team-area = Аймағыңыздағы топтар

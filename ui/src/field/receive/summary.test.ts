@@ -3,7 +3,7 @@ import { FluentBundle, FluentResource } from '@fluent/bundle'
 import { beforeEach, expect, it } from 'vitest'
 import type { TakenIn } from '../../host/types'
 import { texts } from '../../text/texts.svelte'
-import { refusedSentence, summary } from './summary'
+import { isEmpty, refusedSentence, summary } from './summary'
 
 beforeEach(() => {
   const bundle = new FluentBundle('en', { useIsolating: false })
@@ -64,5 +64,6 @@ it('what is known already is said, and an empty one too', () => {
       ],
     },
   ])
+  expect([isEmpty(nothing), isEmpty({ ...nothing, known: 1 })]).toEqual([true, false])
   expect(summary(nothing)).toEqual([{ kind: 'known', lines: ['There was nothing in it.'] }])
 })

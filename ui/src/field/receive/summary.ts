@@ -10,14 +10,23 @@ export interface Said {
 
 /** What a bundle brought, in sentences with numbers: what counts most first, and no kind that says nothing. */
 export function summary(taken: TakenIn): Said[] {
+  const some = allSaid(taken)
+  return some.length > 0 ? some : [{ kind: 'known', lines: [t('taken-nothing')] }]
+}
+
+/** Whether a bundle brought nothing at all. */
+export function isEmpty(taken: TakenIn): boolean {
+  return allSaid(taken).length === 0
+}
+
+function allSaid(taken: TakenIn): Said[] {
   const said: Said[] = [
     { kind: 'held', lines: taken.confirmed > 0 ? [t('taken-confirmed', { count: taken.confirmed })] : [] },
     { kind: 'carried', lines: carried(taken) },
     { kind: 'refused', lines: taken.refused.map(refusedSentence) },
     { kind: 'known', lines: known(taken) },
   ]
-  const some = said.filter(({ lines }) => lines.length > 0)
-  return some.length > 0 ? some : [{ kind: 'known', lines: [t('taken-nothing')] }]
+  return said.filter(({ lines }) => lines.length > 0)
 }
 
 function carried({ new: fresh, in_custody, custody_by, receipts_new }: TakenIn): string[] {
