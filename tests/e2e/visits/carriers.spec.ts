@@ -67,6 +67,9 @@ test('by codes to a leader, and only headquarters says that it holds the report'
   await takeLatest(observer)
   await expect(page.getByText(say('en', 'taken-custody', { teams: LEADER, packets: say('en', 'packets', { count: 1 }) }))).toBeVisible()
   await expectReport(observer, say('en', 'delivery-carried', { team: LEADER }))
+  await page.getByRole('main').locator('a[href^="#/report/"]').click()
+  await expect(page.locator('header')).toContainText(say('en', 'delivery-carried', { team: LEADER }))
+  await expect(page.getByText(new RegExp(`^${LEADER} carries it since`))).toBeVisible()
   await observer.go('today')
   await expect(page.getByRole('main').getByText(say('en', 'evidence-carried', { waiting: 1, carried: 1 }))).toBeVisible()
 
