@@ -36,7 +36,6 @@ carry-handed = In other hands
 carry-handed-none = Handed to nobody yet.
 carry-handed-row = { $road }, { $time }
 carry-not-held = Carried is not yet delivered: only headquarters' own receipt says that it holds a report.
-carried-on-device = They wait on this device.
 
 ## Carry by file
 
@@ -69,7 +68,6 @@ codes-before = Before
 codes-next = Next
 codes-until = Go on until the other device says that everything is there. This device cannot see that.
 codes-keys = Keyboard: the space bar pauses, the arrows step, + and − set the speed.
-codes-again = Show other codes
 
 ## Carry by the network in the room
 
