@@ -23,6 +23,10 @@ evidence-waiting = { $waiting ->
     [one] { $waiting } report waits to be sent
    *[other] { $waiting } reports wait to be sent
 }
+evidence-carried = { $waiting ->
+    [one] { $waiting } report waits, { $carried } in other hands
+   *[other] { $waiting } reports wait, { $carried } in other hands
+}
 evidence-held = Headquarters holds { $held } of { $finished }
 evidence-none = Nothing saved yet
 saved-at = Saved on this device { $time }
@@ -214,6 +218,8 @@ keep = Keep it
 receipt = Receipt
 receipt-held = Headquarters signed for it, { $time }.
 receipt-none = No receipt yet. The report is safe on this device.
+receipt-carried = { $team } carries it since { $time }. Headquarters has not signed for it yet.
+receipt-on-file = It lies on a file since { $time }, and nobody has signed for it. It is safe on this device as well.
 receipt-quarantined = Headquarters holds the report and has set it aside for a person to look at. Code: { $code }
 entry = Journal entry { $seq }
 correct = Correct
@@ -228,6 +234,7 @@ reason-missing = Say why first.
 ## Outbox
 
 outbox-held = Held by headquarters
+outbox-carried = In other hands
 outbox-next = Next sending
 outbox-last = Last exchange
 outbox-waiting = Waiting, in the order they go
@@ -239,6 +246,7 @@ outbox-confirmed = { $count ->
    *[other] Headquarters signed for { $count } reports.
 }
 outbox-signed = Headquarters signed for what was sent.
+outbox-delivered = Headquarters also took what you carried for others: { $count }
 outbox-up-to-date = Nothing new to send. All is up to date.
 bytes-of = { $done } of { $total }
 never = never

@@ -17,7 +17,8 @@ delivery-on_device = Осы құрылғыда
 delivery-waiting = Жіберуді күтуде
 delivery-sent = Жіберілді, расталмаған
 # ⚠ carrier: "жеткізуші" or "курьер"
-delivery-carried = Жеткізушіде
+delivery-carried = Жеткізушіде: { $team }
+delivery-on_file = Файлда, ешкім қол қойған жоқ
 delivery-held = Штаб қабылдады
 # ⚠ set aside (quarantined)
 delivery-quarantined = Штабта бөлек қойылды

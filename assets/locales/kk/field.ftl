@@ -25,6 +25,9 @@ evidence = Деректердің күйі
 evidence-waiting = { $waiting ->
    *[other] { $waiting } есеп жіберуді күтуде
 }
+evidence-carried = { $waiting ->
+   *[other] { $waiting } есеп күтуде, өзгелердің қолында: { $carried }
+}
 evidence-held = Штаб қабылдады: { $held } / { $finished }
 evidence-none = Әзірге ештеңе сақталмаған
 saved-at = Құрылғыда сақталды { $time }
@@ -210,6 +213,8 @@ keep = Қалдыру
 receipt = Түбіртек
 receipt-held = Штаб қабылдағанын растады, { $time }.
 receipt-none = Түбіртек әзірге жоқ. Есеп құрылғыда сақтаулы.
+receipt-carried = Есепті { $team } алып жүр, { $time }. Штаб оны әлі растаған жоқ.
+receipt-on-file = Есеп файлда, { $time }, ешкім қол қойған жоқ. Ол осы құрылғыда да сақтаулы.
 receipt-quarantined = Есеп штабта, оны адам қарауы үшін бөлек қойылды. Код: { $code }
 # ⚠ journal entry
 entry = Журнал жазбасы { $seq }
@@ -225,6 +230,7 @@ reason-missing = Алдымен себебін жазыңыз.
 ## Жіберу
 
 outbox-held = Штаб қабылдағаны
+outbox-carried = Өзгелердің қолында
 outbox-next = Келесі жіберу
 outbox-last = Соңғы алмасу
 outbox-waiting = Жіберу ретімен күтуде
@@ -235,6 +241,7 @@ outbox-confirmed = { $count ->
    *[other] Штаб { $count } есепті растады.
 }
 outbox-signed = Штаб жіберілгеннің бәрін растады.
+outbox-delivered = Штаб өзгелерден алып жүргеніңізді де қабылдады: { $count }
 outbox-up-to-date = Жіберетін жаңа ештеңе жоқ, бәрі жеткізілді.
 bytes-of = { $done } / { $total }
 never = ешқашан

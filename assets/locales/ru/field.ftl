@@ -24,6 +24,11 @@ evidence-waiting = { $waiting ->
     [few] { $waiting } отчёта ждут отправки
    *[other] { $waiting } отчётов ждут отправки
 }
+evidence-carried = { $waiting ->
+    [one] { $waiting } отчёт ждёт, на руках у других: { $carried }
+    [few] { $waiting } отчёта ждут, на руках у других: { $carried }
+   *[other] { $waiting } отчётов ждут, на руках у других: { $carried }
+}
 evidence-held = Принято штабом: { $held } из { $finished }
 evidence-none = Пока ничего не сохранено
 saved-at = Сохранено на устройстве { $time }
@@ -218,6 +223,8 @@ keep = Оставить
 receipt = Квитанция
 receipt-held = Штаб подтвердил приём, { $time }.
 receipt-none = Квитанции пока нет. Отчёт в сохранности на устройстве.
+receipt-carried = { $team } везёт его с { $time }. Штаб его ещё не подтвердил.
+receipt-on-file = Лежит в файле с { $time }, никто за него не расписался. На этом устройстве он тоже в сохранности.
 receipt-quarantined = Отчёт у штаба и отложен, чтобы его посмотрел человек. Код: { $code }
 entry = Запись журнала { $seq }
 correct = Исправить
@@ -232,6 +239,7 @@ reason-missing = Сначала укажите причину.
 ## Отправка
 
 outbox-held = Принято штабом
+outbox-carried = На руках у других
 outbox-next = Следующая отправка
 outbox-last = Последний обмен
 outbox-waiting = Ждут, в порядке отправки
@@ -244,6 +252,7 @@ outbox-confirmed = { $count ->
    *[other] Штаб подтвердил { $count } отчётов.
 }
 outbox-signed = Штаб подтвердил всё отправленное.
+outbox-delivered = Штаб принял и то, что вы везли за других: { $count }
 outbox-up-to-date = Нового для отправки нет, всё передано.
 bytes-of = { $done } из { $total }
 never = никогда

@@ -156,7 +156,9 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
     steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));
     steps.take("powercut", || rehearse("powercut", POWER_CUTS));
     steps.take("diskerrors", || rehearse("diskerrors", DISK_ERRORS));
-    steps.take("damage", || rehearse("damage", &["--damages", "300", "--json"]));
+    steps.take("damage", || {
+        rehearse("damage", &["--damages", "300", "--json"])
+    });
     steps.take("alter", || {
         rehearse("alter", &["--alterations", ALTERATIONS, "--json"])
     });

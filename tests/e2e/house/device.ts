@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { freePort, Program, ROOT } from './programs'
 
 /** A time with its offset, as the core writes it. */
@@ -16,14 +17,22 @@ export class Device {
   #program: Program | null = null
   #clock: Moment | null = null
 
-  private constructor(data: string, port: number) {
+  private constructor(
+    data: string,
+    port: number,
+    private readonly home: string,
+  ) {
     this.#data = data
     this.#port = port
   }
 
-  /** Switches on a device whose data are below `folder`. */
-  static async open(folder: string): Promise<Device> {
-    const device = new Device(`${folder}/device`, await freePort())
+  /**
+   * Switches on a device whose data are below `folder`. Its downloads are in `home`: what two devices have in common
+   * there is the stick that goes from hand to hand.
+   */
+  static async open(folder: string, home = folder): Promise<Device> {
+    mkdirSync(`${home}/Downloads`, { recursive: true })
+    const device = new Device(`${folder}/device`, await freePort(), home)
     await device.start()
     return device
   }
@@ -35,9 +44,11 @@ export class Device {
 
   /** Switches it on. */
   async start(): Promise<void> {
-    this.#program = new Program('field-host', [
-      ...['--data', this.#data, '--ui', `${ROOT}/ui/dist`, '--port', String(this.#port), '--control'],
-    ])
+    this.#program = new Program(
+      'field-host',
+      ['--data', this.#data, '--ui', `${ROOT}/ui/dist`, '--port', String(this.#port), '--control'],
+      { HOME: this.home, USERPROFILE: this.home },
+    )
     await this.#program.answersOn(this.#port)
     if (this.#clock) await this.setClock(this.#clock)
   }

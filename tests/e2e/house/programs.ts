@@ -18,9 +18,10 @@ export class Program {
   readonly #name: string
   #said = ''
 
-  constructor(name: string, args: readonly string[]) {
+  constructor(name: string, args: readonly string[], environment: Record<string, string> = {}) {
     this.#name = name
-    this.#child = spawn(`${PROGRAMS}/${name}`, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+    const env = { ...process.env, ...environment }
+    this.#child = spawn(`${PROGRAMS}/${name}`, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const keep = (chunk: Buffer): void => {
       this.#said += chunk.toString()
     }

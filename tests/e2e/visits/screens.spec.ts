@@ -1,35 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { Filing } from '../house/filing'
+import { inspect } from '../house/inspect'
 import { expect, PIN, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 
 test.use({ viewport: { width: 360, height: 640 }, locale: 'en-GB' })
-
-/** Everything that WCAG 2.2 AA asks and a machine can see. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const THEMES = ['light', 'dark', 'sun'] as const
-
-/** What axe finds, in a form that can be read in a failure. */
-async function faults(page: Page, extra: readonly string[] = []): Promise<string[]> {
-  // Colours are measured when they have settled.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))))
-  const { violations } = await new AxeBuilder({ page }).withTags([...RULES, ...extra]).analyze()
-  return violations.flatMap((fault) =>
-    fault.nodes.map((node) => `${fault.id}: ${node.target.join(' ')} – ${node.failureSummary ?? ''}`),
-  )
-}
-
-/** Looks at the screen in every theme; the sunlight theme promises seven to one. */
-async function inspect(page: Page, screen: string): Promise<void> {
-  for (const theme of THEMES) {
-    await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
-    expect.soft(await faults(page, theme === 'sun' ? ['wcag2aaa'] : []), `${screen}, ${theme}`).toEqual([])
-  }
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect.soft(sideways, `${screen} is wider than the phone`).toBeLessThanOrEqual(0)
-}
 
 test('axe finds nothing on any screen in any theme', async ({ headquarters, device, observer, page }) => {
   test.setTimeout(900_000)

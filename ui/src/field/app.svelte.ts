@@ -2,6 +2,7 @@ import { createContext } from 'svelte'
 import { theme } from '../design'
 import type {
   Args,
+  Carriers,
   CommandName,
   Event,
   FormBrief,
@@ -19,7 +20,7 @@ import { Router } from './router.svelte'
 import { Answer } from './task.svelte'
 
 /** The files of sentences this program needs. */
-const SUBJECTS = ['design', 'field', 'findings', 'errors'] as const
+const SUBJECTS = ['design', 'field', 'carry', 'findings', 'errors'] as const
 
 /** What every screen of the field app shares: the core's status, the address, and what moves. */
 export class App {
@@ -32,11 +33,21 @@ export class App {
   isNewlyEnrolled = $state(false)
   /** Counts what the core said of reports; screens read it to know when to ask again. */
   changes = $state(0)
+  /** Counts what the core said of carriers. */
+  carrying = $state(0)
   readonly router = new Router()
   /** The outbox, whose sentence stands on every screen. */
   readonly outbox = new Answer<Outbox>(() => this.call('outbox', {}))
 
+  /** What goes by hand. */
+  readonly carriers = new Answer<Carriers>(() => this.call('carriers', {}))
+
   readonly holder: Holder | null = $derived(this.status?.holder ?? null)
+
+  /** Whether the holder looks after the teams of an area. */
+  readonly isLeader: boolean = $derived(
+    this.holder?.role === 'long_term_observer' || this.holder?.role === 'team_leader',
+  )
 
   constructor(readonly host: Host) {}
 
@@ -91,6 +102,9 @@ export class App {
     switch (event.event) {
       case 'reports_changed':
         this.changes += 1
+        return
+      case 'carriers_changed':
+        this.carrying += 1
         return
       case 'sync_moved':
       case 'enrol_moved':

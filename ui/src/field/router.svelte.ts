@@ -1,3 +1,5 @@
+import type { Road } from '../host/types'
+
 /** Where the app is; the address after `#` says the same. */
 export type Screen =
   | { name: 'today' }
@@ -6,11 +8,15 @@ export type Screen =
   | { name: 'review'; id: string }
   | { name: 'reports' }
   | { name: 'outbox' }
+  | { name: 'carry'; road: Road | null }
+  | { name: 'receive'; road: Road | null }
+  | { name: 'team' }
   | { name: 'incident' }
   | { name: 'settings' }
   | { name: 'components' }
 
-const PLAIN = ['today', 'reports', 'outbox', 'incident', 'settings', 'components'] as const
+const PLAIN = ['today', 'reports', 'outbox', 'team', 'incident', 'settings', 'components'] as const
+const ROADS: readonly Road[] = ['file', 'network', 'codes']
 
 /** The screen an address names; today's for one that names none. */
 export function read(hash: string): Screen {
@@ -20,6 +26,9 @@ export function read(hash: string): Screen {
     .map(decode)
   if (head === 'start') return { name: 'start', form: second ?? null }
   if (head === 'report' && second) return { name: third === 'review' ? 'review' : 'report', id: second }
+  if (head === 'carry' || head === 'receive') {
+    return { name: head, road: ROADS.find((road) => road === second) ?? null }
+  }
   const plain = PLAIN.find((name) => name === head)
   return { name: plain ?? 'today' }
 }
@@ -33,6 +42,9 @@ export function address(screen: Screen): string {
       return `#/report/${encodeURIComponent(screen.id)}`
     case 'review':
       return `#/report/${encodeURIComponent(screen.id)}/review`
+    case 'carry':
+    case 'receive':
+      return screen.road ? `#/${screen.name}/${screen.road}` : `#/${screen.name}`
     default:
       return `#/${screen.name}`
   }

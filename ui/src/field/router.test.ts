@@ -8,6 +8,10 @@ describe('addresses', () => {
     { name: 'start', form: 'a form/with a slash' },
     { name: 'report', id: '0190-ab' },
     { name: 'review', id: '0190-ab' },
+    { name: 'carry', road: null },
+    { name: 'carry', road: 'codes' },
+    { name: 'receive', road: 'network' },
+    { name: 'team' },
     { name: 'incident' },
     { name: 'settings' },
   ]

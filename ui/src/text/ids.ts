@@ -12,7 +12,33 @@ export type MessageId =
   | 'blocked'
   | 'bytes-of'
   | 'calendar'
+  | 'camera-hint'
+  | 'camera-off'
+  | 'camera-on'
+  | 'camera-picture'
+  | 'camera-refused'
   | 'cancel'
+  | 'carried-delivered'
+  | 'carried-handed-on'
+  | 'carried-receipts'
+  | 'carried-room'
+  | 'carried-waiting'
+  | 'carry'
+  | 'carry-about'
+  | 'carry-codes-for'
+  | 'carry-codes-too-large'
+  | 'carry-file-for'
+  | 'carry-handed'
+  | 'carry-handed-none'
+  | 'carry-handed-row'
+  | 'carry-lead'
+  | 'carry-load'
+  | 'carry-network-for'
+  | 'carry-not-held'
+  | 'carry-nothing'
+  | 'carry-nothing-do'
+  | 'carry-own'
+  | 'carry-title'
   | 'check-column'
   | 'check-error'
   | 'check-form'
@@ -28,6 +54,25 @@ export type MessageId =
   | 'choose'
   | 'clear'
   | 'close'
+  | 'codes-before'
+  | 'codes-complete'
+  | 'codes-faster'
+  | 'codes-keys'
+  | 'codes-lead'
+  | 'codes-making'
+  | 'codes-next'
+  | 'codes-number'
+  | 'codes-pause'
+  | 'codes-paused'
+  | 'codes-picture'
+  | 'codes-rate'
+  | 'codes-read'
+  | 'codes-read-of'
+  | 'codes-run'
+  | 'codes-running'
+  | 'codes-show'
+  | 'codes-slower'
+  | 'codes-until'
   | 'confirm-lead'
   | 'confirm-missing'
   | 'confirm-observer'
@@ -46,6 +91,7 @@ export type MessageId =
   | 'delivery-carried'
   | 'delivery-held'
   | 'delivery-on_device'
+  | 'delivery-on_file'
   | 'delivery-quarantined'
   | 'delivery-sent'
   | 'delivery-waiting'
@@ -151,6 +197,7 @@ export type MessageId =
   | 'evidence-altered'
   | 'evidence-altered-line'
   | 'evidence-bad'
+  | 'evidence-carried'
   | 'evidence-certificate'
   | 'evidence-chain'
   | 'evidence-checkpoint'
@@ -188,6 +235,17 @@ export type MessageId =
   | 'figures-title'
   | 'figures-value'
   | 'figures-what'
+  | 'file-choose'
+  | 'file-made'
+  | 'file-made-next'
+  | 'file-nowhere'
+  | 'file-nowhere-do'
+  | 'file-where'
+  | 'file-write'
+  | 'file-writing'
+  | 'files-found'
+  | 'files-none'
+  | 'files-none-do'
   | 'finding-alert'
   | 'finding-choice_filtered'
   | 'finding-constraint'
@@ -216,6 +274,9 @@ export type MessageId =
   | 'forms-empty'
   | 'forms-empty-do'
   | 'go-there'
+  | 'hand-over'
+  | 'handed-over'
+  | 'handing-over'
   | 'hq-ago-hours'
   | 'hq-ago-minutes'
   | 'hq-ago-now'
@@ -336,12 +397,25 @@ export type MessageId =
   | 'indicators-none'
   | 'keep'
   | 'language-switch'
+  | 'listen'
+  | 'listen-addresses'
+  | 'listen-code'
+  | 'listen-code-text'
+  | 'listen-copied'
+  | 'listen-copy'
+  | 'listen-lead'
+  | 'listen-stop'
+  | 'listening'
+  | 'load-all'
+  | 'load-back'
+  | 'load-own'
   | 'loading'
   | 'location-accuracy'
   | 'location-asking'
   | 'location-refused'
   | 'location-take'
   | 'lock-now'
+  | 'look-again'
   | 'minutes'
   | 'mission'
   | 'month-1'
@@ -368,6 +442,11 @@ export type MessageId =
   | 'month-short-7'
   | 'month-short-8'
   | 'month-short-9'
+  | 'network-code'
+  | 'network-code-missing'
+  | 'network-lead'
+  | 'network-no-code'
+  | 'network-picture'
   | 'never'
   | 'next-section'
   | 'no'
@@ -387,7 +466,9 @@ export type MessageId =
   | 'now'
   | 'number-pad'
   | 'observers'
+  | 'outbox-carried'
   | 'outbox-confirmed'
+  | 'outbox-delivered'
   | 'outbox-empty'
   | 'outbox-empty-do'
   | 'outbox-held'
@@ -398,11 +479,17 @@ export type MessageId =
   | 'outbox-signed'
   | 'outbox-up-to-date'
   | 'outbox-waiting'
+  | 'packets'
+  | 'packets-size'
   | 'photo-add'
   | 'photo-again'
   | 'photo-held'
   | 'photo-saving'
   | 'photo-unreadable'
+  | 'pictures-hint'
+  | 'pictures-open'
+  | 'pictures-reading'
+  | 'pictures-without'
   | 'pin'
   | 'pin-again'
   | 'pin-change'
@@ -412,11 +499,13 @@ export type MessageId =
   | 'pin-old'
   | 'pin-too-short'
   | 'pin-wait'
+  | 'place-folder'
   | 'place-kind-anywhere'
   | 'place-kind-commission'
   | 'place-kind-station'
   | 'place-missing'
   | 'place-outbox'
+  | 'place-removable'
   | 'place-reports'
   | 'place-settings'
   | 'place-today'
@@ -474,10 +563,36 @@ export type MessageId =
   | 'rebuild-done'
   | 'receipt'
   | 'receipt-and-notes'
+  | 'receipt-carried'
   | 'receipt-held'
   | 'receipt-none'
+  | 'receipt-on-file'
   | 'receipt-quarantined'
+  | 'receive'
+  | 'receive-codes-for'
+  | 'receive-file-for'
+  | 'receive-from'
+  | 'receive-label'
+  | 'receive-lead'
+  | 'receive-more'
+  | 'receive-name'
+  | 'receive-name-hint'
+  | 'receive-name-only'
+  | 'receive-network-for'
+  | 'receive-nobody'
+  | 'receive-team'
+  | 'receive-title'
+  | 'refused-another_journal'
+  | 'refused-bad_config'
+  | 'refused-bad_signature'
+  | 'refused-needs_network'
+  | 'refused-not_a_segment'
+  | 'refused-not_certified'
+  | 'refused-other'
+  | 'refused-unreadable'
+  | 'refused-wrong_event'
   | 'report'
+  | 'reports-count'
   | 'reports-empty'
   | 'reports-empty-do'
   | 'reports-here'
@@ -491,6 +606,9 @@ export type MessageId =
   | 'review-correct'
   | 'revision'
   | 'revision-changed'
+  | 'road-codes'
+  | 'road-file'
+  | 'road-network'
   | 'role-long_term_observer'
   | 'role-observer'
   | 'role-team_leader'
@@ -550,7 +668,35 @@ export type MessageId =
   | 'take-receipts'
   | 'take-segments'
   | 'take-verdict'
+  | 'taken'
+  | 'taken-confirmed'
+  | 'taken-custody'
+  | 'taken-from'
+  | 'taken-known'
+  | 'taken-new'
+  | 'taken-nothing'
+  | 'taken-own'
+  | 'taken-receipts-known'
+  | 'taken-receipts-new'
+  | 'taken-refused-config'
+  | 'taken-refused-custody'
+  | 'taken-refused-receipt'
+  | 'taken-refused-segment'
+  | 'taken-updated'
+  | 'taking-in'
   | 'team'
+  | 'team-area'
+  | 'team-carried'
+  | 'team-delivered'
+  | 'team-empty'
+  | 'team-empty-do'
+  | 'team-handed-on'
+  | 'team-last'
+  | 'team-lead'
+  | 'team-never'
+  | 'team-others'
+  | 'team-unnamed'
+  | 'team-waiting'
   | 'theme-dark'
   | 'theme-light'
   | 'theme-sun'
@@ -587,6 +733,10 @@ export type MessageId =
 export interface MessageArguments {
   'answered-of': { answered: string | number; applicable: string | number }
   'bytes-of': { done: string | number; total: string | number }
+  'carry-about': { reports: string | number; size: string | number }
+  'carry-codes-for': { most: string | number }
+  'carry-codes-too-large': { most: string | number }
+  'carry-handed-row': { road: string | number; time: string | number }
   'check-column': { column: string | number }
   'check-form': { id: string | number; version: string | number }
   'check-hash': { hash: string | number; bytes: string | number }
@@ -597,12 +747,17 @@ export interface MessageArguments {
   'check-rules': { rules: string | number; skips: string | number; required: string | number; constraints: string | number; warnings: string | number; alerts: string | number }
   'check-sheet': { sheet: string | number }
   'check-unknown-extension': { file: string | number }
+  'codes-number': { number: string | number; needed: string | number }
+  'codes-paused': { number: string | number; needed: string | number }
+  'codes-rate': { rate: string | number }
+  'codes-read-of': { have: string | number; needed: string | number }
   'confirm-observer': { code: string | number }
   'continue-report': { form: string | number; place: string | number }
   'correcting-lead': { number: string | number }
   'count-of': { done: string | number; total: string | number }
   'date-long': { weekday: string | number; day: string | number; month: string | number; year: string | number }
   'date-short': { day: string | number; month: string | number }
+  'delivery-carried': { team: string | number }
   'discard-lead': { count: string | number }
   'enrol-made': { team: string | number; until: string | number }
   'entry': { seq: string | number }
@@ -647,6 +802,7 @@ export interface MessageArguments {
   'error-wrong_pin': { retry_in_s: string | number }
   'error-wrong_state': { state: string | number }
   'evidence-bad': { count: string | number }
+  'evidence-carried': { waiting: string | number; carried: string | number }
   'evidence-certificate': { device: string | number }
   'evidence-chain': { seq: string | number; device: string | number }
   'evidence-counts': { files: string | number; devices: string | number; entries: string | number; segments: string | number; aside: string | number; receipts: string | number }
@@ -664,6 +820,7 @@ export interface MessageArguments {
   'evidence-unsigned': { device: string | number; seq: string | number }
   'evidence-waiting': { waiting: string | number }
   'export-root': { root: string | number }
+  'file-made': { name: string | number; reports: string | number; size: string | number }
   'finding-alert': { questions: string | number }
   'finding-choice_filtered': { questions: string | number }
   'finding-constraint': { questions: string | number }
@@ -678,6 +835,7 @@ export interface MessageArguments {
   'finding-wrong_kind': { questions: string | number }
   'findings-and-notes': { place: string | number }
   'findings-count': { count: string | number }
+  'handed-over': { team: string | number; reports: string | number; size: string | number }
   'hq-ago-hours': { count: string | number }
   'hq-ago-minutes': { count: string | number }
   'hq-behind': { forms: string | number }
@@ -699,13 +857,21 @@ export interface MessageArguments {
   'hq-silent-only': { count: string | number }
   'hq-updated': { time: string | number }
   'incident-here': { place: string | number }
+  'listening': { time: string | number }
   'location-accuracy': { metres: string | number }
   'minutes': { count: string | number }
   'next-section': { title: string | number }
   'note-on': { title: string | number }
   'outbox-confirmed': { count: string | number }
+  'outbox-delivered': { count: string | number }
+  'packets': { count: string | number }
+  'packets-size': { packets: string | number; size: string | number }
   'photo-held': { size: string | number }
+  'pictures-reading': { done: string | number; total: string | number }
+  'pictures-without': { count: string | number }
   'pin-wait': { seconds: string | number }
+  'place-folder': { name: string | number }
+  'place-removable': { name: string | number }
   'prefilled': { count: string | number }
   'problem-bad-choice-name': { name: string | number }
   'problem-bad-csv': { detail: string | number }
@@ -735,8 +901,13 @@ export interface MessageArguments {
   'problem-unsupported-type': { type: string | number }
   'problem-unused-sentence': { code: string | number }
   'receipt-and-notes': { place: string | number }
+  'receipt-carried': { team: string | number; time: string | number }
   'receipt-held': { time: string | number }
+  'receipt-on-file': { time: string | number }
   'receipt-quarantined': { code: string | number }
+  'receive-label': { label: string | number }
+  'refused-other': { code: string | number }
+  'reports-count': { count: string | number }
   'reports-here': { count: string | number }
   'review-blank': { count: string | number }
   'revision': { number: string | number }
@@ -760,6 +931,23 @@ export interface MessageArguments {
   'take-receipts': { receipts: string | number; file: string | number }
   'take-segments': { segments: string | number }
   'take-verdict': { code: string | number; count: string | number }
+  'taken': { time: string | number }
+  'taken-confirmed': { count: string | number }
+  'taken-custody': { teams: string | number; packets: string | number }
+  'taken-from': { label: string | number; time: string | number }
+  'taken-known': { packets: string | number }
+  'taken-new': { packets: string | number }
+  'taken-own': { packets: string | number }
+  'taken-receipts-known': { count: string | number }
+  'taken-receipts-new': { count: string | number }
+  'taken-refused-config': { why: string | number }
+  'taken-refused-custody': { count: string | number; why: string | number }
+  'taken-refused-receipt': { count: string | number; why: string | number }
+  'taken-refused-segment': { packets: string | number; why: string | number }
+  'team-delivered': { count: string | number }
+  'team-handed-on': { count: string | number }
+  'team-last': { packets: string | number; time: string | number }
+  'team-waiting': { count: string | number }
   'verify-counts': { devices: string | number; entries: string | number; segments: string | number; receipts: string | number }
   'verify-fault-certificate': { device: string | number }
   'verify-fault-chain': { device: string | number; seq: string | number }

@@ -198,22 +198,24 @@ pub fn schedule(random: &Random) -> Vec<Act> {
 /// What chance alone hardly ever puts in this order: a receipt is on its way through other hands, headquarters is
 /// restored to a time before it, its device learns that and no more, and then the receipt comes.
 fn overtaken_receipt(device: usize, random: &Random) -> Vec<Deed> {
-    let cut_short = exchange(device, Some(Fault::AppKilled));
+    let write = Deed::Write {
+        device,
+        entries: 1 + random.below(6),
+    };
     vec![
-        Deed::Write {
-            device,
-            entries: 1 + random.below(6),
-        },
+        write,
         Deed::Pack { device },
         Deed::Deliver {
-            carrier: random.index(16),
+            carrier: device + 1,
             bag: 0,
             trouble: None,
         },
+        exchange(device, None),
+        write,
         suffer(device, Fault::ServerRestored),
-        cut_short,
+        exchange(device, Some(Fault::RequestLost)),
         Deed::Bring { receipt: 0 },
-        cut_short,
+        exchange(device, Some(Fault::AppKilled)),
     ]
 }
 

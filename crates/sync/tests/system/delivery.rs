@@ -1,19 +1,18 @@
 //! Nothing lost, nothing doubled, nothing altered, and nothing called held that is not, on a road that fails
 //! and with a headquarters that goes back to old backups.
 
-use baqylau_domain::{FormRef, Moment};
+use baqylau_domain::FormRef;
 use baqylau_protocol::{
-    ApiError, BlobKind, ChainHash, ConfigError, Entry, EntryKind, QuarantineCode, SyncApi,
-    SyncReply,
+    ApiError, BlobKind, ChainHash, ConfigError, QuarantineCode, SyncApi, SyncReply,
 };
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::{Faulty, ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{Journal, SyncError};
 use proptest::prelude::*;
 
-const FORM: FormRef = FormRef([1, 2, 3, 4]);
+pub(crate) const FORM: FormRef = FormRef([1, 2, 3, 4]);
 
-fn run<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -21,7 +20,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
         .block_on(work)
 }
 
-async fn enrolled(seed: u64, hq: &ReferenceHq) -> TestDevice {
+pub(crate) async fn enrolled(seed: u64, hq: &ReferenceHq) -> TestDevice {
     TestDevice::enrolled(seed, hq, &hq.code())
         .await
         .expect("a fresh code enrols")
@@ -80,7 +79,7 @@ fn assert_true_to(device: &TestDevice, hq: &ReferenceHq, restored: bool) {
 }
 
 /// What entries of these tests look like.
-fn typical() -> Vec<u8> {
+pub(crate) fn typical() -> Vec<u8> {
     entries(FORM, 1, 9).concat()
 }
 
@@ -172,51 +171,6 @@ fn five_hundred_reports_need_at_most_two_requests() {
         let outcome = device.exchange(&hq).await;
         assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 1500));
         assert!(outcome.requests <= 2, "{} requests", outcome.requests);
-    });
-}
-
-#[test]
-fn a_device_packs_with_the_dictionary_that_its_configuration_names() {
-    let at = Moment {
-        utc_ms: 1_301_790_000_000,
-        offset_min: 360,
-    };
-    let note = |text| EntryKind::Note {
-        report: 1,
-        question: None,
-        text,
-    };
-    run(async {
-        let random = SeededRandom::new(3);
-        let words = || Entry::new(at, note(format!("{:x}", random.below(u64::MAX)))).encode();
-        let written: Vec<Vec<u8>> = (0..60).map(|_| words()).collect();
-        let sent = async |hq: &ReferenceHq| {
-            let device = enrolled(2, hq).await;
-            assert_eq!(device.exchange(hq).await.stopped_by, None);
-            device.append(written.clone());
-            let outcome = device.exchange(hq).await;
-            assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 60));
-            assert_eq!(hq.journal(&device.id()), device.journal());
-            outcome.sent_bytes
-        };
-        let (plain, with_dictionary) = (ReferenceHq::new(1), ReferenceHq::new(1));
-        with_dictionary.offer_dictionary(&written.concat());
-        assert!(sent(&with_dictionary).await < sent(&plain).await);
-    });
-}
-
-#[test]
-fn a_headquarters_that_lost_its_dictionary_is_sent_everything_without_it() {
-    run(async {
-        let hq = ReferenceHq::new(1);
-        hq.offer_dictionary(&typical());
-        let device = enrolled(2, &hq).await;
-        assert_eq!(device.exchange(&hq).await.stopped_by, None);
-        device.append(entries(FORM, 1, 30));
-        hq.lose_dictionaries();
-        let outcome = device.exchange(&hq).await;
-        assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 30));
-        assert_eq!(hq.journal(&device.id()), device.journal());
     });
 }
 

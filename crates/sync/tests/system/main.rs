@@ -2,6 +2,7 @@
 
 mod contract;
 mod delivery;
+mod dictionary;
 mod handover;
 mod interception;
 mod loopback;

@@ -13,7 +13,12 @@ beforeEach(() => {
 })
 
 const evidence = (held: number) => ({ held }) as Evidence
-const outcome = (confirmed: number, held: number) => ({ confirmed, evidence: evidence(held), updated: false, delivered: 0 })
+const outcome = (confirmed: number, held: number, delivered = 0) => ({
+  confirmed,
+  evidence: evidence(held),
+  updated: false,
+  delivered,
+})
 
 it('the receipt counts reports, of which each has several entries in the journal', () => {
   expect(receiptSentence(evidence(0), outcome(3, 1))).toBe('Headquarters signed for 1 report.')
@@ -24,4 +29,9 @@ it('what belongs to no new report is signed for without a number', () => {
 })
 it('nothing new is said to be nothing', () => {
   expect(receiptSentence(evidence(3), outcome(0, 3))).toBe('Nothing new to send. All is up to date.')
+})
+it('what was brought for others is said besides, or alone when there was nothing of their own', () => {
+  const others = 'Headquarters also took what you carried for others: 4'
+  expect(receiptSentence(evidence(0), outcome(3, 1, 4))).toBe(`Headquarters signed for 1 report. ${others}`)
+  expect(receiptSentence(evidence(3), outcome(0, 3, 4))).toBe(others)
 })

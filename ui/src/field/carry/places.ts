@@ -1,0 +1,13 @@
+import type { CarryPlace } from '../../host/types'
+import { t } from '../../text/texts.svelte'
+
+/** A folder as it is offered: a stick is another thing than a folder of the device. */
+export function placeName({ path, removable }: Pick<CarryPlace, 'path' | 'removable'>): string {
+  const name = fileName(path)
+  return removable ? t('place-removable', { name }) : t('place-folder', { name })
+}
+
+/** The last part of a path, with the separators of any system. */
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path
+}
