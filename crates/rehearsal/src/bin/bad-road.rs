@@ -11,7 +11,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 struct Arguments {
     /// Deliveries of each size.
-    #[arg(long, default_value_t = 9)]
+    #[arg(long, default_value_t = 41)]
     runs: usize,
     /// Forms posted one by one; each takes seconds.
     #[arg(long, default_value_t = MANY)]
