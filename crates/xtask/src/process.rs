@@ -49,6 +49,11 @@ pub(crate) fn found(program: &str) -> Option<PathBuf> {
         .find(|candidate| candidate.is_file())
 }
 
+/// Tries whether this machine lets one program watch another's system calls; containers often do not.
+pub(crate) fn may_trace() -> Outcome {
+    run_aside(Command::new("strace").args(["-f", "-o", "/dev/null", "true"]))
+}
+
 /// The command as one would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];

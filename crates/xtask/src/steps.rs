@@ -10,6 +10,8 @@ enum Went {
     Well,
     Badly(String),
     NotRun,
+    /// This machine does not let it be done.
+    Impossible(String),
 }
 
 /// Steps so far.
@@ -55,6 +57,24 @@ impl Steps {
         self.done.push((name.to_owned(), begun.elapsed(), went));
     }
 
+    /// Takes a step that a machine may forbid; `forbidden` says why, if it does. The table then says so: such a step has
+    /// neither passed nor failed.
+    pub(crate) fn take_if_allowed(
+        &mut self,
+        name: &str,
+        forbidden: Option<&str>,
+        step: impl FnOnce() -> Outcome,
+    ) {
+        let Some(reason) = forbidden.filter(|_| !self.halted) else {
+            return self.take(name, step);
+        };
+        if self.only.is_empty() || self.only.iter().any(|wanted| wanted == name) {
+            eprintln!("\n── {name} cannot be done here: {reason}");
+            let went = Went::Impossible(reason.to_owned());
+            self.done.push((name.to_owned(), Duration::ZERO, went));
+        }
+    }
+
     /// The table, longest column first, and the count in its last line.
     pub(crate) fn table(&self) -> String {
         let width = self
@@ -69,6 +89,7 @@ impl Steps {
                 Went::Well => "passed".to_owned(),
                 Went::Badly(reason) => format!("FAILED  {reason}"),
                 Went::NotRun => "not run".to_owned(),
+                Went::Impossible(reason) => format!("NOT POSSIBLE HERE  {reason}"),
             };
             let seconds = took.as_secs();
             let _ = writeln!(
@@ -86,7 +107,7 @@ impl Steps {
             "{} passed, {} failed, {} not run, in {}:{:02}",
             count(|went| *went == Went::Well),
             count(|went| matches!(went, Went::Badly(_))),
-            count(|went| *went == Went::NotRun),
+            count(|went| matches!(went, Went::NotRun | Went::Impossible(_))),
             total.as_secs() / 60,
             total.as_secs() % 60
         );
@@ -140,6 +161,20 @@ mod tests {
         });
         assert!(ran);
         assert!(steps.finish().is_err());
+    }
+
+    #[test]
+    fn what_a_machine_forbids_is_said_and_counts_as_not_run() {
+        let mut steps = Steps::new(Vec::new(), false);
+        steps.take_if_allowed("traced", Some("no tracing"), || panic!("it was forbidden"));
+        steps.take_if_allowed("allowed", None, || Ok(()));
+        let table = steps.table();
+        assert!(
+            table.contains("traced     0:00  NOT POSSIBLE HERE  no tracing"),
+            "{table}"
+        );
+        assert!(table.contains("1 passed, 0 failed, 1 not run"), "{table}");
+        assert!(steps.finish().is_ok());
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub const ROAD: Shape = Shape {
     bytes_per_second: Some(2_500),
     cut: 0.05,
     lose_reply: 0.0,
-    cut_within_bytes: 8_000,
+    // Every exchange has more bytes than this from headquarters, so that one that is to be cut is cut.
+    cut_within_bytes: 1_500,
 };
 
 /// One report must be there within this, at the median.
