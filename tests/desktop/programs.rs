@@ -30,8 +30,8 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts it and waits until it answers on a port of this machine.
-    pub(crate) fn start(command: &mut Command, port: u16) -> Result<Self> {
+    /// Starts it and waits until it, and what it starts itself, answer on these ports of this machine.
+    pub(crate) fn start(command: &mut Command, ports: &[u16]) -> Result<Self> {
         let shown = format!("{command:?}");
         let child = command
             .current_dir(root())
@@ -44,14 +44,16 @@ impl Program {
             ends_when_asked: false,
         };
         let begun = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            if let Some(status) = program.child.try_wait()? {
-                bail!("{shown} ended with {status}");
+        for port in ports {
+            while TcpStream::connect((Ipv4Addr::LOCALHOST, *port)).is_err() {
+                if let Some(status) = program.child.try_wait()? {
+                    bail!("{shown} ended with {status}");
+                }
+                if begun.elapsed() > PATIENCE {
+                    bail!("{shown} does not answer on port {port}");
+                }
+                std::thread::sleep(Duration::from_millis(50));
             }
-            if begun.elapsed() > PATIENCE {
-                bail!("{shown} does not answer on port {port}");
-            }
-            std::thread::sleep(Duration::from_millis(50));
         }
         Ok(program)
     }
@@ -112,7 +114,7 @@ impl Headquarters {
             .args(["serve", "--mission", "assets/missions/kz-2011", "--data"])
             .arg(&self.data);
         command.args(["--listen", &format!("127.0.0.1:{}", self.port)]);
-        self.running = Some(Program::start(&mut command, self.port)?);
+        self.running = Some(Program::start(&mut command, &[self.port])?);
         Ok(())
     }
 

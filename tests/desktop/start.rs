@@ -59,7 +59,7 @@ async fn start(data: &Path) -> Result<Duration> {
         &native.to_string(),
     ];
     command.args(ports).env("BAQYLAU_DATA", data);
-    let _driver = Program::start(&mut command, port)?.ends_when_asked();
+    let _driver = Program::start(&mut command, &[port, native])?.ends_when_asked();
     let wanted = json!({
         "browserName": "wry",
         "tauri:options": { "application": ours("baqylau-app") },

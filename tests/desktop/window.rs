@@ -38,7 +38,8 @@ impl Window {
                 &native.to_string(),
             ])
             .env("BAQYLAU_DATA", data);
-        let driver = Program::start(&mut command, port)?.ends_when_asked();
+        // The driver takes sessions before the one behind it does, and drops those that come too early.
+        let driver = Program::start(&mut command, &[port, native])?.ends_when_asked();
         let wanted = json!({
             "browserName": "wry",
             "tauri:options": { "application": ours("baqylau-app") },
