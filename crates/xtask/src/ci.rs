@@ -150,7 +150,7 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
     steps.take("wire", || {
         rehearse(
             "wire",
-            &["--batches", "25", "--sizes-over", SIZES_OVER, "--json"],
+            &["--batches", "201", "--sizes-over", SIZES_OVER, "--json"],
         )
     });
     steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 struct Arguments {
     /// Batches of each size that a median is taken of.
-    #[arg(long, default_value_t = 101)]
+    #[arg(long, default_value_t = 501)]
     batches: usize,
     /// Batches of any size that different sizes are counted over.
     #[arg(long, default_value_t = 10_000)]
