@@ -6,13 +6,14 @@
 
 use crate::ledger::StoredBundle;
 use baqylau_domain::{Answers, Moment, StationCode, Value};
-use baqylau_forms::{Form, Question, QuestionKind};
+use baqylau_forms::{ChoiceSheet, Form, Question, QuestionKind};
 use baqylau_mission::{Mission, Station, Team};
 use baqylau_protocol::{Dictionary, Entry, EntryKind, Place};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 
 /// Its kind among the ledger's bundles.
 pub(crate) const KIND: &str = "dictionary";
@@ -39,6 +40,9 @@ pub(crate) fn of(mission: &Mission) -> Option<StoredBundle> {
     })
 }
 
+/// A form's choice lists by name.
+type Choices = BTreeMap<String, Vec<ChoiceSheet>>;
+
 struct Sampler<'a> {
     mission: &'a Mission,
     random: ChaCha8Rng,
@@ -58,13 +62,14 @@ impl Sampler<'_> {
         let mission = self.mission;
         let mut samples = Vec::new();
         for form in &mission.forms {
+            let choices = form.form.sheet("").choices;
             for _ in 0..REPORTS / BATCH {
                 let mut batch = Vec::new();
                 let team = mission.teams.get(self.below(mission.teams.len()));
                 for number in 0..BATCH {
                     let stations = mission.register.stations();
                     let station = stations.get(self.below(stations.len()));
-                    batch.extend(self.report(&form.form, team, station, 3 * number + 1));
+                    batch.extend(self.report(&form.form, &choices, team, station, 3 * number + 1));
                 }
                 samples.push(batch);
             }
@@ -76,6 +81,7 @@ impl Sampler<'_> {
     fn report(
         &mut self,
         form: &Form,
+        choices: &Choices,
         team: Option<&Team>,
         station: Option<&Station>,
         seq: u64,
@@ -86,7 +92,7 @@ impl Sampler<'_> {
         let mut at = opening.and_utc().timestamp_millis() - i64::from(offset_min) * 60_000;
         at += i64::try_from(self.below(16 * 3600)).unwrap_or(0) * 1000;
         let code = station.map_or_else(String::new, |station| station.code.0.clone());
-        let answers = self.answers(form, team, station);
+        let answers = self.answers(form, choices, team, station);
         let changes = form
             .encode_changes(&Answers::new(), &answers)
             .unwrap_or_default();
@@ -122,14 +128,16 @@ impl Sampler<'_> {
         bytes
     }
 
-    fn answers(&mut self, form: &Form, team: Option<&Team>, station: Option<&Station>) -> Answers {
-        let sheet = form.sheet("");
+    fn answers(
+        &mut self,
+        form: &Form,
+        choices: &Choices,
+        team: Option<&Team>,
+        station: Option<&Station>,
+    ) -> Answers {
         let mut answers = Answers::new();
         for question in form.questions() {
-            let codes = question
-                .list
-                .as_ref()
-                .and_then(|list| sheet.choices.get(list));
+            let codes = question.list.as_ref().and_then(|list| choices.get(list));
             let codes: Vec<&str> = codes.map_or_else(Vec::new, |choices| {
                 choices.iter().map(|choice| choice.code.as_str()).collect()
             });
@@ -206,7 +214,6 @@ fn known_value(
         QuestionKind::Integer => text.parse().ok().map(Value::Integer),
         QuestionKind::SelectOne => Some(Value::Choice(text)),
         QuestionKind::Text => Some(Value::Text(text)),
-        QuestionKind::Date => NaiveDate::parse_from_str(&text, "%F").ok().map(Value::Date),
         _ => None,
     }
 }

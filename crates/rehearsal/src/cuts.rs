@@ -7,10 +7,8 @@ use crate::device::Device;
 use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
 use crate::link::{Cut, Knife, Link};
-use crate::plan::plan;
+use crate::plan::{load, plan};
 use baqylau_field::view::{ReportPage, ReportRow};
-use baqylau_mission::Mission;
-use baqylau_mission::rehearsal::Rehearsal;
 use baqylau_protocol::{Entry, EntryKind};
 use data_encoding::HEXLOWER;
 use serde_json::{Value as Json, json};
@@ -127,11 +125,7 @@ async fn begin(
     options: &Options,
     headquarters: &Headquarters,
 ) -> Result<(Device, String), RehearsalError> {
-    let misfit = |problems: Vec<baqylau_mission::Problem>| RehearsalError::Plan {
-        what: format!("{} problems", problems.len()),
-    };
-    let mission = Mission::load(&options.mission).map_err(misfit)?;
-    let rehearsal = Rehearsal::load(&options.mission, &mission).map_err(misfit)?;
+    let (mission, rehearsal) = load(&options.mission)?;
     let day = plan(&mission, &rehearsal)?.into_iter().next();
     let visit = day.and_then(|day| Some((day.visits.first()?.clone(), day)));
     let (visit, day) = visit.ok_or_else(|| RehearsalError::Plan {

@@ -6,12 +6,10 @@ use crate::device::{Device, PIN, Visit};
 use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
 use crate::link::{Link, Shape};
-use crate::plan::plan;
+use crate::plan::{load, plan};
 use baqylau_domain::{Moment, TeamCode};
 use baqylau_field::view::ReportPage;
 use baqylau_hq::system::{SystemClock, SystemIds};
-use baqylau_mission::Mission;
-use baqylau_mission::rehearsal::Rehearsal;
 use baqylau_protocol::{Dictionary, Entry, EntryKind};
 use baqylau_store::Vault;
 use std::fs;
@@ -128,11 +126,7 @@ impl Stage {
 
 /// Visits of the day, of all teams, those of the first team's zone: planned answers hold times of day.
 fn visits(scene: &Scene, reports: usize) -> Result<(TeamCode, Moment, Vec<Visit>), RehearsalError> {
-    let misfit = |problems: Vec<baqylau_mission::Problem>| RehearsalError::Plan {
-        what: format!("{} problems", problems.len()),
-    };
-    let mission = Mission::load(&scene.mission).map_err(misfit)?;
-    let rehearsal = Rehearsal::load(&scene.mission, &mission).map_err(misfit)?;
+    let (mission, rehearsal) = load(&scene.mission)?;
     let days = plan(&mission, &rehearsal)?;
     let too_few = |found: usize| RehearsalError::Plan {
         what: format!("only {found} visits, {reports} wanted"),
@@ -166,7 +160,8 @@ pub(crate) fn renumbered(entry: &Entry, open: u64) -> Entry {
     entry
 }
 
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+/// Copies a folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

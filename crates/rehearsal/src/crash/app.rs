@@ -5,6 +5,7 @@ use super::Options;
 use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
 use crate::seizure::{Found, Search, Secrets};
+use crate::stage::copy;
 use baqylau_field::SystemClock;
 use baqylau_mission::Mission;
 use baqylau_store::Vault;
@@ -324,20 +325,6 @@ fn renew(from: &Path, to: &Path) -> std::io::Result<()> {
         std::fs::remove_dir_all(to)?;
     }
     copy(from, to)
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 use super::Options;
 use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
+use crate::plan::load;
 use baqylau_domain::{FormRef, Moment};
-use baqylau_mission::Mission;
 use baqylau_protocol::{EnrolCode, Entry, EntryKind, Place};
 use baqylau_sync::Journal as _;
 use baqylau_sync::http::HttpApi;
@@ -114,9 +114,7 @@ struct Sender {
 
 impl<'a> Siege<'a> {
     async fn begin(options: &'a Options, data: PathBuf) -> Result<Self, RehearsalError> {
-        let mission = Mission::load(&options.mission).map_err(|problems| RehearsalError::Plan {
-            what: format!("{} problems", problems.len()),
-        })?;
+        let (mission, _) = load(&options.mission)?;
         let form = mission.forms.first().map(|form| form.form.hash().short());
         let form = form.ok_or_else(|| failed("no form"))?;
         let mut siege = Self {

@@ -9,10 +9,11 @@ mod slips;
 use crate::device::Visit;
 use crate::error::RehearsalError;
 use baqylau_domain::{FormId, Moment, StationCode, TeamCode};
-use baqylau_mission::Mission;
 use baqylau_mission::rehearsal::Rehearsal;
+use baqylau_mission::{Mission, Problem};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use std::path::Path;
 
 /// One team's day.
 #[derive(Debug, Clone)]
@@ -34,6 +35,20 @@ struct Stop {
     place: Option<StationCode>,
     begins: Moment,
     stay_min: u32,
+}
+
+/// Reads a mission folder and what its rehearsal is planned from.
+pub(crate) fn load(folder: &Path) -> Result<(Mission, Rehearsal), RehearsalError> {
+    let mission = Mission::load(folder).map_err(|problems| unsound(&problems))?;
+    let rehearsal = Rehearsal::load(folder, &mission).map_err(|problems| unsound(&problems))?;
+    Ok((mission, rehearsal))
+}
+
+fn unsound(problems: &[Problem]) -> RehearsalError {
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    RehearsalError::Plan {
+        what: problems.join("; "),
+    }
 }
 
 /// Plans the whole day of every short-term team.

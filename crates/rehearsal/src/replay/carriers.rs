@@ -129,8 +129,7 @@ async fn enrol_leaders(
     seed: u64,
     plug: &Arc<Plug>,
 ) -> Result<Vec<Leader>, RehearsalError> {
-    let mission = baqylau_mission::Mission::load(&options.mission)
-        .map_err(|problems| super::misfit(&problems))?;
+    let (mission, _) = crate::plan::load(&options.mission)?;
     let mut leaders: Vec<String> = mission
         .teams
         .iter()

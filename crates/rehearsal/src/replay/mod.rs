@@ -14,9 +14,7 @@ pub use outcome::{Figure, Outcome};
 use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
 use crate::link::{Link, Shape};
-use crate::plan::{TeamDay, plan};
-use baqylau_mission::Mission;
-use baqylau_mission::rehearsal::Rehearsal;
+use crate::plan::{TeamDay, load, plan};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -97,9 +95,7 @@ pub async fn replay(
     watcher: Arc<dyn Watcher>,
 ) -> Result<Outcome, RehearsalError> {
     let started = Instant::now();
-    let mission = Mission::load(&options.mission).map_err(|problems| misfit(&problems))?;
-    let mut rehearsal =
-        Rehearsal::load(&options.mission, &mission).map_err(|problems| misfit(&problems))?;
+    let (mission, mut rehearsal) = load(&options.mission)?;
     rehearsal.seed = options.seed.unwrap_or(rehearsal.seed);
     let mut days = plan(&mission, &rehearsal)?;
     if let Some(alteration) = &options.alter {
@@ -208,12 +204,5 @@ impl Alteration {
             .settled
             .insert(self.question.clone(), Value::Choice(self.to.clone()));
         Ok(())
-    }
-}
-
-fn misfit(problems: &[baqylau_mission::Problem]) -> RehearsalError {
-    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    RehearsalError::Plan {
-        what: problems.join("; "),
     }
 }
