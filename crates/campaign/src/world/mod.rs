@@ -180,13 +180,15 @@ impl World {
             trouble,
             random,
         };
-        self.roads.lock().requests = 0;
+        self.roads.lock().set_out();
         let outcome = exchange(&*device, &road, &clock, random, &Silent).await;
         if trouble == Some(Fault::AppKilled) {
             device.restart();
         }
         let member = &mut self.people.members[place];
-        if outcome.rewound || outcome.stopped_by.is_none() {
+        let is_fresh = !self.roads.lock().was_stale;
+        // An answer from before a restore tells nobody that there was one.
+        if is_fresh && (outcome.rewound || outcome.stopped_by.is_none()) {
             member.is_unaware = false;
         }
         self.recover(trouble, random)?;
@@ -254,7 +256,7 @@ impl World {
             trouble,
             random,
         };
-        self.roads.lock().requests = 0;
+        self.roads.lock().set_out();
         if let Ok(delivered) = deliver(&*carrier, &road, &bag.segments).await {
             self.people.receipts.extend(delivered.receipts);
         }

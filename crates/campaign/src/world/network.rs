@@ -28,6 +28,15 @@ pub struct Roads {
     pub requests: u32,
     /// An exchange went round in circles.
     pub is_endless: bool,
+    /// The exchange under way was given an older answer for the true one.
+    pub was_stale: bool,
+}
+
+impl Roads {
+    /// Another exchange sets out.
+    pub fn set_out(&mut self) {
+        (self.requests, self.was_stale) = (0, false);
+    }
 }
 
 /// An exchange of these worlds' few entries needs a handful of requests.
@@ -162,6 +171,7 @@ impl Road<'_> {
         let stale = self.stale();
         self.remember_reply(&reply);
         if let Some(stale) = stale.filter(|_| self.suffers(Fault::ReplyStale, 80)) {
+            self.roads.lock().was_stale = true;
             return Ok(stale);
         }
         Ok(self.damaged(reply, Fault::ReplyFlipped, Fault::ReplyTruncated))
