@@ -171,7 +171,7 @@ impl SyncApi for Api {
             .read_apart(move |read| read.bundle(&hash.0))
             .await
             .map_err(Failure::from)?;
-        let bytes = found.ok_or(ApiError::Refused(Refusal::NoSuchBlob))?;
+        let bytes = found.ok_or(ApiError::Refused(Refusal::NoSuchBlob))?.bytes;
         progress(bytes.len() as u64, Some(bytes.len() as u64));
         Ok(bytes)
     }

@@ -5,14 +5,16 @@ use crate::error::HqError;
 use crate::figures::Figures;
 use crate::intake::Intake;
 use crate::keys::{Keys, make_private_folder};
-use crate::ledger::{AuditEvent, EnrolmentGrant, Ledger, LedgerError, ReceiptRow};
+use crate::ledger::{
+    AuditEvent, EnrolmentGrant, Ledger, LedgerError, Read, ReceiptRow, StoredBundle,
+};
 use crate::limiter::Limiter;
 use crate::plan::Plan;
 use baqylau_domain::{Clock, IdSource};
 use baqylau_mission::Mission;
 use baqylau_protocol::{
-    ChainHash, Checkpoint, Config, EnrolCode, EnrolSecret, Entropy, EventId, LogTree, Receipt,
-    SignedConfig,
+    BlobHash, ChainHash, Checkpoint, Config, EnrolCode, EnrolSecret, Entropy, EventId, LogTree,
+    Receipt, SignedConfig,
 };
 use parking_lot::RwLock;
 use sha2::{Digest as _, Sha256};
@@ -34,6 +36,8 @@ const CHANGES_WAITING: usize = 16;
 /// Settings by which the command line finds what the server was started with.
 pub(crate) mod settings {
     pub(crate) const MISSION: &str = "mission";
+    /// What was packed, from which mission and by which version, so that it need not be packed at every start.
+    pub(crate) const PACKED: &str = "packed";
 }
 
 /// Actions on the audit trail whose detail is headquarters' own affair.
@@ -328,13 +332,53 @@ pub fn begin(ledger: &Ledger, plan: &Plan, folder: &Path, now_ms: i64) -> Result
         .unwrap_or_else(|_| folder.to_owned())
         .to_string_lossy()
         .into_owned();
+    let made_from = made_from(plan)?;
+    if let Some(packed) = ledger.read(|read| packed_before(read, &made_from))? {
+        plan.adopt(packed);
+    }
     let bundles = plan.bundles()?;
     ledger.write_now(move |write| -> Result<(), LedgerError> {
         write.begin(&event, now_ms)?;
         write.set(settings::MISSION, &folder)?;
+        let hashes = bundles
+            .iter()
+            .map(|bundle| BlobHash(bundle.hash).to_string());
+        let packed: Vec<String> = std::iter::once(made_from).chain(hashes).collect();
+        write.set(settings::PACKED, &packed.join(" "))?;
         bundles
             .iter()
             .try_for_each(|bundle| write.add_bundle(bundle, now_ms))
     })?;
     Ok(())
+}
+
+/// The same for the same mission and the same program.
+fn made_from(plan: &Plan) -> Result<String, HqError> {
+    let fingerprint = BlobHash(plan.mission.fingerprint()?);
+    Ok(format!("{}:{fingerprint}", env!("CARGO_PKG_VERSION")))
+}
+
+/// The bundles of an earlier start, unless they were made from something else or are not what they were.
+fn packed_before(
+    read: &Read<'_>,
+    made_from: &str,
+) -> Result<Option<Vec<StoredBundle>>, LedgerError> {
+    let packed = read.setting(settings::PACKED)?.unwrap_or_default();
+    let mut parts = packed.split(' ');
+    if parts.next() != Some(made_from) {
+        return Ok(None);
+    }
+    let mut bundles = Vec::new();
+    for text in parts {
+        let hash = BlobHash::from_hex(text);
+        let bundle = match hash {
+            Some(hash) => read.bundle(&hash.0)?,
+            None => None,
+        };
+        match bundle {
+            Some(bundle) if hash == Some(BlobHash::of(&bundle.bytes)) => bundles.push(bundle),
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some(bundles))
 }

@@ -108,6 +108,11 @@ impl Plan {
         Arc::clone(sheets.entry(form.hash().short()).or_insert_with(make))
     }
 
+    /// Takes over what was packed for the same mission before.
+    pub(crate) fn adopt(&self, packed: Vec<StoredBundle>) {
+        *self.bundles.lock() = Some(Arc::new(packed));
+    }
+
     /// What devices download, packed once.
     ///
     /// # Errors

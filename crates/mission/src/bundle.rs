@@ -155,6 +155,26 @@ impl Mission {
         Ok(bundles)
     }
 
+    /// SHA-256 over everything that [`Self::bundles`] is made from: missions with the same one have the same bundles,
+    /// without packing them to find that out.
+    ///
+    /// # Errors
+    /// [`PackError`] when the mission cannot be written down.
+    pub fn fingerprint(&self) -> Result<[u8; 32], PackError> {
+        let mut hash = Sha256::new();
+        // Forms are in it by their content address.
+        let pack = serde_json::to_vec(&self.pack()).map_err(PackError::Layout)?;
+        let languages = serde_json::to_vec(self.register.languages()).map_err(PackError::Layout)?;
+        for part in [&*pack, &*languages]
+            .into_iter()
+            .chain(self.register.files().iter().map(Vec::as_slice))
+        {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        Ok(hash.finalize().into())
+    }
+
     /// The mission as a device will hold it.
     #[must_use]
     pub fn pack(&self) -> MissionPack {

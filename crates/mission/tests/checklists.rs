@@ -148,13 +148,16 @@ fn a_protocol_that_adds_up_reconciles() {
 #[test]
 fn every_rule_of_the_protocol_notices_its_own_mistake() {
     // Position of the figure that is wrong, what it is instead, and the rules it breaks.
-    let mistakes: [(usize, i64, &[&str]); 6] = [
+    let mistakes: [(usize, i64, &[&str]); 9] = [
         (3, 119, &["Q1"]),
         (7, 1_061, &["Q2", "Q4"]),
         (10, 1_081, &["Q4", "Q5"]),
         (14, 1_033, &["Q5"]),
         (1, 0, &[]),
         (1, 130, &["Q10"]),
+        (2, 1_300, &["Q1", "Q7"]),
+        (5, 1_170, &["Q1", "Q11"]),
+        (5, 1_190, &["Q1", "Q6", "Q11"]),
     ];
     for (position, wrong, rules) in mistakes {
         let mut values = PROTOCOL;

@@ -53,25 +53,17 @@ impl Write<'_> {
 pub type StoredConfig = (u64, [u8; 32], Vec<u8>);
 
 impl Read<'_> {
-    /// A bundle's bytes.
-    pub fn bundle(&self, hash: &[u8; 32]) -> Result<Option<Vec<u8>>, LedgerError> {
-        self.one("SELECT bytes FROM bundle WHERE hash = ?1", [hash], |row| {
-            row.get(0)
-        })
+    /// A bundle by its content address.
+    pub fn bundle(&self, hash: &[u8; 32]) -> Result<Option<StoredBundle>, LedgerError> {
+        const SQL: &str = "SELECT hash, kind, name, bytes FROM bundle WHERE hash = ?1";
+        self.one(SQL, [hash], stored)
     }
 
     /// Every bundle of a kind that was ever published, oldest first.
     pub fn bundles(&self, kind: &str) -> Result<Vec<StoredBundle>, LedgerError> {
         const SQL: &str =
             "SELECT hash, kind, name, bytes FROM bundle WHERE kind = ?1 ORDER BY added_at, rowid";
-        self.all(SQL, [kind], |row| {
-            Ok(StoredBundle {
-                hash: row.get(0)?,
-                kind: row.get(1)?,
-                name: row.get(2)?,
-                bytes: row.get(3)?,
-            })
-        })
+        self.all(SQL, [kind], stored)
     }
 
     /// Every configuration that was ever signed, oldest first: version and signed bytes.
@@ -95,4 +87,13 @@ impl Read<'_> {
             ))
         })
     }
+}
+
+fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredBundle> {
+    Ok(StoredBundle {
+        hash: row.get(0)?,
+        kind: row.get(1)?,
+        name: row.get(2)?,
+        bytes: row.get(3)?,
+    })
 }

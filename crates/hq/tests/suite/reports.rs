@@ -217,6 +217,38 @@ async fn reports_in_an_older_version_of_a_form_are_still_taken() {
     );
 }
 
+/// Whether devices are offered another configuration after headquarters was started again with this mission.
+async fn offers_news(mission: &std::path::Path) -> bool {
+    let office = Office::open();
+    let mut device = Device::enrol(&office, "T1").await;
+    let Office {
+        data, headquarters, ..
+    } = office;
+    drop(headquarters);
+    let office = Office::open_in(data, mission);
+    device.send(&office.api(), vec![]).await.config.is_some()
+}
+
+#[tokio::test]
+async fn a_mission_that_changed_is_offered_and_one_that_did_not_is_not() {
+    assert!(
+        !offers_news(&crate::office::mission()).await,
+        "nothing changed"
+    );
+    for (file, from, to) in [
+        ("register/stations.csv", "School 1", "School No. 1"),
+        ("teams.csv", "L1,101", "L1,102"),
+        ("forms/incident.csv", "What happened", "What has happened"),
+    ] {
+        let changed = mission_copy(|name, text| {
+            let replaced = text.replace(from, to);
+            assert!(name != file || replaced != text, "{file} lacks {from:?}");
+            if name == file { replaced } else { text }
+        });
+        assert!(offers_news(changed.path()).await, "{file} changed");
+    }
+}
+
 #[tokio::test]
 async fn a_rebuilt_ledger_says_what_intake_said() {
     let office = Office::open();
