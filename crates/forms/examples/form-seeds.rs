@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 use baqylau_forms::{Source, expr, read};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,7 +88,10 @@ fn rows(bytes: &[u8]) -> Done<Vec<Vec<String>>> {
 
 /// The same rows as a workbook of Excel's.
 fn workbook(rows: &[Vec<String>]) -> Done<Vec<u8>> {
-    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let mut workbook = Workbook::new();
+    // Not today's date, so that the same rows are the same bytes.
+    let election = ExcelDateTime::from_ymd(2011, 4, 3)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&election));
     let mut line = 0;
     for row in rows {
         let name = row.first().map_or("", |name| name.trim());
