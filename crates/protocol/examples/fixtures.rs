@@ -7,7 +7,7 @@
 #[path = "../tests/fixtures/content.rs"]
 mod content;
 
-use baqylau_protocol::*;
+use baqylau_protocol::{Dictionary, InnerHeader, Packing, open, seal};
 use content::LATER_KEY;
 use ed25519_dalek::{Signer as _, SigningKey};
 use hpke::aead::ChaCha20Poly1305;

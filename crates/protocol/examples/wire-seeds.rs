@@ -8,7 +8,7 @@
 #[allow(dead_code)] // The stored fixtures hold more than fuzzing begins with.
 mod content;
 
-use baqylau_protocol::*;
+use baqylau_protocol::{Bundle, Dictionary, InnerHeader, Packing, SyncRequest, open, seal};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use std::fs;

@@ -3,7 +3,11 @@
 #[path = "fixtures/content.rs"]
 mod content;
 
-use baqylau_protocol::*;
+use baqylau_protocol::{
+    Bundle, BundleError, Checkpoint, Config, EnrolCode, EnrolReply, EnrolRequest, Entry, EntryKind,
+    InnerHeader, OpenError, OpenedSegment, SignedCertificate, SignedConfig, SignedReceipt,
+    SyncReply, SyncRequest, open,
+};
 use content::LATER_KEY;
 
 fn stored(name: &str) -> Vec<u8> {
