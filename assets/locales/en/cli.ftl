@@ -104,6 +104,7 @@ problem-bad-expression = The expression cannot be read, at character { $position
         [literal_expected] Here a fixed text is needed.
         [bad_pattern] The pattern is no regular expression.
         [too_long] It is too long.
+        [too_many_patterns] There are more than 16 regex() in it.
         [too_deep] It is nested too deeply.
        *[other] { $found } does not belong here.
     }

@@ -102,6 +102,7 @@ problem-bad-expression = Өрнек оқылмайды, { $position }-таңба
         [literal_expected] Мұнда тұрақты мәтін керек.
         [bad_pattern] Үлгі тұрақты өрнек емес.
         [too_long] Ол тым ұзын.
+        [too_many_patterns] Онда regex() саны 16-дан көп.
         [too_deep] Кірістіру тым терең.
        *[other] { $found } мұнда орынсыз.
     }

@@ -105,6 +105,7 @@ problem-bad-expression = Выражение не читается, символ 
         [literal_expected] Здесь нужен постоянный текст.
         [bad_pattern] Шаблон не является регулярным выражением.
         [too_long] Оно слишком длинное.
+        [too_many_patterns] В нём больше 16 regex().
         [too_deep] Слишком много вложений.
        *[other] { $found } здесь не на месте.
     }

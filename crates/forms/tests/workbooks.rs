@@ -333,3 +333,42 @@ fn a_broken_xlsx_says_sheet_row_and_column() -> Result<(), XlsxError> {
     assert_eq!(no_zip[0].code, "bad_xlsx");
     Ok(())
 }
+
+/// A workbook whose survey holds what `write` puts there.
+fn written(write: impl Fn(&mut rust_xlsxwriter::Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet
+        .set_name("survey")
+        .and_then(|sheet| sheet.write(0, 0, "type"))
+        .map(drop)
+        .and_then(|()| write(sheet))
+        .and_then(|()| workbook.save_to_buffer())
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn codes(workbook: &[u8]) -> Vec<String> {
+    let problems = read(Source::Xlsx(workbook)).err().unwrap_or_default();
+    problems.into_iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn a_cell_a_million_rows_away_costs_nothing() {
+    let sparse = written(|sheet| sheet.write(1_048_575, 16_383, "lost").map(drop));
+    let found = codes(&sparse);
+    assert!(
+        !found.is_empty() && !found.contains(&"bad_xlsx".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_much_is_refused() {
+    let long = |number: u32| format!("{number}{}", "a".repeat(32_000));
+    let different =
+        written(|sheet| (1..600).try_for_each(|row| sheet.write(row, 0, long(row)).map(drop)));
+    assert!(different.len() < 1 << 20, "it would travel");
+    assert_eq!(codes(&different), ["bad_xlsx"]);
+    let same = written(|sheet| (1..600).try_for_each(|row| sheet.write(row, 0, long(0)).map(drop)));
+    assert_eq!(codes(&same), ["bad_xlsx"], "one text in many cells");
+}

@@ -1,12 +1,12 @@
 //! Everything that continuous integration runs, in one list, on a machine that had only Rust and Node.
 
 use crate::binaries::{Binaries, Scope};
-use crate::cli::{CheckOptions, CiOptions, DesktopOptions, E2eOptions, GenOptions};
+use crate::cli::{CheckOptions, CiOptions, DesktopOptions, E2eOptions, FuzzOptions, GenOptions};
 use crate::repository::Repository;
 use crate::setup::{self, Need};
 use crate::steps::Steps;
 use crate::trouble::Outcome;
-use crate::{check, desktop, e2e, generate, process, rehearsal};
+use crate::{check, desktop, e2e, fuzz, generate, process, rehearsal};
 
 /// Teams whose day goes through leaders' hands alone; the whole day of them takes too long here.
 const TEAMS: &str = "8";
@@ -32,6 +32,9 @@ const SIZES_OVER: &str = "300";
 /// Ten thousand schedules are a command of its own, too.
 const SCHEDULES: &str = "1500";
 
+/// Seconds of fuzzing for each target; five minutes each are a command of its own.
+const FUZZING: u64 = 10;
+
 /// Takes the steps in order and prints the table.
 pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
     let mut steps = Steps::new(options.only.clone(), options.keep_going);
@@ -45,7 +48,13 @@ pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
             Need::Oracle,
         ])
     });
-    steps.take("format", || cargo(repository, &["fmt", "--all", "--check"]));
+    steps.take("format", || {
+        cargo(repository, &["fmt", "--all", "--check"])?;
+        cargo(
+            repository,
+            &["fmt", "--manifest-path", fuzz::MANIFEST, "--check"],
+        )
+    });
     steps.take("check", || {
         check::run(repository, &CheckOptions { quick: true })
     });
@@ -167,6 +176,17 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
     });
     steps.take("alter", || {
         rehearse("alter", &["--alterations", ALTERATIONS, "--json"])
+    });
+    steps.take("fuzz", || {
+        fuzz::run(
+            repository,
+            &FuzzOptions {
+                seconds: FUZZING,
+                targets: Vec::new(),
+                seeds: false,
+                json: true,
+            },
+        )
     });
     steps.take("replay", || rehearse("replay", &["--json"]));
     steps.take("carriers", || {

@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Alter(Forwarded),
     /// Run random schedules of faults against the real protocol, sync loop, intake and ledger
     Faults(Forwarded),
+    /// Let a fuzzer look for bytes that break what has to hold of any bytes
+    Fuzz(FuzzOptions),
     /// Measure what an observer and a headquarters feel
     Bench(Forwarded),
     /// Everything that continuous integration runs
@@ -86,6 +88,23 @@ pub(crate) struct CheckOptions {
     /// Leave out what has to compile the core first (stale generated files)
     #[arg(long)]
     pub(crate) quick: bool,
+}
+
+/// What to fuzz, and for how long.
+#[derive(Debug, Args)]
+pub(crate) struct FuzzOptions {
+    /// Seconds for each target
+    #[arg(long, default_value_t = 300)]
+    pub(crate) seconds: u64,
+    /// Only these targets
+    #[arg(long = "target")]
+    pub(crate) targets: Vec<String>,
+    /// Write the committed inputs to begin with again, without those that show the fuzzer nothing new
+    #[arg(long)]
+    pub(crate) seeds: bool,
+    /// Print only JSON on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Whether to write.

@@ -15,6 +15,7 @@ mod companion;
 mod demo;
 mod desktop;
 mod e2e;
+mod fuzz;
 mod generate;
 mod loopback;
 mod process;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Diskerrors(forwarded) => rehearsal::disk(&repository, "diskerrors", &forwarded),
         Command::Alter(forwarded) => rehearsal::run(&repository, "alter", &forwarded),
         Command::Faults(forwarded) => rehearsal::faults(&repository, &forwarded),
+        Command::Fuzz(options) => fuzz::run(&repository, &options),
         Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),
     };
     match outcome {

@@ -48,11 +48,17 @@ impl Repository {
         if !with_dependencies {
             command.args(["--no-deps", "--offline"]);
         }
-        let text = process::output(&mut command)?;
-        serde_json::from_str(&text).map_err(|reason| Trouble::Unreadable {
-            what: "cargo metadata".to_owned(),
-            reason: reason.to_string(),
-        })
+        answer(&mut command)
+    }
+
+    /// What Cargo says of a workspace beside this one, exactly as it is locked.
+    pub(crate) fn metadata_beside(&self, manifest: &str) -> Outcome<Value> {
+        let mut command = self.cargo();
+        command
+            .args(["metadata", "--format-version", "1", "--locked"])
+            .arg("--manifest-path")
+            .arg(self.at(manifest));
+        answer(&mut command)
     }
 
     /// The folder Cargo builds into.
@@ -66,4 +72,12 @@ impl Repository {
                 reason: "it names no target directory".to_owned(),
             })
     }
+}
+
+fn answer(command: &mut Command) -> Outcome<Value> {
+    let text = process::output(command)?;
+    serde_json::from_str(&text).map_err(|reason| Trouble::Unreadable {
+        what: "cargo metadata".to_owned(),
+        reason: reason.to_string(),
+    })
 }

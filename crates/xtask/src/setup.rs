@@ -32,6 +32,8 @@ const SCREENS: &[&str] = &[
 const ORACLE: &[&str] = &["python3", "python3-venv"];
 /// The driver between a test and the window; the next major version is unfinished.
 const DRIVER: &str = "2.1.0";
+/// The driver of the fuzzer.
+const FUZZER: &str = "0.13.2";
 /// The oldest Node that the interface's tools accept.
 const NODE_MAJOR: u32 = 20;
 
@@ -237,28 +239,33 @@ pub(crate) fn interface(repository: &Repository) -> Outcome {
 
 /// The window's driver, built into the target folder if it is not on this machine.
 pub(crate) fn window_driver(repository: &Repository) -> Outcome<PathBuf> {
+    let purpose = "which passes a test's clicks to the window";
+    tool(repository, "tauri-driver", DRIVER, purpose)
+}
+
+/// What compiles and drives fuzz targets, likewise.
+pub(crate) fn fuzzer(repository: &Repository) -> Outcome<PathBuf> {
+    let purpose = "which compiles programs so that a fuzzer sees their paths";
+    tool(repository, "cargo-fuzz", FUZZER, purpose)
+}
+
+/// A program from the registry, built into the target folder if it is not there.
+fn tool(repository: &Repository, name: &str, version: &str, purpose: &str) -> Outcome<PathBuf> {
     let tools = repository.target()?.join("tools");
-    let driver = tools.join("bin/tauri-driver");
-    if driver.is_file() {
-        return Ok(driver);
+    let program = tools.join("bin").join(name);
+    if program.is_file() {
+        return Ok(program);
     }
-    eprintln!("Building tauri-driver {DRIVER}, which passes a test's clicks to the window …");
+    eprintln!("Building {name} {version}, {purpose} …");
     let mut command = repository.cargo();
     command
-        .args([
-            "install",
-            "tauri-driver",
-            "--version",
-            DRIVER,
-            "--locked",
-            "--debug",
-            "--root",
-        ])
+        .args(["install", name, "--version", version])
+        .args(["--locked", "--debug", "--root"])
         .arg(&tools)
         // A target folder of its own: its dependencies differ from the workspace's.
         .env("CARGO_TARGET_DIR", tools.join("build"));
-    process::run(&mut command)?;
-    Ok(driver)
+    process::run_aside(&mut command)?;
+    Ok(program)
 }
 
 fn is_newer(one: &Path, other: &Path) -> bool {

@@ -172,7 +172,19 @@ const AT_ANY_TIME: [(Fault, u64); 16] = [
 ];
 
 /// How many schedules in a hundred hold a story.
-const STORIES: u64 = 15;
+const STORIES: u64 = 21;
+
+/// Names the newest device, however many there are.
+const NEWEST: usize = 59;
+
+// Devices are counted round: one less than a multiple of every number of them is the last one.
+const _: () = {
+    let mut devices = 1;
+    while devices <= super::MOST_DEVICES {
+        assert!((NEWEST + 1).is_multiple_of(devices));
+        devices += 1;
+    }
+};
 
 /// Draws the acts of a schedule.
 #[must_use]
@@ -181,10 +193,10 @@ pub fn schedule(random: &Random) -> Vec<Act> {
     let mut deeds: Vec<Deed> = (0..length).map(|_| deed(random)).collect();
     if random.chance(STORIES) {
         let (place, device) = (random.index(deeds.len()), random.index(16));
-        let story = if random.chance(50) {
-            overtaken_receipt(device, random)
-        } else {
-            overtaken_configuration(device)
+        let story = match random.below(3) {
+            0 => overtaken_receipt(device, random),
+            1 => overtaken_configuration(device),
+            _ => branch_behind_a_branch(device, random),
         };
         deeds.splice(place..place, story);
     }
@@ -227,6 +239,33 @@ fn overtaken_configuration(device: usize) -> Vec<Deed> {
         suffer(device, Fault::KeyRotated),
         exchange(device, None),
         exchange(device, Some(Fault::ReplyStale)),
+    ]
+}
+
+/// Likewise: a device is copied, and what the copy wrote comes by hand in two pieces. Headquarters has other entries
+/// under the first one's numbers; the second begins where the journal ends, now or two entries later, and continues the
+/// copy's branch.
+fn branch_behind_a_branch(device: usize, random: &Random) -> Vec<Deed> {
+    let write = |device, entries| Deed::Write { device, entries };
+    vec![
+        write(device, 1 + random.below(6)),
+        exchange(device, None),
+        // The copy writes up to three entries of its own.
+        suffer(device, Fault::Cloned),
+        Deed::Pack { device: NEWEST },
+        write(NEWEST, 1),
+        Deed::Pack { device: NEWEST },
+        write(device, 1),
+        exchange(device, None),
+        Deed::Deliver {
+            carrier: device,
+            bag: 0,
+            trouble: None,
+        },
+        write(device, 1),
+        exchange(device, None),
+        write(device, 1),
+        exchange(device, None),
     ]
 }
 

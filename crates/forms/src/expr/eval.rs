@@ -8,6 +8,10 @@ use crate::Env;
 use baqylau_domain::Moment;
 use chrono::{DateTime, NaiveDate};
 use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Longest text that `join()` and `concat()` make, bytes.
+const LONGEST_TEXT: usize = 64 * 1024;
 
 /// Where a tree's names find their values.
 pub(crate) trait Scope<'a, R> {
@@ -171,13 +175,8 @@ fn of_text<'a, R>(
         Function::EndsWith => Term::Boolean(text(0).ends_with(&*text(1))),
         Function::StringLength => Term::Number(count(text(0).chars().count())),
         Function::NormalizeSpace => owned(text(0).split_whitespace().collect::<Vec<_>>().join(" ")),
-        Function::Concat => owned((0..arguments.len()).map(text).collect()),
-        Function::Join => owned(
-            (1..arguments.len())
-                .map(text)
-                .collect::<Vec<_>>()
-                .join(&text(0)),
-        ),
+        Function::Concat => join("", (0..arguments.len()).map(text)),
+        Function::Join => join(&text(0), (1..arguments.len()).map(text)),
         Function::Translate => owned(translate(&text(0), &text(1), &text(2))),
         Function::Substr => owned(slice(&text(0), number(1).unwrap_or(0.0), number(2))),
         Function::Substring => {
@@ -278,12 +277,28 @@ fn round<'a>(value: f64, places: Option<f64>) -> Term<'a> {
     Term::Number((value * scale + 0.5).floor() / scale)
 }
 
+/// Nested joins of short texts would make any amount of text: one that would be longer than [`LONGEST_TEXT`] is blank.
+fn join<'a>(separator: &str, mut parts: impl Iterator<Item = Cow<'a, str>>) -> Term<'static> {
+    let mut joined = parts.next().unwrap_or_default().into_owned();
+    for part in parts {
+        joined.push_str(separator);
+        joined.push_str(&part);
+        if joined.len() > LONGEST_TEXT {
+            return Term::BLANK;
+        }
+    }
+    Term::Text(Cow::Owned(joined))
+}
+
+/// Of a character that `from` holds twice, the first place counts.
 fn translate(text: &str, from: &str, to: &str) -> String {
-    let to: Vec<char> = to.chars().collect();
-    let swap = |c: char| match from.chars().position(|wanted| wanted == c) {
-        None => Some(c),
-        Some(index) => to.get(index).copied(),
-    };
+    let mut to = to.chars();
+    let mut swaps: HashMap<char, Option<char>> = HashMap::new();
+    for wanted in from.chars() {
+        let swap = to.next();
+        swaps.entry(wanted).or_insert(swap);
+    }
+    let swap = |c: char| swaps.get(&c).copied().unwrap_or(Some(c));
     text.chars().filter_map(swap).collect()
 }
 

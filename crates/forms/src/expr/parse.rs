@@ -11,7 +11,9 @@ const LONGEST: usize = 8 * 1024;
 /// Deepest nesting of brackets, calls and signs: the parser and the evaluator recurse this deep at most.
 const DEEPEST: usize = 40;
 /// Largest compiled pattern of `regex()`, in bytes.
-const LARGEST_PATTERN: usize = 1 << 20;
+const LARGEST_PATTERN: usize = 1 << 17;
+/// Patterns of one expression: a few letters of text can be a hundred kilobytes compiled.
+const MOST_PATTERNS: usize = 16;
 
 /// Operators by precedence, weakest first; `or` and `and` come before them.
 const LEVELS: [&[(&str, Operator)]; 4] = [
@@ -42,6 +44,7 @@ pub(crate) fn parse(text: &str) -> Parsed {
         tokens: &tokens,
         at: 0,
         depth: 0,
+        patterns: 0,
         end: text.chars().count(),
     };
     let node = parser.expression()?;
@@ -55,6 +58,7 @@ struct Parser<'a> {
     tokens: &'a [Placed],
     at: usize,
     depth: usize,
+    patterns: usize,
     end: usize,
 }
 
@@ -252,6 +256,12 @@ impl Parser<'_> {
         };
         if arguments.len() < fewest || arguments.len() > most {
             return Err(wrong_count());
+        }
+        if function == Function::Regex {
+            self.patterns += 1;
+            if self.patterns > MOST_PATTERNS {
+                return Err(ParseError::new("too_many_patterns", start, name));
+            }
         }
         if function == Function::Regex
             && let Some(Node::Text(pattern)) = arguments.get(1)

@@ -12,3 +12,4 @@ mod office;
 mod pages;
 mod reports;
 mod restored;
+mod versions;

@@ -22,18 +22,49 @@ pub(super) fn check(tree: &Tree, packages: &Value) -> Vec<Complaint> {
         Ok(rules) => rules,
         Err(complaint) => return vec![complaint],
     };
-    let crates = packages["packages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|package| {
-            let name = package["name"].as_str()?;
-            complaint(&rules, "Cargo.lock", name, package["license"].as_str())
-        });
+    let crates = crates(&rules, "Cargo.lock", packages);
     let npm = npm_packages(tree).filter_map(|(lock, name, package)| {
         complaint(&rules, &lock, &name, package["license"].as_str())
     });
     crates.chain(npm).collect()
+}
+
+/// Likewise every crate of a workspace beside this one, and where it comes from.
+pub(super) fn check_beside(tree: &Tree, lock: &str, packages: &Value) -> Vec<Complaint> {
+    match rules(tree) {
+        Ok(rules) => crates(&rules, lock, packages)
+            .chain(from_elsewhere(lock, packages))
+            .collect(),
+        Err(complaint) => vec![complaint],
+    }
+}
+
+fn crates<'a>(
+    rules: &'a Rules,
+    lock: &'a str,
+    packages: &'a Value,
+) -> impl Iterator<Item = Complaint> + 'a {
+    let all = packages["packages"].as_array().into_iter().flatten();
+    all.filter_map(move |package| {
+        let name = package["name"].as_str()?;
+        complaint(rules, lock, name, package["license"].as_str())
+    })
+}
+
+fn from_elsewhere<'a>(lock: &'a str, packages: &'a Value) -> impl Iterator<Item = Complaint> + 'a {
+    let all = packages["packages"].as_array().into_iter().flatten();
+    let elsewhere = all.filter(|package| {
+        package["source"]
+            .as_str()
+            .is_some_and(|source| source != CRATES)
+    });
+    elsewhere.map(move |package| {
+        let name = package["name"].as_str().unwrap_or_default();
+        Complaint::at(
+            lock,
+            format!("{name} comes from somewhere else than crates.io"),
+        )
+    })
 }
 
 fn rules(tree: &Tree) -> Result<Rules, Complaint> {
@@ -107,19 +138,7 @@ fn npm_packages(tree: &Tree) -> impl Iterator<Item = (String, String, Value)> {
 
 /// Everything comes from the public registries, by name and with a checksum.
 pub(super) fn check_sources(tree: &Tree, packages: &Value) -> Vec<Complaint> {
-    let mut complaints = Vec::new();
-    for package in packages["packages"].as_array().into_iter().flatten() {
-        let name = package["name"].as_str().unwrap_or_default();
-        if package["source"]
-            .as_str()
-            .is_some_and(|source| source != CRATES)
-        {
-            complaints.push(Complaint::at(
-                "Cargo.lock",
-                format!("{name} comes from somewhere else than crates.io"),
-            ));
-        }
-    }
+    let mut complaints: Vec<Complaint> = from_elsewhere("Cargo.lock", packages).collect();
     for (lock, name, package) in npm_packages(tree) {
         if package["resolved"]
             .as_str()

@@ -2,6 +2,7 @@
 //! returns complaints; each has a test that breaks a copy of this very repository and sees it complain.
 
 mod arrows;
+mod beside;
 mod decisions;
 mod lengths;
 mod licences;
@@ -15,9 +16,9 @@ mod window;
 mod words;
 
 use crate::cli::{CheckOptions, GenOptions};
-use crate::generate;
 use crate::repository::Repository;
 use crate::trouble::{Outcome, Trouble};
+use crate::{fuzz, generate};
 use std::fmt;
 use tree::Tree;
 
@@ -61,7 +62,8 @@ pub(crate) fn run(repository: &Repository, options: &CheckOptions) -> Outcome {
     let tree = Tree::read(repository.root())?;
     let members = repository.metadata(false)?;
     let packages = repository.metadata(true)?;
-    let checks: [(&str, Vec<Complaint>); 11] = [
+    let fuzzed = repository.metadata_beside(fuzz::MANIFEST)?;
+    let checks: [(&str, Vec<Complaint>); 12] = [
         ("dependency arrows", arrows::check(&members)),
         ("pure crates", purity::check(&tree, &members)),
         ("one owner each", owners::check(&tree, &members)),
@@ -73,6 +75,10 @@ pub(crate) fn run(repository: &Repository, options: &CheckOptions) -> Outcome {
         ("links in documents", links::check(&tree)),
         ("decisions", decisions::check(&tree)),
         ("lock files", licences::check_sources(&tree, &packages)),
+        (
+            "the fuzzer's packages",
+            beside::check(&tree, &packages, &fuzzed),
+        ),
     ];
     let mut count = 0;
     for (name, complaints) in &checks {
