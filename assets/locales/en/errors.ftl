@@ -15,6 +15,8 @@ error-pin_delay = { $retry_in_s ->
     [one] Wait { $retry_in_s } second before the next PIN.
    *[other] Wait { $retry_in_s } seconds before the next PIN.
 }
+error-wiped = That was the last wrong PIN allowed, or somebody asked for it: everything on this device was destroyed.
+error-last_try = One more wrong PIN would destroy everything on this device. Lock the app and open it with the right PIN first.
 error-weak_pin = Choose a PIN of at least { $least } digits.
 error-bad_enrol_code = The enrolment code has a slip in it. Compare it with the card, or scan it.
 error-enrol_refused = { $reason ->

@@ -37,7 +37,6 @@ not-saved = Not saved
 ## Unlock
 
 pin = PIN
-pin-wait = Try again in { $seconds } s
 unlock = Unlock
 unlocking = Unlocking…
 

@@ -38,7 +38,6 @@ not-saved = Сақталмады
 ## Құлыпты ашу
 
 pin = PIN-код
-pin-wait = Қайталауға дейін: { $seconds } с
 unlock = Ашу
 unlocking = Ашылуда…
 

@@ -73,7 +73,14 @@ pub(crate) struct Inner {
     settings: Mutex<Settings>,
     events: broadcast::Sender<Event>,
     touched_ms: AtomicI64,
+    /// When the app was left; [`HERE`] while somebody looks at it.
+    left_ms: AtomicI64,
+    /// Counts wipes, so that an enrolment under way ends with one.
+    wipes: watch::Sender<u64>,
 }
+
+/// Nobody has left the app.
+const HERE: i64 = i64::MIN;
 
 /// A code that headquarters may have used up for a key already: when its reply is lost on the road, only the same
 /// key may try again. Kept until the app ends, since there is no store yet that could keep it.
@@ -128,6 +135,13 @@ impl Core {
     ) -> Self {
         let (events, _) = broadcast::channel(EVENT_BACKLOG);
         let settings = settings::load(dir);
+        if let Some(most) = settings.wipe_after {
+            match vault.wipe_if_used_up(most) {
+                Ok(false) => {}
+                Ok(true) => tracing::warn!("the last allowed PIN was wrong: everything is gone"),
+                Err(error) => tracing::error!(%error, "wrong PINs could not be counted"),
+            }
+        }
         Self(Arc::new(Inner {
             dir: dir.to_owned(),
             vault,
@@ -143,6 +157,8 @@ impl Core {
             settings: Mutex::new(settings),
             events,
             touched_ms: AtomicI64::new(0),
+            left_ms: AtomicI64::new(HERE),
+            wipes: watch::Sender::new(0),
         }))
     }
 
@@ -181,7 +197,7 @@ impl Core {
         .await
     }
 
-    /// Locks the store when nobody has touched the app for as long as the settings allow.
+    /// Locks the store when nobody has touched the app, or it was left, for as long as the settings allow.
     pub fn lock_when_idle(&self) {
         if self.0.session.read().is_none() {
             return;
@@ -192,9 +208,31 @@ impl Core {
             // The clock went back: count from here, or the app would stay open for as long as it jumped.
             self.touch();
         }
-        if idle_ms >= i64::from(self.settings().lock_after_min) * 60_000 {
+        let settings = self.settings();
+        let is_idle = idle_ms >= i64::from(settings.lock_after_min) * 60_000;
+        if is_idle || self.is_left_long(now, settings.lock_on_leave_s) {
             self.lock();
         }
+    }
+
+    /// Whether the app was left for so many seconds. A clock that went back since counts as long.
+    fn is_left_long(&self, now_ms: i64, after_s: Option<u16>) -> bool {
+        let left_ms = self.0.left_ms.load(Ordering::Relaxed);
+        let Some(after_s) = after_s.filter(|_| left_ms != HERE) else {
+            return false;
+        };
+        now_ms < left_ms || now_ms.saturating_sub(left_ms) >= i64::from(after_s) * 1000
+    }
+
+    /// Nobody looks at the app any more.
+    pub(crate) fn leave(&self) {
+        self.0.left_ms.store(self.now().utc_ms, Ordering::Relaxed);
+        self.lock_when_idle();
+    }
+
+    /// Somebody is back. Commands alone do not say so: a page goes on with what it was asked before it was left.
+    pub(crate) fn come_back(&self) {
+        self.0.left_ms.store(HERE, Ordering::Relaxed);
     }
 
     /// Looks every few seconds whether the app was left alone, until the core is gone. Run it as a task.
@@ -270,10 +308,22 @@ impl Core {
         self.0.session.read().clone()
     }
 
+    /// Ends an enrolment that is under way, and forgets its key.
+    pub(crate) fn abandon_enrolment(&self) {
+        self.0.wipes.send_modify(|count| *count += 1);
+        self.0.enrolling.lock().take();
+    }
+
+    /// Hears of wipes from now on.
+    pub(crate) fn wipes(&self) -> watch::Receiver<u64> {
+        self.0.wipes.subscribe()
+    }
+
     pub(crate) fn open(&self, session: Session) {
         *self.0.closed.lock() = Some(session.closed());
         *self.0.session.write() = Some(Arc::new(session));
         self.touch();
+        self.come_back();
     }
 
     /// Forgets the session. Its files close when the last command under way has returned.

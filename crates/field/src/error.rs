@@ -46,6 +46,10 @@ error_codes! {
     WrongPin = "wrong_pin" ("retry_in_s");
     /// Too many wrong PINs: wait.
     PinDelay = "pin_delay" ("retry_in_s");
+    /// Too many wrong PINs, or a wipe: everything on this device was destroyed.
+    Wiped = "wiped";
+    /// Only one try is left until everything is destroyed; it is kept for the lock screen.
+    LastTry = "last_try";
     /// The new PIN is too short, or not digits only.
     WeakPin = "weak_pin" ("least");
     /// The enrolment code was mistyped or is none.

@@ -70,6 +70,10 @@ impl From<UnlockError> for Failure {
                     }
                 }
             }
+            UnlockError::Wiped => {
+                tracing::warn!("the last allowed PIN was wrong: everything was destroyed");
+                ErrorCode::Wiped.failure()
+            }
             UnlockError::InUse => ErrorCode::StoreInUse.failure(),
             UnlockError::Store(error) => error.into(),
         }

@@ -8,6 +8,10 @@ use std::path::Path;
 
 const FILE: &str = "settings.json";
 const LOCK_AFTER_MIN: std::ops::RangeInclusive<u16> = 1..=120;
+/// At most an hour; longer is "never".
+const LOCK_ON_LEAVE_S: u16 = 3600;
+/// Fewer would destroy a day's work for a slip in gloves.
+const WIPE_AFTER: [u32; 3] = [5, 10, 20];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -15,7 +19,17 @@ impl Default for Settings {
             language: "en".to_owned(),
             theme: Theme::System,
             lock_after_min: 5,
+            lock_on_leave_s: Some(30),
+            wipe_after: None,
         }
+    }
+}
+
+impl Settings {
+    /// Whether these guard the device as those do.
+    pub(crate) fn guards_like(&self, other: &Self) -> bool {
+        let guards = |it: &Self| (it.lock_after_min, it.lock_on_leave_s, it.wipe_after);
+        guards(self) == guards(other)
     }
 }
 
@@ -42,7 +56,13 @@ pub(crate) fn check(settings: &Settings) -> Result<(), Failure> {
     let language = &settings.language;
     let is_code =
         (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_lowercase());
-    if is_code && LOCK_AFTER_MIN.contains(&settings.lock_after_min) {
+    let leaves_time = settings
+        .lock_on_leave_s
+        .is_none_or(|after_s| after_s <= LOCK_ON_LEAVE_S);
+    let is_wipe = settings
+        .wipe_after
+        .is_none_or(|most| WIPE_AFTER.contains(&most));
+    if is_code && leaves_time && is_wipe && LOCK_AFTER_MIN.contains(&settings.lock_after_min) {
         Ok(())
     } else {
         Err(ErrorCode::BadSettings.failure())
@@ -71,6 +91,8 @@ mod tests {
             language: "kk".to_owned(),
             theme: Theme::Sun,
             lock_after_min: 2,
+            lock_on_leave_s: Some(0),
+            wipe_after: Some(10),
         };
         save(dir.path(), &settings).expect("saved");
         assert_eq!(load(dir.path()), settings);

@@ -7,7 +7,7 @@ use crate::commands::{
     TakePictureArgs, for_each_command,
 };
 use crate::view::{
-    Carriers, CarryPlaces, CodePicture, CodeTaken, Codes, Event, Failure, FinishOutcome,
+    AtStake, Carriers, CarryPlaces, CodePicture, CodeTaken, Codes, Event, Failure, FinishOutcome,
     HandedOver, Listening, MadeFile, Outbox, PictureTaken, ReportPage, Saved, StationHits, Status,
     SyncOutcome, TakenIn, TeamPage, Today,
 };

@@ -45,6 +45,8 @@ pub struct Status {
     /// Seconds until another PIN may be tried; 0 when at once.
     #[ts(type = "number")]
     pub retry_in_s: u64,
+    /// Wrong PINs until everything is destroyed; `None`: that was not asked for, or the app is not locked.
+    pub tries_left: Option<u32>,
 }
 
 /// Settings that hold nothing secret.
@@ -56,6 +58,18 @@ pub struct Settings {
     pub theme: Theme,
     /// Minutes without a touch until the app locks itself.
     pub lock_after_min: u16,
+    /// Seconds until the app locks itself after it was left; 0: at once; `None`: only as if untouched.
+    #[serde(default = "half_a_minute")]
+    pub lock_on_leave_s: Option<u16>,
+    /// Wrong PINs in a row that destroy everything: 5, 10 or 20; `None`: none do.
+    #[serde(default)]
+    pub wipe_after: Option<u32>,
+}
+
+/// For settings that an earlier version wrote.
+#[allow(clippy::unnecessary_wraps)] // The field's own type.
+fn half_a_minute() -> Option<u16> {
+    Some(30)
 }
 
 /// Colours of the screen.
@@ -297,6 +311,21 @@ pub enum FinishOutcome {
         /// The answers, evaluated; `findings` holds the reasons.
         view: FormView,
     },
+}
+
+/// What only this device holds, and a wipe would destroy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AtStake {
+    /// Finished reports that headquarters has not signed for.
+    pub reports: u32,
+    /// Of these, what lies in other hands or on a file.
+    pub in_other_hands: u32,
+    /// Drafts and corrections that were never finished.
+    pub drafts: u32,
+    /// Notes that headquarters does not hold.
+    pub notes: u32,
+    /// Sealed segments carried for others that wait for headquarters.
+    pub carried: u32,
 }
 
 /// The outbox.

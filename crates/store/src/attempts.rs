@@ -9,16 +9,27 @@ use std::path::{Path, PathBuf};
 /// Seconds to wait after so many wrong PINs in a row; the last stands for all that follow.
 const WAITS_S: [u64; 10] = [0, 0, 0, 0, 5, 15, 60, 300, 900, 1800];
 
+/// Before the first slip.
+const NONE: Counter = Counter {
+    failures: 0,
+    since_ms: 0,
+    is_guess: false,
+};
+
 /// A file that does not read counts as this many failures: removing knowledge must not pay.
 const UNREADABLE: Counter = Counter {
     failures: 5,
     since_ms: i64::MAX,
+    is_guess: true,
 };
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Counter {
     failures: u32,
     since_ms: i64,
+    /// Not counted but put in place of what could not be read; stays so until a try is counted.
+    #[serde(default)]
+    is_guess: bool,
 }
 
 /// The counter of one vault.
@@ -31,10 +42,7 @@ impl Attempts {
     /// As the last run left it.
     pub(crate) fn load(path: &Path) -> io::Result<Self> {
         let counter = match read_if_there(path)? {
-            None => Counter {
-                failures: 0,
-                since_ms: 0,
-            },
+            None => NONE,
             Some(bytes) => serde_json::from_slice(&bytes).unwrap_or(UNREADABLE),
         };
         Ok(Self {
@@ -62,22 +70,25 @@ impl Attempts {
         self.counter = Counter {
             failures: self.counter.failures.saturating_add(1),
             since_ms: now_ms,
+            is_guess: false,
         };
         self.save()
     }
 
     /// The try was right after all.
     pub(crate) fn succeeded(&mut self) -> io::Result<()> {
-        self.counter = Counter {
-            failures: 0,
-            since_ms: 0,
-        };
+        self.counter = NONE;
         remove_if_there(&self.path)
     }
 
     /// Wrong PINs in a row.
     pub(crate) fn failures(&self) -> u32 {
         self.counter.failures
+    }
+
+    /// Whether `most` wrong PINs in a row were counted. Damage to the counter alone uses nothing up.
+    pub(crate) fn are_used_up(&self, most: u32) -> bool {
+        !self.counter.is_guess && self.counter.failures >= most
     }
 
     fn save(&self) -> io::Result<()> {

@@ -90,6 +90,19 @@ impl Store {
         self.read(|tx| held_upto(tx))
     }
 
+    /// Notes that headquarters does not hold, those of drafts among them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notes_unheld(&self) -> Result<u32, StoreError> {
+        self.read(|tx| {
+            let held_upto = held_upto(tx)?;
+            Ok(tx
+                .prepare_cached(include_str!("../sql/note/count_unheld.sql"))?
+                .query_row(named_params! {":held_upto": held_upto}, |row| row.get(0))?)
+        })
+    }
+
     /// Receipts, oldest first.
     ///
     /// # Errors

@@ -123,6 +123,9 @@ pub enum UnlockError {
         /// The folder that now holds it.
         kept: PathBuf,
     },
+    /// That was the last wrong PIN that was allowed: everything was destroyed.
+    #[error("too many wrong PINs: everything was destroyed")]
+    Wiped,
     /// Another process holds the folder.
     #[error("the store is in use by another process")]
     InUse,

@@ -29,6 +29,7 @@ mod rows;
 mod steps;
 mod store;
 mod vault;
+mod wipe;
 
 pub use carried::{
     CARRIED_BYTES, CARRIED_SEGMENTS, CarriedReceipt, CarriedSegment, Carrying, Delivered, Kept,

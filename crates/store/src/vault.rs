@@ -5,15 +5,16 @@ use crate::attempts::Attempts;
 use crate::database::{self, Unusable};
 use crate::error::AsideReason;
 use crate::files::{
-    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, SHARED_MEMORY, WAL, WIPING, make_folder,
-    read_if_there, remove_if_there, sync_folder, write_atomically,
+    ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, WAL, make_folder, read_if_there, remove_if_there,
 };
 use crate::keyslots::{DatabaseKey, Kdf, KeySlots, Refusal};
 use crate::{ChangePinError, CreateError, Store, StoreError, UnlockError};
 use baqylau_domain::{Clock, IdSource};
-use std::fs::{self, File, TryLockError};
+use parking_lot::Mutex;
+use std::fs::{File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -37,17 +38,17 @@ pub enum VaultState {
 /// A folder that holds, or will hold, one store.
 #[derive(Debug, Clone)]
 pub struct Vault {
-    dir: PathBuf,
+    pub(crate) dir: PathBuf,
     kdf: Kdf,
+    /// Held over every change of the key slots: a PIN that is being changed must not bring back slots that a wipe has
+    /// just destroyed.
+    pub(crate) slots: Arc<Mutex<()>>,
 }
 
 impl Vault {
     /// The vault in `dir` (made when missing).
     pub fn at(dir: impl Into<PathBuf>) -> Self {
-        Self {
-            dir: dir.into(),
-            kdf: Kdf::default(),
-        }
+        Self::with_kdf(dir, Kdf::default())
     }
 
     /// The same with another cost for PINs set from now on. For tests and rehearsals only:
@@ -56,6 +57,7 @@ impl Vault {
         Self {
             dir: dir.into(),
             kdf,
+            slots: Arc::default(),
         }
     }
 
@@ -71,6 +73,14 @@ impl Vault {
         VaultState::Locked {
             retry_in_s: wait.unwrap_or(0),
         }
+    }
+
+    /// Wrong PINs in a row. A counter that cannot be read counts as five.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn failures(&self) -> io::Result<u32> {
+        Ok(Attempts::load(&self.path(ATTEMPTS))?.failures())
     }
 
     /// Makes a new, empty store with a fresh random key.
@@ -116,6 +126,22 @@ impl Vault {
     /// # Errors
     /// See [`UnlockError`]; [`UnlockError::SetAside`] is an answer the user must be shown.
     pub fn unlock(&self, pin: &str, clock: &dyn Clock) -> Result<Store, UnlockError> {
+        self.unlock_within(pin, clock, None)
+    }
+
+    /// The same; the wrong PIN that makes it `most_failures` in a row destroys everything.
+    ///
+    /// Each try is counted durably before it is made. Killing the app between the two therefore wins no further try:
+    /// what is used up is used up, and the next call, or [`Vault::wipe_if_used_up`], acts on it.
+    ///
+    /// # Errors
+    /// See [`UnlockError`]; [`UnlockError::Wiped`] when nothing is left.
+    pub fn unlock_within(
+        &self,
+        pin: &str,
+        clock: &dyn Clock,
+        most_failures: Option<u32>,
+    ) -> Result<Store, UnlockError> {
         self.complete_wipe().map_err(StoreError::from)?;
         if !self
             .path(KEY_SLOTS)
@@ -125,8 +151,21 @@ impl Vault {
             return Err(UnlockError::None);
         }
         let lock = self.lock()?.ok_or(UnlockError::InUse)?;
+        let most_failures = most_failures.unwrap_or(u32::MAX);
+        if self
+            .wipe_what_is_used_up(most_failures)
+            .map_err(StoreError::from)?
+        {
+            return Err(UnlockError::Wiped);
+        }
         let key = match self.key(pin, clock) {
             Ok(key) => key,
+            Err(NoKey::Refused(UnlockError::WrongPin { failures, .. }))
+                if failures >= most_failures =>
+            {
+                self.wipe().map_err(StoreError::from)?;
+                return Err(UnlockError::Wiped);
+            }
             Err(NoKey::Refused(refusal)) => return Err(refusal),
             Err(NoKey::Slots(reason)) => return Err(self.set_aside(reason, clock)),
         };
@@ -176,20 +215,16 @@ impl Vault {
             // The store may be open and whole: only the next unlock may move it.
             Err(NoKey::Slots(_)) => return Err(StoreError::Kdf.into()),
         };
-        Ok(KeySlots::seal(&key, new, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?)
-    }
-
-    /// Destroys the keys first, then every file of the vault, also those set aside. Drop any open
-    /// [`Store`] before. Irrevocable; when interrupted, the next look at the vault completes it.
-    ///
-    /// # Errors
-    /// When a file cannot be removed; the keys are destroyed before anything else is tried.
-    pub fn wipe(&self) -> io::Result<()> {
-        if !self.dir.try_exists()? {
-            return Ok(());
+        let sealed = KeySlots::seal(&key, new, self.kdf, ids)?;
+        let _alone = self.slots.lock();
+        if !self
+            .path(KEY_SLOTS)
+            .try_exists()
+            .map_err(StoreError::from)?
+        {
+            return Err(UnlockError::None.into());
         }
-        write_atomically(&self.path(WIPING), b"")?;
-        self.complete_wipe()
+        Ok(sealed.write(&self.path(KEY_SLOTS))?)
     }
 
     /// Whether anything is left of a store without key slots: one that was never made whole, or that a power cut
@@ -201,33 +236,6 @@ impl Vault {
             }
         }
         Ok(false)
-    }
-
-    fn complete_wipe(&self) -> io::Result<()> {
-        if !self.path(WIPING).try_exists()? {
-            return Ok(());
-        }
-        destroy_key_slots(&self.dir)?;
-        if self.path(ASIDE).try_exists()? {
-            for kept in fs::read_dir(self.path(ASIDE))? {
-                destroy_key_slots(&kept?.path())?;
-            }
-        }
-        for name in [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY] {
-            remove_if_there(&self.path(name))?;
-        }
-        // A replacement that was interrupted leaves the new file beside the old one.
-        for name in [ATTEMPTS, WIPING] {
-            remove_if_there(&self.path(&format!("{name}.new")))?;
-        }
-        for name in [OUTBOX, ASIDE] {
-            if self.path(name).try_exists()? {
-                fs::remove_dir_all(self.path(name))?;
-            }
-        }
-        sync_folder(&self.dir)?;
-        remove_if_there(&self.path(WIPING))?;
-        sync_folder(&self.dir)
     }
 
     /// The key, if `pin` is right and its turn has come.
@@ -263,7 +271,7 @@ impl Vault {
     }
 
     /// Two processes on one store would each believe they are the journal's one writer.
-    fn lock(&self) -> Result<Option<File>, StoreError> {
+    pub(crate) fn lock(&self) -> Result<Option<File>, StoreError> {
         let file = File::options()
             .create(true)
             .truncate(false)
@@ -279,7 +287,7 @@ impl Vault {
         Ok(None)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.join(name)
     }
 }
@@ -306,21 +314,4 @@ impl From<io::Error> for NoKey {
     fn from(error: io::Error) -> Self {
         Self::Refused(UnlockError::Store(error.into()))
     }
-}
-
-/// Overwrites and removes the key slots of a folder. Flash may keep the old cells; without the
-/// PIN they open nothing.
-fn destroy_key_slots(dir: &Path) -> io::Result<()> {
-    for name in [KEY_SLOTS.to_owned(), format!("{KEY_SLOTS}.new")] {
-        let path = dir.join(name);
-        if let Ok(metadata) = fs::metadata(&path) {
-            let file = File::options().write(true).open(&path)?;
-            let zeros = vec![0_u8; usize::try_from(metadata.len()).unwrap_or(4096)];
-            io::Write::write_all(&mut &file, &zeros)?;
-            file.sync_all()?;
-            drop(file);
-            remove_if_there(&path)?;
-        }
-    }
-    sync_folder(dir)
 }

@@ -14,6 +14,9 @@ const TEAMS: &str = "8";
 /// A campaign of thousands of kills is a command of its own; so many find a coarse mistake at every change.
 const KILLS: &str = "40";
 
+/// Two hundred instants of a wipe likewise.
+const WIPES: &str = "12";
+
 /// Likewise of two hundred answers with fifty draws for each power cut.
 const POWER_CUTS: &[&str] = &["--answers", "40", "--survivals", "5", "--json"];
 
@@ -162,7 +165,9 @@ fn rehearsals(repository: &Repository, steps: &mut Steps) {
             &["--batches", "201", "--sizes-over", SIZES_OVER, "--json"],
         )
     });
-    steps.take("crash", || rehearse("crash", &["--kills", KILLS, "--json"]));
+    steps.take("crash", || {
+        rehearse("crash", &["--kills", KILLS, "--wipes", WIPES, "--json"])
+    });
     let forbidden = process::may_trace()
         .err()
         .map(|trouble| format!("a program may not be watched at its work: {trouble}"));

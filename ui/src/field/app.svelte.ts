@@ -14,13 +14,14 @@ import type {
   Status,
   SyncProgress,
 } from '../host/types'
+import { settling, type SettlingHost } from '../host/settling'
 import { Refusal } from '../host/types'
 import { texts } from '../text/texts.svelte'
 import { Router } from './router.svelte'
 import { Answer } from './task.svelte'
 
 /** The files of sentences this program needs. */
-const SUBJECTS = ['design', 'field', 'carry', 'findings', 'errors'] as const
+const SUBJECTS = ['design', 'field', 'lost', 'carry', 'findings', 'errors'] as const
 
 /** What every screen of the field app shares: the core's status, the address, and what moves. */
 export class App {
@@ -31,6 +32,8 @@ export class App {
   moving = $state.raw<SyncProgress | null>(null)
   /** Enrolled a moment ago: the screen says what is ready before the work begins. */
   isNewlyEnrolled = $state(false)
+  /** Everything was destroyed a moment ago: the screen says so. */
+  isWiped = $state(false)
   /** Counts what the core said of reports; screens read it to know when to ask again. */
   changes = $state(0)
   /** Counts what the core said of carriers. */
@@ -49,7 +52,11 @@ export class App {
     this.holder?.role === 'long_term_observer' || this.holder?.role === 'team_leader',
   )
 
-  constructor(readonly host: Host) {}
+  readonly host: SettlingHost
+
+  constructor(host: Host) {
+    this.host = settling(host)
+  }
 
   /** Asks the core where it stands, and begins to listen. */
   async open(): Promise<void> {
@@ -74,6 +81,7 @@ export class App {
       await texts.load(status.settings.language, SUBJECTS)
     }
     theme.choice = status.settings.theme
+    if (status.phase === 'new' && this.status && this.status.phase !== 'new') this.#forget()
     this.status = status
   }
 
@@ -88,9 +96,40 @@ export class App {
     await this.take(await this.call('set_settings', { settings: { ...this.status.settings, ...change } }))
   }
 
-  /** Locks the store now. */
+  /** Locks the store now; what was typed goes to the disk first. */
   async lock(): Promise<void> {
+    await this.#settle()
     await this.take(await this.call('lock', {}))
+  }
+
+  /** The app is left: the core locks it after the time that was chosen. */
+  async leave(): Promise<void> {
+    if (this.status?.phase !== 'open') return
+    await this.#settle()
+    await this.call('leave', {})
+  }
+
+  /** Destroys everything that this device keeps. */
+  async wipe(): Promise<void> {
+    await this.take(await this.call('wipe', {}))
+  }
+
+  /** A field is saved when it is left; then everything that is on its way arrives. */
+  async #settle(): Promise<void> {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    await this.host.settled()
+  }
+
+  /** Nothing of what was destroyed stays behind on the page. */
+  #forget(): void {
+    localStorage.clear()
+    sessionStorage.clear()
+    this.outbox.value = null
+    this.carriers.value = null
+    this.moving = null
+    this.isNewlyEnrolled = false
+    this.isWiped = true
+    this.router.go({ name: 'today' }, { replace: true })
   }
 
   /** The form of this id, if the mission has it. */

@@ -13,9 +13,10 @@ export type Screen =
   | { name: 'team' }
   | { name: 'incident' }
   | { name: 'settings' }
+  | { name: 'wipe' }
   | { name: 'components' }
 
-const PLAIN = ['today', 'reports', 'outbox', 'team', 'incident', 'settings', 'components'] as const
+const PLAIN = ['today', 'reports', 'outbox', 'team', 'incident', 'settings', 'wipe', 'components'] as const
 const ROADS: readonly Road[] = ['file', 'network', 'codes']
 
 /** The screen an address names; today's for one that names none. */

@@ -16,4 +16,12 @@ theme: Theme,
 /**
  * Minutes without a touch until the app locks itself.
  */
-lock_after_min: number, };
+lock_after_min: number, 
+/**
+ * Seconds until the app locks itself after it was left; 0: at once; `None`: only as if untouched.
+ */
+lock_on_leave_s: number | null, 
+/**
+ * Wrong PINs in a row that destroy everything: 5, 10 or 20; `None`: none do.
+ */
+wipe_after: number | null, };

@@ -26,4 +26,8 @@ holder: Holder | null,
 /**
  * Seconds until another PIN may be tried; 0 when at once.
  */
-retry_in_s: number, };
+retry_in_s: number, 
+/**
+ * Wrong PINs until everything is destroyed; `None`: that was not asked for, or the app is not locked.
+ */
+tries_left: number | null, };

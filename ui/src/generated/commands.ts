@@ -1,5 +1,6 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
 import type { AnswerArgs } from "./AnswerArgs";
+import type { AtStake } from "./AtStake";
 import type { Carriers } from "./Carriers";
 import type { CarryPlaces } from "./CarryPlaces";
 import type { ChangePinArgs } from "./ChangePinArgs";
@@ -52,9 +53,13 @@ export type Commands = {
   unlock: { args: PinArgs; result: Status };
   /** Closes the store and forgets its key. */
   lock: { args: Nothing; result: Status };
+  /** Destroys everything this device keeps: the keys at once, then the files. Cannot be taken back. */
+  wipe: { args: Nothing; result: Status };
+  /** What only this device holds, before it is destroyed. */
+  at_stake: { args: Nothing; result: AtStake };
   /** Replaces the PIN. */
   change_pin: { args: ChangePinArgs; result: Status };
-  /** Puts language, theme and lock time in force. */
+  /** Puts settings in force; those that guard the device only while it is unlocked. */
   set_settings: { args: SettingsArgs; result: Status };
   /** The day at a glance. */
   today: { args: Nothing; result: Today };
@@ -112,6 +117,8 @@ export type Commands = {
   hand_over: { args: HandOverArgs; result: HandedOver };
   /** The teams of the leader's area, as far as they went through these hands. */
   team: { args: Nothing; result: TeamPage };
+  /** The app was left: the time begins after which it locks itself. */
+  leave: { args: Nothing; result: Nothing };
   /** Somebody is at the screen: the idle timer starts again. */
   touch: { args: Nothing; result: Nothing };
 };

@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   "not_allowed",
   "wrong_pin",
   "pin_delay",
+  "wiped",
+  "last_try",
   "weak_pin",
   "bad_enrol_code",
   "enrol_refused",

@@ -1,5 +1,6 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
 export type { AnswerArgs } from "./AnswerArgs";
+export type { AtStake } from "./AtStake";
 export type { AttachmentHash } from "./AttachmentHash";
 export type { BundleFile } from "./BundleFile";
 export type { Carried } from "./Carried";

@@ -148,6 +148,7 @@ export type MessageId =
   | 'error-handover_broken'
   | 'error-handover_over'
   | 'error-keys'
+  | 'error-last_try'
   | 'error-ledger'
   | 'error-listen'
   | 'error-locked'
@@ -190,6 +191,7 @@ export type MessageId =
   | 'error-unknown_report'
   | 'error-unreachable'
   | 'error-weak_pin'
+  | 'error-wiped'
   | 'error-wrong_kind'
   | 'error-wrong_pin'
   | 'error-wrong_state'
@@ -396,7 +398,11 @@ export type MessageId =
   | 'indicators-match'
   | 'indicators-none'
   | 'keep'
+  | 'keep-locked'
   | 'language-switch'
+  | 'leave-at-once'
+  | 'leave-hint'
+  | 'leave-never'
   | 'listen'
   | 'listen-addresses'
   | 'listen-code'
@@ -414,6 +420,8 @@ export type MessageId =
   | 'location-asking'
   | 'location-refused'
   | 'location-take'
+  | 'lock-app'
+  | 'lock-keys'
   | 'lock-now'
   | 'look-again'
   | 'minutes'
@@ -626,6 +634,7 @@ export type MessageId =
   | 'search-results'
   | 'search-station'
   | 'search-station-hint'
+  | 'seconds'
   | 'section-after'
   | 'section-before'
   | 'sections'
@@ -637,8 +646,10 @@ export type MessageId =
   | 'serve-not-loopback'
   | 'serve-stopped'
   | 'setting-language'
+  | 'setting-leave'
   | 'setting-lock-after'
   | 'setting-theme'
+  | 'setting-wipe-after'
   | 'show'
   | 'show-all'
   | 'show-finished'
@@ -705,6 +716,7 @@ export type MessageId =
   | 'today'
   | 'today-line'
   | 'today-open'
+  | 'tries-left'
   | 'try-again'
   | 'unlock'
   | 'unlocking'
@@ -725,6 +737,31 @@ export type MessageId =
   | 'weekday-4'
   | 'weekday-5'
   | 'weekday-6'
+  | 'wipe'
+  | 'wipe-after-hint'
+  | 'wipe-after-most'
+  | 'wipe-after-never'
+  | 'wipe-afterwards'
+  | 'wipe-again'
+  | 'wipe-carried'
+  | 'wipe-drafts'
+  | 'wipe-hold'
+  | 'wipe-hold-hint'
+  | 'wipe-holding'
+  | 'wipe-in-other-hands'
+  | 'wipe-keys'
+  | 'wipe-no-pin'
+  | 'wipe-notes'
+  | 'wipe-nothing-lost'
+  | 'wipe-only-here'
+  | 'wipe-reports'
+  | 'wipe-section'
+  | 'wipe-section-lead'
+  | 'wipe-title'
+  | 'wipe-unknown'
+  | 'wiped'
+  | 'wiped-do'
+  | 'wiping'
   | 'withdraw'
   | 'withdraw-lead'
   | 'withdrawn-lead'
@@ -859,6 +896,7 @@ export interface MessageArguments {
   'incident-here': { place: string | number }
   'listening': { time: string | number }
   'location-accuracy': { metres: string | number }
+  'lock-keys': { keys: string | number }
   'minutes': { count: string | number }
   'next-section': { title: string | number }
   'note-on': { title: string | number }
@@ -869,7 +907,6 @@ export interface MessageArguments {
   'photo-held': { size: string | number }
   'pictures-reading': { done: string | number; total: string | number }
   'pictures-without': { count: string | number }
-  'pin-wait': { seconds: string | number }
   'place-folder': { name: string | number }
   'place-removable': { name: string | number }
   'prefilled': { count: string | number }
@@ -917,6 +954,7 @@ export interface MessageArguments {
   'search-first': { shown: string | number; matched: string | number; total: string | number }
   'search-found': { matched: string | number; total: string | number }
   'search-none': { total: string | number }
+  'seconds': { count: string | number }
   'serve-key': { spki: string | number }
   'serve-link': { link: string | number }
   'serve-listening': { address: string | number }
@@ -948,6 +986,7 @@ export interface MessageArguments {
   'team-handed-on': { count: string | number }
   'team-last': { packets: string | number; time: string | number }
   'team-waiting': { count: string | number }
+  'tries-left': { count: string | number }
   'verify-counts': { devices: string | number; entries: string | number; segments: string | number; receipts: string | number }
   'verify-fault-certificate': { device: string | number }
   'verify-fault-chain': { device: string | number; seq: string | number }
@@ -955,4 +994,10 @@ export interface MessageArguments {
   'verify-fault-head': { device: string | number }
   'verify-fault-receipt': { device: string | number; seq: string | number }
   'verify-fault-unsigned': { device: string | number; seq: string | number }
+  'wipe-after-most': { count: string | number }
+  'wipe-carried': { count: string | number }
+  'wipe-drafts': { count: string | number }
+  'wipe-in-other-hands': { count: string | number }
+  'wipe-notes': { count: string | number }
+  'wipe-reports': { count: string | number }
 }

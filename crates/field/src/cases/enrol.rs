@@ -23,13 +23,17 @@ struct Arrived {
 
 /// Enrols a new device.
 pub(crate) async fn enrol(core: &Core, args: EnrolArgs) -> Result<Status, Failure> {
+    let mut wiped = core.wipes();
     let _door = core.0.door.lock().await;
     if core.session().is_some() || core.0.vault.state(&*core.0.clock) != VaultState::None {
         return Err(ErrorCode::AlreadyEnrolled.failure());
     }
     check::pin(&args.pin)?;
     let code = EnrolCode::from_text(&args.code)?;
-    let arrived = fetch(core, code).await?;
+    let arrived = tokio::select! {
+        arrived = fetch(core, code) => arrived?,
+        _ = wiped.changed() => return Err(ErrorCode::Wiped.failure()),
+    };
     core.wait_until_closed().await;
     let core = core.clone();
     blocking(move || {

@@ -9,3 +9,4 @@ pub(crate) mod places;
 pub(crate) mod reports;
 pub(crate) mod session;
 pub(crate) mod visit;
+pub(crate) mod wipe;

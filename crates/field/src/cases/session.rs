@@ -7,7 +7,7 @@ use crate::error::ErrorCode;
 use crate::session::Session;
 use crate::settings;
 use crate::view::{Failure, Phase, Status};
-use baqylau_store::VaultState;
+use baqylau_store::{UnlockError, VaultState};
 use std::sync::Arc;
 
 /// What the app can do now.
@@ -30,7 +30,26 @@ impl Core {
             settings: self.settings(),
             holder,
             retry_in_s,
+            tries_left: self.tries_left(phase),
         }
+    }
+
+    /// Wrong PINs until everything is destroyed, if the settings ask for that.
+    fn tries_left(&self, phase: Phase) -> Option<u32> {
+        let most = self.settings().wipe_after?;
+        let failures = self.0.vault.failures().unwrap_or(0);
+        // A counter that cannot be read destroys nothing by itself: one more try is always made.
+        (phase == Phase::Locked).then(|| most.saturating_sub(failures).max(1))
+    }
+
+    /// Whether a wrong PIN given while unlocked would be the last that `most` allows.
+    fn is_last_try(&self, most: Option<u32>) -> Result<bool, Failure> {
+        let failures = self
+            .0
+            .vault
+            .failures()
+            .map_err(|error| ErrorCode::StorageFailed.with("detail", error))?;
+        Ok(most.is_some_and(|most| failures.saturating_add(1) >= most))
     }
 }
 
@@ -43,7 +62,15 @@ pub(crate) async fn unlock(core: &Core, args: PinArgs) -> Result<Status, Failure
     core.wait_until_closed().await;
     let core = core.clone();
     blocking(move || {
-        let store = core.0.vault.unlock(&args.pin, &*core.0.clock)?;
+        let most = core.settings().wipe_after;
+        let tried = core.0.vault.unlock_within(&args.pin, &*core.0.clock, most);
+        let store = match tried {
+            Err(UnlockError::Wiped) => {
+                core.forget_settings()?;
+                return Err(UnlockError::Wiped.into());
+            }
+            tried => tried?,
+        };
         core.open(Session::start(store)?);
         // Notes on a finished report that a kill kept out of the journal go in now.
         let opened = core.opened()?;
@@ -62,6 +89,10 @@ pub(crate) async fn lock(core: &Core, _: Nothing) -> Result<Status, Failure> {
 /// Replaces the PIN.
 pub(crate) fn change_pin(opened: &Opened, args: ChangePinArgs) -> Result<Status, Failure> {
     check::pin(&args.new)?;
+    // While the device is open nothing is destroyed because of a slip: the last try is left for the lock.
+    if opened.core.is_last_try(opened.core.settings().wipe_after)? {
+        return Err(ErrorCode::LastTry.failure());
+    }
     let inner = Arc::clone(&opened.core.0);
     inner
         .vault
@@ -74,6 +105,18 @@ pub(crate) async fn set_settings(core: &Core, args: SettingsArgs) -> Result<Stat
     let core = core.clone();
     blocking(move || {
         settings::check(&args.settings)?;
+        let before = core.settings();
+        if !args.settings.guards_like(&before) {
+            // Whoever finds the device must not be able to take its guards away before guessing.
+            if core.status().phase == Phase::Locked {
+                return Err(ErrorCode::Locked.failure());
+            }
+            if args.settings.wipe_after != before.wipe_after
+                && core.is_last_try(args.settings.wipe_after)?
+            {
+                return Err(ErrorCode::LastTry.failure());
+            }
+        }
         settings::save(&core.0.dir, &args.settings)
             .map_err(|error| ErrorCode::StorageFailed.with("detail", error))?;
         core.put_settings(args.settings);
@@ -82,7 +125,14 @@ pub(crate) async fn set_settings(core: &Core, args: SettingsArgs) -> Result<Stat
     .await
 }
 
+/// The app was left: another window is in front of it, or none of it is seen.
+pub(crate) async fn leave(core: &Core, nothing: Nothing) -> Result<Nothing, Failure> {
+    core.leave();
+    Ok(nothing)
+}
+
 /// Somebody is at the screen. The dispatcher has noted it: this command is `by_hand`.
-pub(crate) async fn touch(_: &Core, nothing: Nothing) -> Result<Nothing, Failure> {
+pub(crate) async fn touch(core: &Core, nothing: Nothing) -> Result<Nothing, Failure> {
+    core.come_back();
     Ok(nothing)
 }

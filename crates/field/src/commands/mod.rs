@@ -15,7 +15,7 @@ pub use carrying::{
 pub(crate) use table::for_each_command;
 
 use crate::cases::carriers::{codes, file, hand, network, team};
-use crate::cases::{day, enrol, evidence, exchange, places, reports, session, visit};
+use crate::cases::{day, enrol, evidence, exchange, places, reports, session, visit, wipe};
 use crate::core::{Core, Opened};
 use crate::error::ErrorCode;
 use crate::view::Failure;
@@ -162,14 +162,23 @@ mod tests {
             .collect();
         assert_eq!(
             locked,
-            ["status", "enrol", "unlock", "lock", "set_settings", "touch"]
+            [
+                "status",
+                "enrol",
+                "unlock",
+                "lock",
+                "wipe",
+                "set_settings",
+                "leave",
+                "touch"
+            ]
         );
     }
 
     #[test]
     fn a_page_that_refreshes_itself_does_not_keep_the_app_unlocked() {
         for name in [
-            "status", "today", "report", "reports", "outbox", "sync", "carriers", "team",
+            "status", "today", "report", "reports", "outbox", "sync", "carriers", "team", "leave",
         ] {
             assert!(find(name).is_ok_and(|command| !command.by_hand), "{name}");
         }

@@ -28,9 +28,13 @@ macro_rules! for_each_command {
             unlock: PinArgs => Status, ANYONE, anytime, hand = session::unlock;
             /// Closes the store and forgets its key.
             lock: Nothing => Status, ANYONE, anytime, page = session::lock;
+            /// Destroys everything this device keeps: the keys at once, then the files. Cannot be taken back.
+            wipe: Nothing => Status, ANYONE, anytime, hand = wipe::wipe;
+            /// What only this device holds, before it is destroyed.
+            at_stake: Nothing => AtStake, ANYONE, open, page = wipe::at_stake;
             /// Replaces the PIN.
             change_pin: ChangePinArgs => Status, ANYONE, open, hand = session::change_pin;
-            /// Puts language, theme and lock time in force.
+            /// Puts settings in force; those that guard the device only while it is unlocked.
             set_settings: SettingsArgs => Status, ANYONE, anytime, hand = session::set_settings;
             /// The day at a glance.
             today: Nothing => Today, ANYONE, open, page = day::today;
@@ -88,6 +92,8 @@ macro_rules! for_each_command {
             hand_over: HandOverArgs => HandedOver, ANYONE, road, hand = network::hand_over;
             /// The teams of the leader's area, as far as they went through these hands.
             team: Nothing => TeamPage, LEADERS, open, page = team::team;
+            /// The app was left: the time begins after which it locks itself.
+            leave: Nothing => Nothing, ANYONE, anytime, page = session::leave;
             /// Somebody is at the screen: the idle timer starts again.
             touch: Nothing => Nothing, ANYONE, anytime, hand = session::touch;
         }

@@ -181,6 +181,7 @@ async fn every_code_can_happen() {
     );
     let another = device.opening("11-002", 5).await;
     happened.extend(carrying(&device, &another).await);
+    happened.extend(guarded().await);
     happened.extend(locked_and_syncing(&device).await);
     // A stick that gives back something else cannot be had; comparing is tested where it is done.
     happened.insert(ErrorCode::FileDiffers.as_str().to_owned());
@@ -239,6 +240,24 @@ async fn carrying(device: &Device, report: &str) -> Vec<String> {
         let _: serde_json::Value = device.call("note", note).await.expect("noted");
     }
     happened.push(device.refusal("make_codes", json!({ "load": "own" })).await);
+    happened
+}
+
+/// The last try is kept for the lock, and there it destroys everything.
+async fn guarded() -> Vec<String> {
+    let device = Device::enrolled().await;
+    let strict = json!({ "settings": {
+        "language": "en", "theme": "sun", "lock_after_min": 5, "wipe_after": 5,
+    } });
+    let _: serde_json::Value = device.call("set_settings", strict).await.expect("set");
+    let slip = json!({ "old": "000000", "new": "135791" });
+    let mut happened = Vec::new();
+    for _ in 0..5 {
+        happened.push(device.refusal("change_pin", slip.clone()).await);
+    }
+    let _: serde_json::Value = device.call("lock", json!({})).await.expect("locked");
+    device.pass_ms(3_600_000);
+    happened.push(device.refusal("unlock", json!({ "pin": "000000" })).await);
     happened
 }
 

@@ -8,7 +8,16 @@ use serde_json::json;
 #[tokio::test]
 async fn nothing_but_the_lock_works_behind_the_lock() {
     let device = Device::new();
-    let allowed = ["status", "enrol", "unlock", "lock", "set_settings", "touch"];
+    let allowed = [
+        "status",
+        "enrol",
+        "unlock",
+        "lock",
+        "wipe",
+        "set_settings",
+        "leave",
+        "touch",
+    ];
     let args = |name: &str| match name {
         "change_pin" => json!({ "old": PIN, "new": "999999" }),
         "stations" => json!({ "query": "", "place": "station", "limit": 1 }),

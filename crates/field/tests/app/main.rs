@@ -8,6 +8,7 @@ mod errors;
 mod evidence;
 mod generated;
 mod locking;
+mod losing;
 mod office;
 mod sending;
 mod visiting;

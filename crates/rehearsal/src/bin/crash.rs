@@ -7,12 +7,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Kills the app's core in the middle of answering, and headquarters in the middle of exchanges, and looks for every
-/// answer that was shown as saved and every entry that was receipted.
+/// answer that was shown as saved and every entry that was receipted. Then kills wipes, which must leave all or nothing.
 #[derive(Parser)]
 struct Arguments {
     /// How often; half of the kills are the app's, half are headquarters'.
     #[arg(long, default_value_t = 200)]
     kills: u32,
+    /// How often the app is killed while it destroys what it keeps.
+    #[arg(long, default_value_t = 50)]
+    wipes: u32,
     /// Where the random instants begin.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -36,9 +39,10 @@ async fn main() -> anyhow::Result<ExitCode> {
         host: beside("field-host")?,
         work: work.path().to_owned(),
         kills: arguments.kills,
+        wipes: arguments.wipes,
         seed: arguments.seed,
     };
-    let bar = ProgressBar::new(u64::from(arguments.kills));
+    let bar = ProgressBar::new(u64::from(arguments.kills) + u64::from(arguments.wipes));
     bar.set_style(ProgressStyle::with_template(
         "{bar:40} {pos}/{len} kills  {elapsed}",
     )?);

@@ -20,9 +20,9 @@ use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
-const PIN: &str = "204011";
+pub(super) const PIN: &str = "204011";
 /// Where the core's temporary files go, so that they are searched too.
-const TEMPORARY: &str = "tmp";
+pub(super) const TEMPORARY: &str = "tmp";
 /// A store that has been killed so often gives way to a fresh one, so that checking it stays quick.
 const KILLS_A_STORE: u32 = 20;
 /// The core goes on answering for at most this long.
@@ -82,13 +82,13 @@ impl AppOutcome {
 
 /// An acknowledged answer as the core's host prints it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-struct Answer {
+pub(super) struct Answer {
     report: String,
     question: String,
     value: Json,
 }
 
-type Answers = HashMap<(String, String), Json>;
+pub(super) type Answers = HashMap<(String, String), Json>;
 
 /// Runs the campaign. `progress` hears after every kill.
 ///
@@ -181,7 +181,7 @@ impl Campaign<'_> {
 
 /// How many answers are gone or other. Only the answer in flight at the kill may have replaced another:
 /// one to the question acknowledged last.
-fn lost(before: &Answers, acknowledged: &[Answer], after: &Answers) -> u64 {
+pub(super) fn lost(before: &Answers, acknowledged: &[Answer], after: &Answers) -> u64 {
     let mut expected = before.clone();
     for answer in acknowledged {
         expected.insert(
@@ -201,7 +201,7 @@ fn lost(before: &Answers, acknowledged: &[Answer], after: &Answers) -> u64 {
 
 /// Enrols the device once, at a real headquarters, and stops it while it answers. What must not be readable in its
 /// files is known then.
-async fn enrol(options: &Options, data: &Path) -> Result<Search, RehearsalError> {
+pub(super) async fn enrol(options: &Options, data: &Path) -> Result<Search, RehearsalError> {
     let address = free_address()?;
     let folder = options.work.join("headquarters");
     let headquarters = Headquarters::start(
@@ -298,14 +298,14 @@ async fn read_answers(options: &Options, data: &Path) -> Result<Option<Answers>,
     ))
 }
 
-fn parse(lines: &[u8]) -> Vec<Answer> {
+pub(super) fn parse(lines: &[u8]) -> Vec<Answer> {
     lines
         .split(|byte| *byte == b'\n')
         .filter_map(|line| serde_json::from_slice(line).ok())
         .collect()
 }
 
-fn host(options: &Options, data: &Path) -> Command {
+pub(super) fn host(options: &Options, data: &Path) -> Command {
     let mut command = Command::new(&options.host);
     command
         .arg("--data")
@@ -320,7 +320,7 @@ fn host(options: &Options, data: &Path) -> Command {
 }
 
 /// Puts a copy of the enrolled store in place.
-fn renew(from: &Path, to: &Path) -> std::io::Result<()> {
+pub(super) fn renew(from: &Path, to: &Path) -> std::io::Result<()> {
     if to.exists() {
         std::fs::remove_dir_all(to)?;
     }

@@ -283,3 +283,104 @@ fn a_store_interrupted_while_it_was_made_is_none_and_is_kept() {
         "{kept:?}"
     );
 }
+
+/// Gives wrong PINs, each when its turn has come, until the vault answers with something else than a wait.
+fn guess(dir: &std::path::Path, clock: &StillClock, most: u32) -> Vec<Option<u32>> {
+    let mut said = Vec::new();
+    for _ in 0..most {
+        match vault(dir).unlock_within("0000", clock, Some(most)) {
+            Err(UnlockError::WrongPin {
+                failures,
+                retry_in_s,
+            }) => {
+                said.push(Some(failures));
+                clock.pass_s(i64::try_from(retry_in_s).expect("small"));
+            }
+            Err(UnlockError::Wiped) => said.push(None),
+            other => panic!("{:?}", other.err()),
+        }
+    }
+    said
+}
+
+#[test]
+fn the_last_wrong_pin_allowed_destroys_everything_and_not_the_one_before_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    drop(created(dir.path()));
+    let clock = StillClock::new();
+    assert_eq!(
+        guess(dir.path(), &clock, 5),
+        [Some(1), Some(2), Some(3), Some(4), None]
+    );
+    assert_eq!(vault(dir.path()).state(&clock), VaultState::None);
+    assert_eq!(
+        files(dir.path()),
+        [dir.path().join("store.lock")],
+        "nothing but the empty lock file is left"
+    );
+    assert!(
+        vault(dir.path())
+            .create(PIN, &Seeded::new(5), &clock)
+            .is_ok(),
+        "and a new store can be made"
+    );
+}
+
+#[test]
+fn a_kill_between_the_last_try_and_its_answer_wins_no_further_try() {
+    let dir = tempfile::tempdir().expect("a folder");
+    drop(created(dir.path()));
+    let clock = StillClock::new();
+    for failures in 1..=4 {
+        let tried = vault(dir.path()).unlock_within("0000", &clock, Some(5));
+        assert!(
+            matches!(tried, Err(UnlockError::WrongPin { failures: counted, .. }) if counted == failures)
+        );
+    }
+    // As a kill leaves it right after the fifth try was counted and before it was made.
+    let counted = format!(r#"{{"failures":5,"since_ms":{}}}"#, AT.utc_ms);
+    fs::write(dir.path().join("attempts.json"), counted).expect("written");
+    assert!(
+        vault(dir.path())
+            .wipe_if_used_up(5)
+            .expect("looked at the next start")
+    );
+    assert_eq!(vault(dir.path()).state(&clock), VaultState::None);
+}
+
+#[test]
+fn a_counter_that_cannot_be_read_destroys_nothing_and_leaves_one_try() {
+    let dir = tempfile::tempdir().expect("a folder");
+    drop(created(dir.path()));
+    fs::write(dir.path().join("attempts.json"), b"torn").expect("written");
+    let clock = StillClock::new();
+    assert!(!vault(dir.path()).wipe_if_used_up(5).expect("looked"));
+    let VaultState::Locked { retry_in_s } = vault(dir.path()).state(&clock) else {
+        panic!("the store is there");
+    };
+    clock.pass_s(i64::try_from(retry_in_s).expect("small"));
+    assert!(
+        vault(dir.path())
+            .unlock_within(PIN, &clock, Some(5))
+            .is_ok()
+    );
+}
+
+#[test]
+fn keys_go_at_once_while_the_store_is_open_and_the_files_when_it_has_closed() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = created(dir.path());
+    let one = vault(dir.path());
+    one.destroy_keys().expect("destroyed");
+    assert!(!dir.path().join("keyslots.json").exists());
+    assert!(
+        matches!(
+            one.change_pin(PIN, "77777", &Seeded::new(2), &StillClock::new()),
+            Err(ChangePinError::Old(UnlockError::None))
+        ),
+        "no new slot can be made for what is being destroyed"
+    );
+    drop(store);
+    assert_eq!(one.state(&StillClock::new()), VaultState::None);
+    assert_eq!(files(dir.path()), [dir.path().join("store.lock")]);
+}

@@ -40,6 +40,9 @@ struct Options {
     /// With --crash-script: prints every answer in the store, then ends
     #[arg(long, requires = "crash_script")]
     print_answers: bool,
+    /// With --crash-script: destroys everything while it goes on answering, says `wiping` and `wiped`, then ends
+    #[arg(long, requires = "crash_script")]
+    wipe: bool,
     /// With --crash-script: the PIN
     #[arg(long)]
     pin: Option<String>,

@@ -13,6 +13,9 @@
 //! `--data` and `--pin` prints a line of the same shape for every answer there is. For each report and
 //! question the last line printed before the kill must be among them, or, when the kill came between
 //! the disk and the line, the one answer that followed it.
+//!
+//! With `--wipe` it answers one report, says `wiping`, and destroys everything while it goes on answering; `wiped` is
+//! its last word.
 
 use crate::Options;
 use baqylau_domain::Value;
@@ -57,13 +60,43 @@ pub(crate) async fn run(core: &Core, options: &Options) -> Result<(), Box<dyn Er
         .ok_or("the register is empty")?
         .code
         .clone();
+    let visit = json!({ "form": form.id, "station": station, "place": null });
+    if !options.wipe {
+        return answer_without_end(core, &visit).await;
+    }
+    let page: ReportPage = call(core, "start_visit", visit.clone()).await?;
+    answer_all(core, &page, 1).await?;
+    let busy = async {
+        // It is refused as soon as the store is locked; the wipe goes on.
+        let _ = answer_without_end(core, &visit).await;
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        wiped = wipe(core) => wiped,
+        () = busy => Ok(()),
+    }
+}
+
+async fn answer_without_end(core: &Core, visit: &Json) -> Result<(), Box<dyn Error>> {
     let mut round = 0;
     loop {
         round += 1;
-        let args = json!({ "form": form.id, "station": station, "place": null });
-        let page: ReportPage = call(core, "start_visit", args).await?;
+        let page: ReportPage = call(core, "start_visit", visit.clone()).await?;
         answer_all(core, &page, round).await?;
     }
+}
+
+async fn wipe(core: &Core) -> Result<(), Box<dyn Error>> {
+    say("wiping")?;
+    let _: Status = call(core, "wipe", json!({})).await?;
+    say("wiped")
+}
+
+fn say(word: &str) -> Result<(), Box<dyn Error>> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{word}")?;
+    out.flush()?;
+    Ok(())
 }
 
 async fn answer_all(core: &Core, page: &ReportPage, round: i64) -> Result<(), Box<dyn Error>> {

@@ -1,0 +1,115 @@
+//! Destroying what the vault keeps: the keys first and at once, then the files.
+//!
+//! A marker says that a wipe was begun; whoever looks at the vault next completes it. Without the keys the files are
+//! noise, so a wipe counts from the moment when the key slots are gone.
+
+use crate::attempts::Attempts;
+use crate::files::{
+    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, OUTBOX, SHARED_MEMORY, WAL, WIPING, remove_if_there,
+    sync_folder, write_atomically,
+};
+use crate::{StoreError, Vault};
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+impl Vault {
+    /// Destroys the keys first, then every file of the vault, also those set aside. Drop any open
+    /// [`crate::Store`] before. Irrevocable; when interrupted, the next look at the vault completes it.
+    ///
+    /// # Errors
+    /// When a file cannot be removed; the keys are destroyed before anything else is tried.
+    pub fn wipe(&self) -> io::Result<()> {
+        self.destroy_keys()?;
+        self.complete_wipe()
+    }
+
+    /// The part of a wipe that cannot wait: the keys, also those set aside. The store may be open; it is closed next,
+    /// and [`Vault::wipe`] then removes the files. Until that has happened every look at the vault tries it.
+    ///
+    /// # Errors
+    /// When the keys could not be destroyed.
+    pub fn destroy_keys(&self) -> io::Result<()> {
+        let _alone = self.slots.lock();
+        if !self.dir.try_exists()? {
+            return Ok(());
+        }
+        write_atomically(&self.path(WIPING), b"")?;
+        self.destroy_every_slot()
+    }
+
+    /// Wipes when so many wrong PINs in a row were given before, also when the app was killed before it could act on
+    /// the last of them. Whether it did. A counter that cannot be read is damage, and destroys nothing; neither does a
+    /// counter that another process may just be using.
+    ///
+    /// # Errors
+    /// When a file cannot be read or removed.
+    pub fn wipe_if_used_up(&self, most_failures: u32) -> Result<bool, StoreError> {
+        if !self.path(KEY_SLOTS).try_exists()? {
+            return Ok(false);
+        }
+        match self.lock()? {
+            Some(_lock) => Ok(self.wipe_what_is_used_up(most_failures)?),
+            None => Ok(false),
+        }
+    }
+
+    /// The same for whoever holds the lock.
+    pub(crate) fn wipe_what_is_used_up(&self, most_failures: u32) -> io::Result<bool> {
+        let are_used_up = Attempts::load(&self.path(ATTEMPTS))?.are_used_up(most_failures);
+        if are_used_up {
+            self.wipe()?;
+        }
+        Ok(are_used_up)
+    }
+
+    pub(crate) fn complete_wipe(&self) -> io::Result<()> {
+        let _alone = self.slots.lock();
+        if !self.path(WIPING).try_exists()? {
+            return Ok(());
+        }
+        self.destroy_every_slot()?;
+        for name in [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY] {
+            remove_if_there(&self.path(name))?;
+        }
+        // A replacement that was interrupted leaves the new file beside the old one.
+        for name in [ATTEMPTS, WIPING] {
+            remove_if_there(&self.path(&format!("{name}.new")))?;
+        }
+        for name in [OUTBOX, ASIDE] {
+            if self.path(name).try_exists()? {
+                fs::remove_dir_all(self.path(name))?;
+            }
+        }
+        sync_folder(&self.dir)?;
+        remove_if_there(&self.path(WIPING))?;
+        sync_folder(&self.dir)
+    }
+
+    fn destroy_every_slot(&self) -> io::Result<()> {
+        destroy_key_slots(&self.dir)?;
+        if self.path(ASIDE).try_exists()? {
+            for kept in fs::read_dir(self.path(ASIDE))? {
+                destroy_key_slots(&kept?.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Overwrites and removes the key slots of a folder. Flash may keep the old cells; without the
+/// PIN they open nothing.
+fn destroy_key_slots(dir: &Path) -> io::Result<()> {
+    for name in [KEY_SLOTS.to_owned(), format!("{KEY_SLOTS}.new")] {
+        let path = dir.join(name);
+        if let Ok(metadata) = fs::metadata(&path) {
+            let file = File::options().write(true).open(&path)?;
+            let zeros = vec![0_u8; usize::try_from(metadata.len()).unwrap_or(4096)];
+            io::Write::write_all(&mut &file, &zeros)?;
+            file.sync_all()?;
+            drop(file);
+            remove_if_there(&path)?;
+        }
+    }
+    sync_folder(dir)
+}
