@@ -9,5 +9,6 @@ mod evidence;
 mod generated;
 mod locking;
 mod office;
+mod pictures;
 mod sending;
 mod visiting;

@@ -10,5 +10,6 @@ mod intake;
 mod log;
 mod office;
 mod pages;
+mod pictures;
 mod reports;
 mod restored;
