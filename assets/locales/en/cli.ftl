@@ -13,12 +13,13 @@ indicators-differ = differs
 indicators-invented = invented
 indicators-none = –
 
-verify-counts = { $devices } devices, { $entries } entries, { $segments } segments and { $receipts } receipts were checked.
+verify-counts = { $devices } devices, { $entries } entries, { $segments } segments, { $receipts } receipts and { $pictures } pictures were checked.
 verify-good = Everything holds.
 verify-fault-certificate = Device { $device }: its certificate is not headquarters' own.
 verify-fault-gap = Device { $device }: entries before { $seq } are missing.
 verify-fault-chain = Device { $device }, entry { $seq }: the chain is broken.
 verify-fault-head = Device { $device }: the journal's end is not where headquarters noted it.
+verify-fault-picture = Device { $device }: the picture of entry { $seq } is not the one that the entry names.
 verify-fault-receipt = Device { $device }: the receipt for entry { $seq } is not backed by the journal.
 verify-fault-segment = A sealed segment has been altered.
 verify-fault-unsigned = Device { $device }, entry { $seq }: no signed segment holds it.
@@ -26,7 +27,7 @@ verify-fault-log = The log's tree is not what its segments give.
 
 export-root = Fingerprint of the event's root key, for whoever checks this export: { $root }
 
-evidence-counts = { $files } files, { $devices } devices, { $entries } entries, { $segments } segments (of them { $aside } in no journal) and { $receipts } receipts were checked.
+evidence-counts = { $files } files, { $devices } devices, { $entries } entries, { $segments } segments (of them { $aside } in no journal), { $receipts } receipts and { $pictures } pictures were checked.
 evidence-log = Root of the log: { $root }
 evidence-root-known = The event's root key is the one you named.
 evidence-root-unknown = Nobody has vouched for the event's root key yet. Compare this fingerprint with one you were given by another road, or give that with --root: { $root }
@@ -53,6 +54,8 @@ evidence-segment-entries = the entries that device { $device } signed from { $se
 evidence-segment-signature = the device's signature under this segment does not fit.
 evidence-receipt = the receipt for entry { $seq } of device { $device } is not backed by the journal.
 evidence-receipt-signature = the receipt for entry { $seq } of device { $device } is not signed by headquarters.
+evidence-picture = the picture of entry { $seq } of device { $device } is missing, or is not the one that the entry names.
+evidence-picture-receipt = the receipt for the picture of entry { $seq } of device { $device } is not signed by headquarters.
 evidence-receipt-log = the receipt for entry { $seq } of device { $device } names a log that is not the beginning of this one.
 evidence-checkpoint = the checkpoint is not headquarters' signature under these segments.
 evidence-earlier-checkpoint = the log does not continue the earlier checkpoint: segments were altered or removed since.

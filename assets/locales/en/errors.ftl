@@ -58,6 +58,7 @@ error-unknown_observer = Observer { $observer } is not of this team.
 error-nothing_changed = Nothing was changed. Change an answer, or give the correction up.
 error-empty_note = Write the note first.
 error-not_a_picture = This is neither a JPEG nor a PNG picture.
+error-unknown_picture = This photo is not here any more, or it is in the journal already and stays.
 error-picture_too_large = The picture is larger than { $most_kb } kB. Take a smaller one.
 error-nothing_to_carry = There is nothing to carry: headquarters holds everything, and no receipt waits to go back.
 error-carry_full = This device carries as much for others as it can. Bring it to headquarters first; nothing was taken.

@@ -174,7 +174,6 @@ note-save = Save note
 photo-add = Photo
 photo-again = Take another
 photo-saving = Saving…
-photo-held = Photo on this device, { $size }
 photo-unreadable = This file is no picture that can be read. Take a photo or choose a JPEG or PNG.
 location-take = Take the position
 location-asking = Asking the device…

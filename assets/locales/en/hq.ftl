@@ -109,6 +109,15 @@ hq-number = No.
 hq-question = Question
 hq-answer = Answer
 hq-notes = Notes
+hq-photos = Photos
+hq-photo-of = Photo of { $title }
+hq-photo-held = Received { $time }
+hq-photo-expected = Named in the report, not here yet
+hq-photo-aside = Set aside: { $reason }
+hq-photo-aside-revoked = the device was revoked
+hq-photo-aside-malformed = it is not the photo that the report names
+hq-photo-aside-wrong_event = it belongs to another event
+hq-photo-aside-unknown_device = it belongs to another device
 
 hq-error-unreachable = Headquarters does not answer. The page tries again by itself.
 hq-error-not_signed_in = You are signed out. Open a new one-time link.

@@ -13,12 +13,13 @@ indicators-differ = сәйкес емес
 indicators-invented = ойдан алынған
 indicators-none = –
 
-verify-counts = Тексерілді: құрылғы { $devices }, жазба { $entries }, сегмент { $segments }, қолхат { $receipts }.
+verify-counts = Тексерілді: құрылғы { $devices }, жазба { $entries }, сегмент { $segments }, қолхат { $receipts }, сурет { $pictures }.
 verify-good = Бәрі сәйкес.
 verify-fault-certificate = { $device } құрылғысы: сертификатын штаб бермеген.
 verify-fault-gap = { $device } құрылғысы: { $seq } жазбасының алдындағы жазбалар жоқ.
 verify-fault-chain = { $device } құрылғысы, { $seq } жазбасы: тізбек бұзылған.
 verify-fault-head = { $device } құрылғысы: журналдың соңы штаб белгілеген жерде емес.
+verify-fault-picture = { $device } құрылғысы: { $seq } жазбасының суреті сол жазба атаған сурет емес.
 verify-fault-receipt = { $device } құрылғысы: { $seq } жазбасының қолхаты журналмен расталмаған.
 verify-fault-segment = Мөрленген сегмент өзгертілген.
 verify-fault-unsigned = { $device } құрылғысы, { $seq } жазбасы: қол қойылған бірде-бір сегментте жоқ.
@@ -27,7 +28,7 @@ verify-fault-log = Түсім журналының ағашы оның сегм�
 
 export-root = Осы жинақты тексеретіндерге арналған сайлаудың түпкі кілтінің саусақ ізі: { $root }
 
-evidence-counts = Тексерілді: файл { $files }, құрылғы { $devices }, жазба { $entries }, сегмент { $segments } (журналдардан тыс { $aside }), қолхат { $receipts }.
+evidence-counts = Тексерілді: файл { $files }, құрылғы { $devices }, жазба { $entries }, сегмент { $segments } (журналдардан тыс { $aside }), қолхат { $receipts }, сурет { $pictures }.
 evidence-log = Түсім журналының түбірі: { $root }
 evidence-root-known = Сайлаудың түпкі кілті — сіз атаған кілт.
 evidence-root-unknown = Сайлаудың түпкі кілтіне әзірге ешкім кепіл болған жоқ. Осы саусақ ізін басқа жолмен алынғанымен салыстырыңыз немесе соны --root арқылы беріңіз: { $root }
@@ -54,6 +55,8 @@ evidence-segment-entries = { $device } құрылғысы { $seq } жазбас�
 evidence-segment-signature = құрылғының осы сегментке қойған қолы сәйкес емес.
 evidence-receipt = { $device } құрылғысының { $seq } жазбасының қолхаты журналмен расталмаған.
 evidence-receipt-signature = { $device } құрылғысының { $seq } жазбасының қолхатына штаб қол қоймаған.
+evidence-picture = { $device } құрылғысының { $seq } жазбасының суреті жоқ немесе ол жазба атаған сурет емес.
+evidence-picture-receipt = { $device } құрылғысының { $seq } жазбасы суретінің қолхатына штаб қол қоймаған.
 evidence-receipt-log = { $device } құрылғысының { $seq } жазбасының қолхаты атаған түсім журналы осының басы емес.
 evidence-checkpoint = бақылау нүктесі штабтың осы сегменттерге қойған қолы емес.
 evidence-earlier-checkpoint = түсім журналы бұрынғы бақылау нүктесін жалғастырмайды: содан бері сегменттер өзгертілген немесе жойылған.

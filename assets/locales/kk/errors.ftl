@@ -55,6 +55,7 @@ error-unknown_observer = { $observer } байқаушысы бұл топтан 
 error-nothing_changed = Ештеңе өзгерген жоқ. Жауапты өзгертіңіз немесе түзетуден бас тартыңыз.
 error-empty_note = Алдымен ескертпе жазыңыз.
 error-not_a_picture = Бұл JPEG немесе PNG суреті емес.
+error-unknown_picture = Бұл сурет енді мұнда жоқ немесе ол журналға енген, сондықтан қалады.
 error-picture_too_large = Сурет { $most_kb } кБ-тан үлкен. Кішірек сурет түсіріңіз.
 # ⚠ carrier, receipt, storage medium
 error-nothing_to_carry = Тапсыратын ештеңе жоқ: бәрі штабта, қайтарылатын түбіртек те жоқ.

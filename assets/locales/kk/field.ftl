@@ -171,7 +171,6 @@ note-save = Жазбаны сақтау
 photo-add = Сурет
 photo-again = Қайта түсіру
 photo-saving = Сақталуда…
-photo-held = Сурет құрылғыда, { $size }
 photo-unreadable = Бұл файл сурет ретінде оқылмайды. Суретке түсіріңіз немесе JPEG не PNG таңдаңыз.
 location-take = Орынды анықтау
 location-asking = Құрылғыдан сұралуда…

@@ -106,6 +106,17 @@ hq-number = №
 hq-question = Сұрақ
 hq-answer = Жауап
 hq-notes = Жазбалар
+hq-photos = Суреттер
+hq-photo-of = Сурет: { $title }
+hq-photo-held = Алынды: { $time }
+hq-photo-expected = Есепте аталған, әлі келген жоқ
+# ⚠ set aside
+hq-photo-aside = Бөлек қойылды: { $reason }
+# ⚠ revoked
+hq-photo-aside-revoked = құрылғының рұқсаты қайтарып алынған
+hq-photo-aside-malformed = бұл есепте аталған сурет емес
+hq-photo-aside-wrong_event = басқа оқиғаның суреті
+hq-photo-aside-unknown_device = басқа құрылғының суреті
 
 hq-error-unreachable = Штаб жауап бермейді. Бет өзі қайта көреді.
 hq-error-not_signed_in = Сіз шықтыңыз. Жаңа бір реттік сілтемені ашыңыз.

@@ -13,12 +13,13 @@ indicators-differ = расходится
 indicators-invented = вымышлено
 indicators-none = –
 
-verify-counts = Проверено: устройств { $devices }, записей { $entries }, сегментов { $segments }, расписок { $receipts }.
+verify-counts = Проверено: устройств { $devices }, записей { $entries }, сегментов { $segments }, расписок { $receipts }, снимков { $pictures }.
 verify-good = Всё сходится.
 verify-fault-certificate = Устройство { $device }: сертификат выдан не штабом.
 verify-fault-gap = Устройство { $device }: нет записей перед { $seq }.
 verify-fault-chain = Устройство { $device }, запись { $seq }: цепочка нарушена.
 verify-fault-head = Устройство { $device }: конец журнала не там, где его отметил штаб.
+verify-fault-picture = Устройство { $device }: снимок записи { $seq } — не тот, который она называет.
 verify-fault-receipt = Устройство { $device }: расписка за запись { $seq } не подтверждена журналом.
 verify-fault-segment = Запечатанный сегмент изменён.
 verify-fault-unsigned = Устройство { $device }, запись { $seq }: её нет ни в одном подписанном сегменте.
@@ -26,7 +27,7 @@ verify-fault-log = Дерево журнала поступлений не сх�
 
 export-root = Отпечаток корневого ключа выборов для тех, кто проверяет эту выгрузку: { $root }
 
-evidence-counts = Проверено: файлов { $files }, устройств { $devices }, записей { $entries }, сегментов { $segments } (из них вне журналов { $aside }), расписок { $receipts }.
+evidence-counts = Проверено: файлов { $files }, устройств { $devices }, записей { $entries }, сегментов { $segments } (из них вне журналов { $aside }), расписок { $receipts }, снимков { $pictures }.
 evidence-log = Корень журнала поступлений: { $root }
 evidence-root-known = Корневой ключ выборов — тот, который вы назвали.
 evidence-root-unknown = За корневой ключ выборов пока никто не поручился. Сравните этот отпечаток с полученным другим путём или укажите тот в --root: { $root }
@@ -53,6 +54,8 @@ evidence-segment-entries = записи, подписанные устройст
 evidence-segment-signature = подпись устройства под этим сегментом не подходит.
 evidence-receipt = расписка за запись { $seq } устройства { $device } не подтверждена журналом.
 evidence-receipt-signature = расписка за запись { $seq } устройства { $device } подписана не штабом.
+evidence-picture = снимка записи { $seq } устройства { $device } нет, или он не тот, который она называет.
+evidence-picture-receipt = расписка за снимок записи { $seq } устройства { $device } подписана не штабом.
 evidence-receipt-log = расписка за запись { $seq } устройства { $device } называет журнал поступлений, который не является началом этого.
 evidence-checkpoint = контрольная точка — не подпись штаба под этими сегментами.
 evidence-earlier-checkpoint = журнал поступлений не продолжает прежнюю контрольную точку: с тех пор сегменты изменены или удалены.

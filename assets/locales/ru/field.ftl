@@ -179,7 +179,6 @@ note-save = Сохранить заметку
 photo-add = Фото
 photo-again = Снять другое
 photo-saving = Сохраняется…
-photo-held = Фото на устройстве, { $size }
 photo-unreadable = Этот файл не читается как снимок. Сделайте фото или выберите JPEG или PNG.
 location-take = Определить место
 location-asking = Запрос к устройству…

@@ -105,6 +105,15 @@ hq-number = №
 hq-question = Вопрос
 hq-answer = Ответ
 hq-notes = Заметки
+hq-photos = Фото
+hq-photo-of = Фото к { $title }
+hq-photo-held = Получено { $time }
+hq-photo-expected = Названо в отчёте, ещё не поступило
+hq-photo-aside = Отложено: { $reason }
+hq-photo-aside-revoked = устройство отозвано
+hq-photo-aside-malformed = это не тот снимок, который назван в отчёте
+hq-photo-aside-wrong_event = снимок другого события
+hq-photo-aside-unknown_device = снимок другого устройства
 
 hq-error-unreachable = Штаб не отвечает. Страница попробует ещё раз сама.
 hq-error-not_signed_in = Вы вышли. Откройте новую одноразовую ссылку.

@@ -2,14 +2,17 @@
 
 use crate::library::{kind_name, wanted};
 use crate::session::Session;
-use baqylau_domain::Clock;
+use baqylau_domain::{AttachmentHash, Clock, FormId};
 use baqylau_protocol::{
     BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, OuterHeader, SetAside,
-    SignedCertificate, SignedConfig, VerifiedReceipt,
+    SignedCertificate, SignedConfig, VerifiedPictureReceipt, VerifiedReceipt,
 };
-use baqylau_store::{Receipt, Segment, SegmentVerdict, SignedBlob, StoreError};
-use baqylau_sync::{Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment};
+use baqylau_store::{PictureReceipt, Receipt, Segment, SegmentVerdict, SignedBlob, StoreError};
+use baqylau_sync::{
+    Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
+};
 use parking_lot::Mutex;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One exchange's view of the store.
@@ -233,5 +236,74 @@ impl Journal for Books {
             .store
             .put_segment(&kept, self.clock.now())
             .map_err(journal)
+    }
+
+    fn pending_pictures(&self) -> Result<Vec<PendingPicture>, JournalError> {
+        let epoch = self.session.store.cursor().map_err(journal)?.server_epoch;
+        let library = self.session.library();
+        let is_urgent = |form: &FormId| library.entry(form).is_some_and(|(entry, _)| entry.urgent);
+        let rows = self.session.store.pictures(None).map_err(journal)?;
+        let mut pending: Vec<_> = rows
+            .into_iter()
+            .filter(|row| row.code.is_none())
+            .filter(|row| row.receipt.is_none_or(|it| it.server_epoch < epoch))
+            .filter_map(|row| Some((!is_urgent(&row.form), row.seq?, row)))
+            .collect();
+        pending.sort_by_key(|(after_incidents, seq, _)| (*after_incidents, *seq));
+        let mut seen = BTreeSet::new();
+        Ok(pending
+            .into_iter()
+            .filter(|(_, _, row)| seen.insert(row.photo.hash))
+            .map(|(_, seq, row)| PendingPicture {
+                photo: row.photo,
+                seq,
+                seed: row.seed,
+            })
+            .collect())
+    }
+
+    fn picture(&self, picture: &AttachmentHash) -> Result<Option<Vec<u8>>, JournalError> {
+        self.session.store.photo(picture).map_err(journal)
+    }
+
+    fn keep_picture_seed(
+        &self,
+        picture: &AttachmentHash,
+        seed: &[u8; 32],
+    ) -> Result<(), JournalError> {
+        let store = &self.session.store;
+        store.keep_picture_seed(picture, seed).map_err(journal)
+    }
+
+    fn record_picture_sent(
+        &self,
+        picture: &AttachmentHash,
+        sent: u64,
+        of: u64,
+    ) -> Result<(), JournalError> {
+        let store = &self.session.store;
+        store.note_picture_sent(picture, sent, of).map_err(journal)
+    }
+
+    fn record_picture_receipt(&self, receipt: &VerifiedPictureReceipt) -> Result<(), JournalError> {
+        let said = receipt.receipt();
+        let kept = PictureReceipt {
+            server_epoch: said.server_epoch,
+            received_at_ms: said.received_at_ms,
+        };
+        let signed = receipt.signed().as_bytes();
+        let store = &self.session.store;
+        store
+            .record_picture_receipt(&said.picture, &kept, signed)
+            .map_err(journal)
+    }
+
+    fn record_picture_aside(
+        &self,
+        picture: &AttachmentHash,
+        code: &str,
+    ) -> Result<(), JournalError> {
+        let store = &self.session.store;
+        store.set_picture_aside(picture, code).map_err(journal)
     }
 }

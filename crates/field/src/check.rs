@@ -13,7 +13,7 @@ const TEXT_CHARS: usize = 8_000;
 /// Characters of a reason or a place typed in.
 const LINE_CHARS: usize = 500;
 /// Bytes of a picture.
-const PICTURE_BYTES: usize = 8 * 1024 * 1024;
+pub(crate) const PICTURE_BYTES: usize = 8 * 1024 * 1024;
 /// The shortest PIN. Ten thousand guesses at a fifth of a second each would take half an hour; a million, two days.
 const PIN_CHARS: usize = 6;
 

@@ -110,6 +110,8 @@ error_codes! {
     NotAPicture = "not_a_picture";
     /// The picture has too many bytes.
     PictureTooLarge = "picture_too_large" ("most_kb");
+    /// This device has no such picture, or it is in the journal already.
+    UnknownPicture = "unknown_picture";
     /// There is nothing to carry.
     NothingToCarry = "nothing_to_carry";
     /// This device carries as much for others as it may; nothing was taken.

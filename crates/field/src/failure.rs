@@ -168,7 +168,7 @@ impl From<SyncError> for Failure {
         tracing::error!(%error, "the exchange was stopped");
         match error {
             SyncError::Quarantined(code) => ErrorCode::SetAside.with("reason", code.as_str()),
-            SyncError::EntryTooLarge(_) | SyncError::Seal(_) => {
+            SyncError::EntryTooLarge(_) | SyncError::Seal(_) | SyncError::Picture(_) => {
                 ErrorCode::CannotSend.with("detail", error.code())
             }
             _ => ErrorCode::BadReply.with("detail", error.code()),

@@ -16,6 +16,7 @@ mod page;
 mod prefill;
 mod session;
 mod settings;
+mod strip;
 pub mod typescript;
 pub mod view;
 

@@ -22,6 +22,7 @@ impl Opened {
             sheet: self.session.form(report)?.sheet(&language),
             view,
             notes: self.notes(report)?,
+            pictures: self.pictures(Some(report))?,
             revisions: self.revisions(report)?,
         })
     }
@@ -76,7 +77,7 @@ impl Opened {
     }
 
     /// What to say on the phone: team, form's letter, number.
-    fn spoken_id(&self, report: &Report) -> String {
+    pub(crate) fn spoken_id(&self, report: &Report) -> String {
         let library = self.session.library();
         let letter = library
             .entry(&report.form)

@@ -2,14 +2,14 @@
 
 use crate::commands::{
     AnswerArgs, ChangePinArgs, CodeFrameArgs, EnrolArgs, FinishArgs, HandOverArgs, ListenArgs,
-    LoadArgs, MakeFileArgs, NoteArgs, Nothing, PhotoArgs, PinArgs, ReasonArgs, ReportArgs, Reports,
-    SettingsArgs, StartVisitArgs, StationsArgs, TakeBytesArgs, TakeCodeArgs, TakeFileArgs,
-    TakePictureArgs, for_each_command,
+    LoadArgs, MakeFileArgs, NoteArgs, Nothing, PhotoArgs, PictureArgs, PinArgs, ReasonArgs,
+    RemovePictureArgs, ReportArgs, Reports, SettingsArgs, StartVisitArgs, StationsArgs,
+    TakeBytesArgs, TakeCodeArgs, TakeFileArgs, TakePictureArgs, for_each_command,
 };
 use crate::view::{
     AtStake, Carriers, CarryPlaces, CodePicture, CodeTaken, Codes, Event, Failure, FinishOutcome,
-    HandedOver, Listening, MadeFile, Outbox, PictureTaken, ReportPage, Saved, StationHits, Status,
-    SyncOutcome, TakenIn, TeamPage, Today,
+    HandedOver, Listening, MadeFile, Outbox, PictureBytes, PictureTaken, Pictures, ReportPage,
+    Saved, StationHits, Status, SyncOutcome, TakenIn, TeamPage, Today,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

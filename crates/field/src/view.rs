@@ -1,12 +1,15 @@
 //! What the field app's screens are told. One type a thing; ids and codes, never sentences.
 
 mod carriers;
+mod pictures;
 
 pub use carriers::{
     BundleFile, Carried, Carriers, CarryPlace, CarryPlaces, CodePicture, CodeTaken, Codes,
     HandedNote, HandedOver, Holds, Listening, Load, MadeFile, PictureTaken, Reading, RefusedPart,
     TakenIn, TeamPage, TeamRow,
 };
+
+pub use pictures::{Picture, PictureBytes, PictureCounts, PictureState, Pictures};
 
 use baqylau_domain::{
     DeliveryState, EntryRef, FormId, Moment, ObserverCode, ReportState, Role, StationCode, TeamCode,
@@ -257,6 +260,8 @@ pub struct ReportPage {
     pub view: FormView,
     /// Notes, oldest first.
     pub notes: Vec<Note>,
+    /// Pictures, oldest first.
+    pub pictures: Vec<Picture>,
     /// Earlier revisions, oldest first.
     pub revisions: Vec<Revision>,
 }
@@ -340,12 +345,14 @@ pub struct Outbox {
     pub next_bytes: u64,
     /// Whether an exchange is under way.
     pub sending: Option<SyncProgress>,
+    /// How the pictures stand.
+    pub pictures: PictureCounts,
 }
 
 /// How far an exchange has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SyncProgress {
-    /// `connect`, `send`, `confirm`, `fetch`.
+    /// `connect`, `send`, `confirm`, `fetch`, `picture`.
     pub step: String,
     /// Done so far, bytes or items as the step counts.
     #[ts(type = "number")]
@@ -367,6 +374,8 @@ pub struct SyncOutcome {
     pub updated: bool,
     /// Segments of others that were brought to headquarters.
     pub delivered: u32,
+    /// Pictures that headquarters newly signed for.
+    pub pictures: u32,
 }
 
 /// Pushed to the screen when something changed; the screen then asks again.

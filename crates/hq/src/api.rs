@@ -5,14 +5,15 @@ use crate::intake::{Prepared, Taken};
 use crate::ledger::{
     AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, Head, LedgerError, Write,
 };
+use crate::pictures::{self, Received};
 use crate::publishing::REVOKED_BEFORE;
 use async_trait::async_trait;
 use baqylau_domain::{DeviceId, TeamCode};
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobProgress, Certificate, Chain, ChainHash, DevicePublic, EnrolReply,
-    EnrolRequest, PROTOCOL, Refusal, SetAside, SignedCertificate, SyncApi, SyncReply, SyncRequest,
-    limits,
+    EnrolRequest, PROTOCOL, PictureReply, PictureRun, Refusal, SetAside, SignedCertificate,
+    SyncApi, SyncReply, SyncRequest, limits,
 };
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -161,6 +162,49 @@ impl SyncApi for Api {
             back_off_s: None,
             carried,
             wants_config: config_version > published.config.version,
+        })
+    }
+
+    async fn picture(&self, run: PictureRun) -> Result<PictureReply, ApiError> {
+        let headquarters = &self.0;
+        if run.protocol.0 > PROTOCOL.1 {
+            return Err(ApiError::Refused(Refusal::Version));
+        }
+        let (device, name) = (run.device, run.picture);
+        let now_ms = headquarters.now_ms();
+        let asked = Arc::clone(headquarters);
+        let (received, epoch) = headquarters
+            .ledger
+            .write(move |write| -> Result<_, Failure> {
+                let row = write.read().device(run.device)?;
+                let is_by = |row: &DeviceRow| {
+                    run.is_by(&DevicePublic(row.public_key)) && is_certified(&asked, row)
+                };
+                if !row.is_some_and(|row| is_by(&row)) {
+                    return Err(Failure::Refused(Refusal::NotEnrolled));
+                }
+                let received = pictures::receive(write, &run, now_ms)?;
+                Ok((received, write.read().epoch()?))
+            })
+            .await?;
+        let (judged, epoch) = match received {
+            Received::Judged(judged) => (judged, epoch),
+            Received::Whole(upload) => {
+                let judging = pictures::judge(headquarters, device, name, upload, now_ms);
+                judging.await.map_err(Failure::from)?
+            }
+        };
+        if judged.changed {
+            headquarters.changed();
+        }
+        // Durable by now: only here is anything signed.
+        let receipt = judged
+            .held
+            .map(|held| headquarters.sign_picture(device, epoch, &held));
+        Ok(PictureReply {
+            server_epoch: epoch,
+            verdict: judged.verdict,
+            receipt,
         })
     }
 

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 type Make = fn(&Headquarters, &Read<'_>) -> Result<Vec<u8>, LedgerError>;
 
 /// Every file that does not belong to one form, the figures first.
-const PARTS: [(&str, Make); 12] = [
+const PARTS: [(&str, Make); 13] = [
     ("reports.jsonl", reports_lines),
     ("contributions.jsonl", contributions_lines),
     ("indicators.csv", indicators_csv),
@@ -27,6 +27,7 @@ const PARTS: [(&str, Make); 12] = [
     (names::SEGMENTS, EvidenceFiles::segments),
     (names::SET_ASIDE, EvidenceFiles::set_aside),
     (names::RECEIPTS, EvidenceFiles::receipts),
+    (names::PICTURES, evidence::pictures),
     (names::CHECKPOINT, EvidenceFiles::checkpoint),
 ];
 
@@ -44,6 +45,7 @@ pub fn whole(headquarters: &Headquarters) -> Result<Export, LedgerError> {
             let bytes = form_csv(headquarters, read, &form.entry.id)?;
             export.insert(form_file(&form.entry.id), bytes);
         }
+        evidence::picture_files(read, |name, bytes| drop(export.insert(name, bytes)))?;
         Ok::<_, LedgerError>(export)
     })?;
     let event = &headquarters.intake.event;

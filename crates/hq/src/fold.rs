@@ -84,6 +84,8 @@ pub struct Note {
 /// A picture of a question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Photo {
+    /// When it was attached, as claimed.
+    pub at: Moment,
     /// The question's index.
     pub question: u16,
     /// The picture.
@@ -225,6 +227,7 @@ impl Report {
                 question, photo, ..
             } => {
                 self.photos.push(Photo {
+                    at,
                     question: *question,
                     photo: photo.clone(),
                 });

@@ -17,6 +17,7 @@ pub mod keys;
 mod labels;
 pub mod ledger;
 mod limiter;
+mod pictures;
 pub mod plan;
 pub mod publishing;
 mod qr;

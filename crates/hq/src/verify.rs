@@ -3,8 +3,11 @@
 use crate::error::HqError;
 use crate::headquarters::Headquarters;
 use crate::ledger::{DeviceRow, LedgerError, NO_LOG_ROOT, Read};
+use crate::pictures::hash_of;
 use baqylau_domain::DeviceId;
-use baqylau_protocol::{Chain, ChainHash, DevicePublic, LogHash, LogTree, SignedCertificate, open};
+use baqylau_protocol::{
+    Chain, ChainHash, DevicePublic, Entry, EntryKind, LogHash, LogTree, SignedCertificate, open,
+};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -31,6 +34,8 @@ pub struct Verification {
     pub segments: u64,
     /// Receipts held against the chain.
     pub receipts: u64,
+    /// Pictures held against their hash and their entry.
+    pub pictures: u64,
     /// What does not hold.
     pub faults: Vec<Fault>,
 }
@@ -51,6 +56,7 @@ impl Headquarters {
             Ok(hashes)
         })?;
         self.verify_segments(&mut found, &hashes)?;
+        self.ledger.read(|read| verify_pictures(read, &mut found))?;
         Ok(found)
     }
 
@@ -180,6 +186,30 @@ impl Headquarters {
             }));
         Ok(())
     }
+}
+
+/// Every picture still has its hash, and one that is not kept apart is the one that its entry names.
+fn verify_pictures(read: &Read<'_>, found: &mut Verification) -> Result<(), LedgerError> {
+    read.each_picture(|row| -> Result<(), LedgerError> {
+        found.pictures += 1;
+        let entry = match row.seq {
+            Some(seq) => read.entry(row.device, seq)?,
+            None => None,
+        };
+        let named = entry.and_then(|entry| match Entry::decode(&entry).ok()?.kind {
+            EntryKind::Attachment { photo, .. } => Some((photo.hash.0, photo.bytes)),
+            _ => None,
+        });
+        let is_named = named == Some((row.hash, row.body.len() as u64));
+        if hash_of(&row.body) != row.hash || (row.code.is_empty() && !is_named) {
+            found.faults.push(Fault {
+                code: "picture",
+                device: Some(row.device),
+                seq: row.seq,
+            });
+        }
+        Ok(())
+    })
 }
 
 /// The tree that was kept is the one that the segments give, and every receipt names what the log was.

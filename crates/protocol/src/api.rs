@@ -1,6 +1,6 @@
 //! The one trait that a device speaks and headquarters answers, in process or over HTTP.
 
-use crate::{BlobHash, EnrolReply, EnrolRequest, SyncReply, SyncRequest};
+use crate::{BlobHash, EnrolReply, EnrolRequest, PictureReply, PictureRun, SyncReply, SyncRequest};
 use async_trait::async_trait;
 use thiserror::Error;
 
@@ -18,6 +18,12 @@ pub trait SyncApi: Send + Sync {
 
     /// `GET /v1/blob/{hash}`. The caller checks the bytes against `hash`.
     async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError>;
+
+    /// `POST /v1/picture`: some bytes of a sealed picture. A road that takes no pictures refuses them all.
+    async fn picture(&self, run: PictureRun) -> Result<PictureReply, ApiError> {
+        let _ = run;
+        Err(ApiError::Refused(Refusal::Version))
+    }
 }
 
 /// Why there is no answer to a request.

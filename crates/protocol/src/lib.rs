@@ -28,6 +28,8 @@ mod log;
 mod manifest;
 mod messages;
 mod packing;
+mod picture;
+mod picture_road;
 mod receipt;
 mod rng;
 pub mod seeded;
@@ -61,6 +63,13 @@ pub use log::{
 pub use manifest::{Manifest, NotAManifest};
 pub use messages::{EnrolReply, EnrolRequest, PROTOCOL, SetAside, SyncReply, SyncRequest};
 pub use packing::{Dictionary, Packing};
+pub use picture::{
+    OpenedPicture, PictureError, PictureHead, SealedHash, open_picture, seal_picture,
+};
+pub use picture_road::{
+    PictureReceipt, PictureReply, PictureRun, PictureVerdict, SignedPictureReceipt,
+    VerifiedPictureReceipt,
+};
 pub use receipt::{Receipt, ReceiptError, SignedReceipt, VerifiedReceipt};
 pub use rng::Entropy;
 pub use segment::{

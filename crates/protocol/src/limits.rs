@@ -27,6 +27,15 @@ pub const CERTIFICATE_BYTES: usize = 4 * 1024;
 /// Bytes of a signed receipt.
 pub const RECEIPT_BYTES: usize = 1024;
 
+/// Bytes of a picture as it is attached.
+pub const PICTURE_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes of a sealed picture: the largest one, padded and in pieces.
+pub const PICTURE_WIRE_BYTES: usize = 9 * 1024 * 1024;
+/// Bytes of one run of a sealed picture: one step of the progress that a screen shows, and on a bad road half a minute.
+pub const PICTURE_RUN_BYTES: usize = 64 * 1024;
+/// Bytes of a request that carries a run, with its head.
+pub const PICTURE_REQUEST_BYTES: usize = PICTURE_RUN_BYTES + 4 * 1024;
+
 /// Bytes of a bundle that is carried by hand.
 pub const BUNDLE_BYTES: usize = 64 * 1024 * 1024;
 /// Segments of a bundle.

@@ -16,6 +16,7 @@ pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../sql/migrations/0001_init.sql")),
     M::up(include_str!("../sql/migrations/0002_carriers.sql")),
+    M::up(include_str!("../sql/migrations/0003_pictures.sql")),
 ];
 
 /// Set on every connection. The key comes before.

@@ -259,7 +259,7 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
         .expect("saved once there is room");
 }
 
-const MIGRATIONS: [(&str, &str); 2] = [
+const MIGRATIONS: [(&str, &str); 3] = [
     (
         "0001_init.sql",
         include_str!("../sql/migrations/0001_init.sql"),
@@ -267,6 +267,10 @@ const MIGRATIONS: [(&str, &str); 2] = [
     (
         "0002_carriers.sql",
         include_str!("../sql/migrations/0002_carriers.sql"),
+    ),
+    (
+        "0003_pictures.sql",
+        include_str!("../sql/migrations/0003_pictures.sql"),
     ),
 ];
 

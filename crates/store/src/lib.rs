@@ -24,6 +24,7 @@ pub mod measure;
 mod model;
 mod outbox;
 mod photos;
+mod pictures;
 pub mod register;
 mod rows;
 mod steps;
@@ -40,8 +41,8 @@ pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockErro
 pub use keyslots::Kdf;
 pub use model::{
     Attachment, Cursor, Entry, EntryRole, Evidence, Exchange, Finishing, Head, Identity, NewEntry,
-    NewReport, Note, Numbering, Place, Receipt, Report, Revision, Segment, SegmentVerdict,
-    SignedBlob, Tally,
+    NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report, Revision, Segment,
+    SegmentVerdict, SignedBlob, Tally,
 };
 pub use store::Store;
 pub use vault::{Vault, VaultState};

@@ -1,8 +1,8 @@
 //! What goes in and comes out of the store.
 
 use baqylau_domain::{
-    Answers, AttachmentHash, DeviceId, FormHash, FormId, Moment, ObserverCode, ReportState,
-    StationCode,
+    Answers, AttachmentHash, DeviceId, FormHash, FormId, Moment, ObserverCode, PhotoRef,
+    ReportState, StationCode,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -204,6 +204,44 @@ pub struct Attachment {
     pub question: String,
     /// When it was taken in.
     pub at: Moment,
+}
+
+/// A picture of a report, and how far it has travelled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The report (local id).
+    pub report: Uuid,
+    /// The report's form.
+    pub form: FormId,
+    /// The question's name.
+    pub question: String,
+    /// The picture.
+    pub photo: PhotoRef,
+    /// When it was taken in.
+    pub at: Moment,
+    /// Whether it stands beside the answer and is not the answer itself.
+    pub beside: bool,
+    /// The entry that names it, once there is one.
+    pub seq: Option<u64>,
+    /// What it is sealed with, once sending has begun.
+    pub seed: Option<[u8; 32]>,
+    /// Bytes of the sealed picture that headquarters has.
+    pub sent: u64,
+    /// Of how many; 0 before sending has begun.
+    pub total: u64,
+    /// Why headquarters keeps it apart.
+    pub code: Option<String>,
+    /// The newest receipt.
+    pub receipt: Option<PictureReceipt>,
+}
+
+/// What a verified receipt of a picture says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureReceipt {
+    /// Headquarters' epoch: after a restore from a backup it is not believed any more.
+    pub server_epoch: u64,
+    /// When headquarters says it received the last of it, UTC milliseconds.
+    pub received_at_ms: i64,
 }
 
 /// Who this device is. Set once, at enrolment; the key never leaves the database.

@@ -33,13 +33,7 @@ impl Store {
         self.write(|tx| {
             editable(tx, report)?;
             keep_pieces(tx, &photo, bytes)?;
-            tx.execute(
-                include_str!("../sql/attachment_use/insert.sql"),
-                named_params! {
-                    ":report": report.as_bytes(), ":question": question, ":hash": hash.0,
-                    ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-                },
-            )?;
+            keep_use(tx, report, question, &hash, at, false)?;
             put_answer(tx, report, question, Some(&Value::Photo(photo.clone())), at)?;
             touch(tx, report, at, tally)
         })?;
@@ -79,7 +73,30 @@ impl Store {
     }
 }
 
-fn keep_pieces(connection: &Connection, photo: &PhotoRef, bytes: &[u8]) -> Result<(), StoreError> {
+/// Ties a picture to a question of a report: `beside` its answer, or as its answer.
+pub(crate) fn keep_use(
+    connection: &Connection,
+    report: Uuid,
+    question: &str,
+    hash: &AttachmentHash,
+    at: Moment,
+    beside: bool,
+) -> Result<(), StoreError> {
+    connection.execute(
+        include_str!("../sql/attachment_use/insert.sql"),
+        named_params! {
+            ":report": report.as_bytes(), ":question": question, ":hash": hash.0,
+            ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min, ":beside": beside,
+        },
+    )?;
+    Ok(())
+}
+
+pub(crate) fn keep_pieces(
+    connection: &Connection,
+    photo: &PhotoRef,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
     let known: bool = connection.query_row(
         "SELECT EXISTS (SELECT 1 FROM attachment WHERE hash = :hash)",
         named_params! {":hash": photo.hash.0},

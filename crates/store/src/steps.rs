@@ -4,6 +4,7 @@
 use crate::drafts::{list_at, list_notes};
 use crate::journal::{append, head};
 use crate::photos::unsent_attachments;
+use crate::pictures::take_away;
 use crate::rows::{current_answers, get_report, moment, put_answer, state_name, touch};
 use crate::store::Refused;
 use crate::{
@@ -80,6 +81,8 @@ impl Store {
             for (question, value) in &answers {
                 put_answer(tx, report, question, Some(value), at)?;
             }
+            // Pictures of the correction go with it; none of them is in the journal.
+            take_away(tx, report, None, None)?;
             set_state(tx, report, step.after, None, at)?;
             get_report(tx, report)
         })

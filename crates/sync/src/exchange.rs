@@ -1,6 +1,7 @@
 //! One exchange with headquarters.
 
 use crate::batch::{Piece, Sealing, batch, dictionary};
+use crate::pictures::Pictures;
 use crate::{
     Action, Credentials, Cursor, Journal, LocalState, Outcome, Progress, Quarantine, RemoteState,
     Step, SyncError, plan,
@@ -15,7 +16,7 @@ use baqylau_protocol::{
 /// How often headquarters may send the device back in one exchange before it contradicts itself.
 const REWINDS: u32 = 3;
 
-/// Does everything there is to do, once: configuration, blobs, entries, receipts. Never sleeps; see
+/// Does everything there is to do, once: configuration, entries, receipts, blobs, pictures. Never sleeps; see
 /// [`crate::backoff`] for when to try again. Run one at a time for a journal.
 pub async fn exchange(
     journal: &dyn Journal,
@@ -40,12 +41,12 @@ pub async fn exchange(
 }
 
 /// What an exchange runs on.
-struct Road<'a> {
-    journal: &'a dyn Journal,
-    api: &'a dyn SyncApi,
+pub(crate) struct Road<'a> {
+    pub(crate) journal: &'a dyn Journal,
+    pub(crate) api: &'a dyn SyncApi,
     clock: &'a dyn Clock,
-    random: &'a dyn IdSource,
-    progress: &'a dyn Progress,
+    pub(crate) random: &'a dyn IdSource,
+    pub(crate) progress: &'a dyn Progress,
 }
 
 /// An exchange under way.
@@ -55,6 +56,7 @@ struct Run<'a> {
     credentials: Credentials,
     config: Config,
     remote: Option<RemoteState>,
+    pictures: Pictures,
     /// Headquarters could not open what was packed with its dictionary.
     lacks_dictionary: bool,
     /// Shrinks when headquarters finds a segment too large.
@@ -77,6 +79,7 @@ impl<'a> Run<'a> {
             credentials,
             config,
             remote: None,
+            pictures: Pictures::default(),
             lacks_dictionary: false,
             segment_entries,
             rewinds: 0,
@@ -107,6 +110,11 @@ impl<'a> Run<'a> {
                 Action::Push { from_seq, upto_seq } => self.push(from_seq, upto_seq).await?,
                 Action::Ask => drop(self.ask(Vec::new()).await?),
                 Action::PullBlob(blob) => self.pull(&blob).await?,
+                Action::SendPicture(hash) => {
+                    let by = (&self.credentials, &self.config);
+                    let sending = self.pictures.send(hash, self.road, by, self.outcome);
+                    sending.await?;
+                }
             }
         }
         Ok(())
@@ -127,6 +135,7 @@ impl<'a> Run<'a> {
             held_seq: cursor.held_seq,
             config_version: self.config.version,
             missing_blobs,
+            pictures: self.pictures.waiting(journal)?,
         })
     }
 

@@ -1,9 +1,10 @@
 //! What the loop needs of the device's store.
 
 use crate::SyncError;
+use baqylau_domain::{AttachmentHash, PhotoRef};
 use baqylau_protocol::{
     BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EventId, RootPublic, SetAside,
-    SignedCertificate, SignedConfig, SignedReceipt, VerifiedReceipt,
+    SignedCertificate, SignedConfig, SignedReceipt, VerifiedPictureReceipt, VerifiedReceipt,
 };
 use thiserror::Error;
 
@@ -93,6 +94,17 @@ pub struct KeptSegment {
     pub bytes: Vec<u8>,
 }
 
+/// A picture that an entry of the journal names and that headquarters has not signed for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingPicture {
+    /// The picture.
+    pub photo: PhotoRef,
+    /// The entry that names it.
+    pub seq: u64,
+    /// What it is sealed with, once sending it has begun.
+    pub seed: Option<[u8; 32]>,
+}
+
 /// The device's store as the loop sees it. Every `record_*` is durable before it returns.
 pub trait Journal: Send + Sync {
     /// Who the device is.
@@ -156,6 +168,56 @@ pub trait Journal: Send + Sync {
     /// Keeps a sealed segment before it is sent.
     fn keep_segment(&self, segment: &KeptSegment) -> Result<(), JournalError> {
         let _ = segment;
+        Ok(())
+    }
+
+    /// Pictures that headquarters has neither signed for in the cursor's epoch nor set aside, in the order in which
+    /// they go: those of incidents first, then by the entries that name them.
+    fn pending_pictures(&self) -> Result<Vec<PendingPicture>, JournalError> {
+        Ok(Vec::new())
+    }
+
+    /// A picture's bytes.
+    fn picture(&self, picture: &AttachmentHash) -> Result<Option<Vec<u8>>, JournalError> {
+        let _ = picture;
+        Ok(None)
+    }
+
+    /// Keeps what a picture is sealed with, in place of what was kept before. Durable before anything is sent, or
+    /// sending could not go on where it was cut.
+    fn keep_picture_seed(
+        &self,
+        picture: &AttachmentHash,
+        seed: &[u8; 32],
+    ) -> Result<(), JournalError> {
+        let _ = (picture, seed);
+        Ok(())
+    }
+
+    /// Headquarters has `sent` bytes of a sealed picture of `of` bytes. For screens alone.
+    fn record_picture_sent(
+        &self,
+        picture: &AttachmentHash,
+        sent: u64,
+        of: u64,
+    ) -> Result<(), JournalError> {
+        let _ = (picture, sent, of);
+        Ok(())
+    }
+
+    /// Headquarters holds a picture.
+    fn record_picture_receipt(&self, receipt: &VerifiedPictureReceipt) -> Result<(), JournalError> {
+        let _ = receipt;
+        Ok(())
+    }
+
+    /// Headquarters keeps a picture apart, or takes none so large; the code says why.
+    fn record_picture_aside(
+        &self,
+        picture: &AttachmentHash,
+        code: &str,
+    ) -> Result<(), JournalError> {
+        let _ = (picture, code);
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ mod handover;
 pub mod http;
 mod journal;
 mod outcome;
+mod pictures;
 mod plan;
 mod progress;
 #[cfg(feature = "testing")]
@@ -23,7 +24,9 @@ pub use carry::{Delivered, deliver, pack, receive};
 pub use enrol::{EnrolError, Enrolment, enrol};
 pub use exchange::exchange;
 pub use handover::{HandoverError, Listener, hand_over};
-pub use journal::{Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment};
+pub use journal::{
+    Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
+};
 pub use outcome::{Outcome, Quarantine, SyncError};
 pub use plan::{Action, LocalState, RemoteState, plan};
 pub use progress::{Progress, Silent, Step};

@@ -2,14 +2,15 @@
 
 use crate::JournalError;
 use baqylau_protocol::{
-    ApiError, BlobHash, ConfigError, QuarantineCode, ReceiptError, SealError, SetAside,
+    ApiError, BlobHash, ConfigError, PictureError, QuarantineCode, ReceiptError, SealError,
+    SetAside,
 };
 use thiserror::Error;
 
 /// What one exchange achieved. What it recorded stays, also when it was stopped.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// Requests made, blobs not counted.
+    /// Requests made, blobs and pictures not counted.
     pub requests: u32,
     /// Entries sent.
     pub sent_entries: u64,
@@ -21,6 +22,10 @@ pub struct Outcome {
     pub head_seq: u64,
     /// Receipts verified and recorded.
     pub receipts: u32,
+    /// Bytes of sealed pictures sent.
+    pub picture_bytes: u64,
+    /// Pictures that headquarters signed for.
+    pub held_pictures: u32,
     /// Blobs brought.
     pub pulled_blobs: u32,
     /// Bytes of blobs brought.
@@ -74,6 +79,9 @@ pub enum SyncError {
     /// A segment could not be made.
     #[error("segment: {0}")]
     Seal(#[from] SealError),
+    /// A picture could not be sealed.
+    #[error("picture: {0}")]
+    Picture(#[from] PictureError),
     /// One entry alone is too large to be sent.
     #[error("entry {0} is too large")]
     EntryTooLarge(u64),
@@ -104,6 +112,7 @@ impl SyncError {
             Self::Receipt(_) => "receipt_invalid",
             Self::Config(_) => "configuration_invalid",
             Self::Seal(_) => "segment_failed",
+            Self::Picture(_) => "picture_failed",
             Self::EntryTooLarge(_) => "entry_too_large",
             Self::WrongBlob(_) => "blob_altered",
             Self::Quarantined(_) => "quarantined",

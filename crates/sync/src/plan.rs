@@ -1,5 +1,6 @@
 //! What to do next, decided without doing anything.
 
+use baqylau_domain::AttachmentHash;
 use baqylau_protocol::BlobRef;
 use baqylau_protocol::seeded::{Bug, is_planted};
 
@@ -16,6 +17,8 @@ pub struct LocalState {
     pub config_version: u64,
     /// Blobs that the configuration names and the device lacks.
     pub missing_blobs: Vec<BlobRef>,
+    /// Pictures that headquarters has not signed for, in the order in which they go.
+    pub pictures: Vec<AttachmentHash>,
 }
 
 /// What headquarters said last, if anything in this exchange.
@@ -48,6 +51,8 @@ pub enum Action {
         /// The last.
         upto_seq: u64,
     },
+    /// Send a run of a picture.
+    SendPicture(AttachmentHash),
     /// Ask without sending anything: receipts, configuration, headquarters' state.
     Ask,
 }
@@ -55,7 +60,8 @@ pub enum Action {
 /// Decides what to do, in this order. `remote` is `None` before headquarters was asked.
 ///
 /// Going back comes first, because everything else follows from where headquarters really is; then
-/// evidence, and only then what the device would like to have.
+/// entries, then what the device would like to have, and pictures last: they may take an hour on a bad road, and neither
+/// an incident nor a new form may wait behind them. Before headquarters has answered, none is sent.
 #[must_use]
 pub fn plan(local: &LocalState, remote: Option<&RemoteState>) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -80,6 +86,10 @@ pub fn plan(local: &LocalState, remote: Option<&RemoteState>) -> Vec<Action> {
         actions.push(Action::Ask);
     }
     actions.extend(local.missing_blobs.iter().cloned().map(Action::PullBlob));
+    let is_all_held = local.head_seq <= held_seq;
+    if is_all_held && remote.is_some_and(|remote| !remote.revoked) {
+        actions.extend(local.pictures.iter().copied().map(Action::SendPicture));
+    }
     actions
 }
 
@@ -95,6 +105,7 @@ mod tests {
             held_seq,
             config_version: 1,
             missing_blobs: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 
@@ -173,5 +184,30 @@ mod tests {
             ..remote(3, 5)
         };
         assert_eq!(plan(&local, Some(&revoked)), [Action::PullBlob(blob)]);
+    }
+
+    #[test]
+    fn pictures_go_when_no_entry_waits_and_headquarters_has_answered() {
+        let (first, second) = (AttachmentHash([1; 32]), AttachmentHash([2; 32]));
+        let with_pictures = |head_seq, held_seq| LocalState {
+            pictures: vec![first, second],
+            ..local(head_seq, held_seq)
+        };
+        let push = Action::Push {
+            from_seq: 5,
+            upto_seq: 9,
+        };
+        assert_eq!(plan(&with_pictures(9, 4), None), [push.clone()]);
+        assert_eq!(plan(&with_pictures(9, 4), Some(&remote(3, 5))), [push]);
+        assert_eq!(plan(&with_pictures(9, 9), None), [Action::Ask]);
+        assert_eq!(
+            plan(&with_pictures(9, 9), Some(&remote(3, 10))),
+            [Action::SendPicture(first), Action::SendPicture(second)]
+        );
+        let revoked = RemoteState {
+            revoked: true,
+            ..remote(3, 10)
+        };
+        assert_eq!(plan(&with_pictures(9, 9), Some(&revoked)), []);
     }
 }

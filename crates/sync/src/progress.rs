@@ -1,5 +1,7 @@
 //! What is told while an exchange runs.
 
+use baqylau_domain::AttachmentHash;
+
 /// One step of an exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -25,6 +27,20 @@ pub enum Step {
         bytes: u64,
         /// Of how many.
         of: u64,
+    },
+    /// A run of a picture has arrived.
+    SendingPicture {
+        /// Which.
+        picture: AttachmentHash,
+        /// Bytes of the sealed picture that headquarters has.
+        sent: u64,
+        /// Of how many.
+        of: u64,
+    },
+    /// A picture's receipt was verified.
+    PictureHeld {
+        /// Which.
+        picture: AttachmentHash,
     },
     /// A newer configuration was verified and kept.
     Configured {

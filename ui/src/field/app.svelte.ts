@@ -21,7 +21,7 @@ import { Router } from './router.svelte'
 import { Answer } from './task.svelte'
 
 /** The files of sentences this program needs. */
-const SUBJECTS = ['design', 'field', 'lost', 'carry', 'findings', 'errors'] as const
+const SUBJECTS = ['design', 'field', 'lost', 'carry', 'photos', 'findings', 'errors'] as const
 
 /** What every screen of the field app shares: the core's status, the address, and what moves. */
 export class App {

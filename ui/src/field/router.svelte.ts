@@ -8,6 +8,7 @@ export type Screen =
   | { name: 'review'; id: string }
   | { name: 'reports' }
   | { name: 'outbox' }
+  | { name: 'photos'; report: string | null }
   | { name: 'carry'; road: Road | null }
   | { name: 'receive'; road: Road | null }
   | { name: 'team' }
@@ -26,6 +27,7 @@ export function read(hash: string): Screen {
     .split('/')
     .map(decode)
   if (head === 'start') return { name: 'start', form: second ?? null }
+  if (head === 'photos') return { name: 'photos', report: second ?? null }
   if (head === 'report' && second) return { name: third === 'review' ? 'review' : 'report', id: second }
   if (head === 'carry' || head === 'receive') {
     return { name: head, road: ROADS.find((road) => road === second) ?? null }
@@ -43,6 +45,8 @@ export function address(screen: Screen): string {
       return `#/report/${encodeURIComponent(screen.id)}`
     case 'review':
       return `#/report/${encodeURIComponent(screen.id)}/review`
+    case 'photos':
+      return screen.report ? `#/photos/${encodeURIComponent(screen.report)}` : '#/photos'
     case 'carry':
     case 'receive':
       return screen.road ? `#/${screen.name}/${screen.road}` : `#/${screen.name}`

@@ -1,5 +1,6 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
 import type { Evidence } from "./Evidence";
+import type { PictureCounts } from "./PictureCounts";
 import type { ReportRow } from "./ReportRow";
 import type { SyncProgress } from "./SyncProgress";
 
@@ -22,4 +23,8 @@ next_bytes: number,
 /**
  * Whether an exchange is under way.
  */
-sending: SyncProgress | null, };
+sending: SyncProgress | null, 
+/**
+ * How the pictures stand.
+ */
+pictures: PictureCounts, };

@@ -2,6 +2,7 @@
 import type { FormSheet } from "./FormSheet";
 import type { FormView } from "./FormView";
 import type { Note } from "./Note";
+import type { Picture } from "./Picture";
 import type { ReportRow } from "./ReportRow";
 import type { Revision } from "./Revision";
 
@@ -25,6 +26,10 @@ view: FormView,
  * Notes, oldest first.
  */
 notes: Array<Note>, 
+/**
+ * Pictures, oldest first.
+ */
+pictures: Array<Picture>, 
 /**
  * Earlier revisions, oldest first.
  */

@@ -20,4 +20,8 @@ updated: boolean,
 /**
  * Segments of others that were brought to headquarters.
  */
-delivered: number, };
+delivered: number, 
+/**
+ * Pictures that headquarters newly signed for.
+ */
+pictures: number, };

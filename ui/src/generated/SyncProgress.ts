@@ -5,7 +5,7 @@
  */
 export type SyncProgress = { 
 /**
- * `connect`, `send`, `confirm`, `fetch`.
+ * `connect`, `send`, `confirm`, `fetch`, `picture`.
  */
 step: string, 
 /**

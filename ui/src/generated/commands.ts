@@ -22,9 +22,13 @@ import type { NoteArgs } from "./NoteArgs";
 import type { Nothing } from "./Nothing";
 import type { Outbox } from "./Outbox";
 import type { PhotoArgs } from "./PhotoArgs";
+import type { PictureArgs } from "./PictureArgs";
+import type { PictureBytes } from "./PictureBytes";
 import type { PictureTaken } from "./PictureTaken";
+import type { Pictures } from "./Pictures";
 import type { PinArgs } from "./PinArgs";
 import type { ReasonArgs } from "./ReasonArgs";
+import type { RemovePictureArgs } from "./RemovePictureArgs";
 import type { ReportArgs } from "./ReportArgs";
 import type { ReportPage } from "./ReportPage";
 import type { Reports } from "./Reports";
@@ -73,8 +77,14 @@ export type Commands = {
   answer: { args: AnswerArgs; result: Saved };
   /** Adds a note. */
   note: { args: NoteArgs; result: ReportPage };
-  /** Adds a picture. */
-  photo: { args: PhotoArgs; result: Saved };
+  /** Adds a picture to a question. */
+  photo: { args: PhotoArgs; result: ReportPage };
+  /** Takes a picture away that no entry names. */
+  remove_picture: { args: RemovePictureArgs; result: ReportPage };
+  /** All pictures of this device, each with its state. */
+  pictures: { args: Nothing; result: Pictures };
+  /** A picture's bytes. */
+  picture: { args: PictureArgs; result: PictureBytes };
   /** Finishes a draft or a correction. */
   finish: { args: FinishArgs; result: FinishOutcome };
   /** Begins a correction of a finished report. */

@@ -42,6 +42,7 @@ export const ERROR_CODES = [
   "empty_note",
   "not_a_picture",
   "picture_too_large",
+  "unknown_picture",
   "nothing_to_carry",
   "carry_full",
   "bad_label",

@@ -98,6 +98,21 @@ export interface AnswerLine {
   label: Localised
 }
 
+/** A photo that an entry of a report names, whether it has come or not. */
+export interface ReportPicture {
+  question: string | null
+  number: string | null
+  label: Localised | null
+  hash: string
+  bytes: number
+  at: { utc_ms: number; offset_min: number }
+  state: 'expected' | 'held' | 'set_aside'
+  code: string
+  received_at_ms: number | null
+  /** Where it can be seen; nowhere before it has come. */
+  address: string | null
+}
+
 export interface Report {
   report: string
   form: string
@@ -115,6 +130,7 @@ export interface Report {
     answers: Record<string, AnswerLine>
   }[]
   notes: { question: string | null; text: string; at: { utc_ms: number; offset_min: number } }[]
+  pictures: ReportPicture[]
   findings: { code: string; level: FindingLevel; fields: string[]; args: Record<string, string> }[]
   entries: { device: string; seq: number; hash: string }[]
 }

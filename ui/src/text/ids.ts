@@ -186,6 +186,7 @@ export type MessageId =
   | 'error-unknown_command'
   | 'error-unknown_form'
   | 'error-unknown_observer'
+  | 'error-unknown_picture'
   | 'error-unknown_place'
   | 'error-unknown_question'
   | 'error-unknown_report'
@@ -217,6 +218,8 @@ export type MessageId =
   | 'evidence-none'
   | 'evidence-order'
   | 'evidence-other-key'
+  | 'evidence-picture'
+  | 'evidence-picture-receipt'
   | 'evidence-receipt'
   | 'evidence-receipt-log'
   | 'evidence-receipt-signature'
@@ -338,6 +341,15 @@ export type MessageId =
   | 'hq-page-indicators'
   | 'hq-page-overview'
   | 'hq-pages'
+  | 'hq-photo-aside'
+  | 'hq-photo-aside-malformed'
+  | 'hq-photo-aside-revoked'
+  | 'hq-photo-aside-unknown_device'
+  | 'hq-photo-aside-wrong_event'
+  | 'hq-photo-expected'
+  | 'hq-photo-held'
+  | 'hq-photo-of'
+  | 'hq-photos'
   | 'hq-preferences'
   | 'hq-previous'
   | 'hq-published'
@@ -483,6 +495,7 @@ export type MessageId =
   | 'outbox-last'
   | 'outbox-next'
   | 'outbox-open'
+  | 'outbox-photos'
   | 'outbox-safe'
   | 'outbox-signed'
   | 'outbox-up-to-date'
@@ -490,10 +503,43 @@ export type MessageId =
   | 'packets'
   | 'packets-size'
   | 'photo-add'
+  | 'photo-add-on'
+  | 'photo-added'
   | 'photo-again'
-  | 'photo-held'
+  | 'photo-as-taken'
+  | 'photo-aside-malformed'
+  | 'photo-aside-other'
+  | 'photo-aside-revoked'
+  | 'photo-aside-too_large'
+  | 'photo-aside-unknown_device'
+  | 'photo-aside-wrong_event'
+  | 'photo-choose'
+  | 'photo-choose-lead'
+  | 'photo-large'
+  | 'photo-of'
+  | 'photo-open'
+  | 'photo-remove'
+  | 'photo-remove-from'
+  | 'photo-report'
+  | 'photo-report-is'
   | 'photo-saving'
+  | 'photo-size'
+  | 'photo-smaller'
+  | 'photo-state-begun'
+  | 'photo-state-held'
+  | 'photo-state-on_device'
+  | 'photo-state-sending'
+  | 'photo-state-set_aside'
+  | 'photo-state-waiting'
   | 'photo-unreadable'
+  | 'photos'
+  | 'photos-empty'
+  | 'photos-empty-do'
+  | 'photos-held'
+  | 'photos-none'
+  | 'photos-of'
+  | 'photos-order'
+  | 'photos-to-go'
   | 'pictures-hint'
   | 'pictures-open'
   | 'pictures-reading'
@@ -672,6 +718,7 @@ export type MessageId =
   | 'step-finished'
   | 'step-from'
   | 'step-next'
+  | 'step-picture'
   | 'step-send'
   | 'synthetic'
   | 'synthetic-sentence'
@@ -726,6 +773,7 @@ export type MessageId =
   | 'verify-fault-gap'
   | 'verify-fault-head'
   | 'verify-fault-log'
+  | 'verify-fault-picture'
   | 'verify-fault-receipt'
   | 'verify-fault-segment'
   | 'verify-fault-unsigned'
@@ -842,11 +890,13 @@ export interface MessageArguments {
   'evidence-carried': { waiting: string | number; carried: string | number }
   'evidence-certificate': { device: string | number }
   'evidence-chain': { seq: string | number; device: string | number }
-  'evidence-counts': { files: string | number; devices: string | number; entries: string | number; segments: string | number; aside: string | number; receipts: string | number }
+  'evidence-counts': { files: string | number; devices: string | number; entries: string | number; segments: string | number; aside: string | number; receipts: string | number; pictures: string | number }
   'evidence-gap': { seq: string | number; device: string | number }
   'evidence-held': { held: string | number; finished: string | number }
   'evidence-line': { file: string | number; line: string | number }
   'evidence-log': { root: string | number }
+  'evidence-picture': { seq: string | number; device: string | number }
+  'evidence-picture-receipt': { seq: string | number; device: string | number }
   'evidence-receipt': { seq: string | number; device: string | number }
   'evidence-receipt-log': { seq: string | number; device: string | number }
   'evidence-receipt-signature': { seq: string | number; device: string | number }
@@ -885,6 +935,9 @@ export interface MessageArguments {
   'hq-hours-title': { hour: string | number; count: string | number }
   'hq-lines': { from: string | number; to: string | number; total: string | number }
   'hq-of-expected': { expected: string | number }
+  'hq-photo-aside': { reason: string | number }
+  'hq-photo-held': { time: string | number }
+  'hq-photo-of': { title: string | number }
   'hq-published': { figure: string | number }
   'hq-reason': { reason: string | number }
   'hq-report-title': { team: string | number; place: string | number }
@@ -902,9 +955,21 @@ export interface MessageArguments {
   'note-on': { title: string | number }
   'outbox-confirmed': { count: string | number }
   'outbox-delivered': { count: string | number }
+  'outbox-photos': { count: string | number }
   'packets': { count: string | number }
   'packets-size': { packets: string | number; size: string | number }
-  'photo-held': { size: string | number }
+  'photo-add-on': { title: string | number }
+  'photo-as-taken': { size: string | number }
+  'photo-aside-other': { code: string | number }
+  'photo-large': { size: string | number; most: string | number }
+  'photo-of': { title: string | number }
+  'photo-open': { title: string | number }
+  'photo-remove-from': { title: string | number }
+  'photo-smaller': { size: string | number }
+  'photo-state-begun': { done: string | number; total: string | number }
+  'photo-state-sending': { done: string | number; total: string | number }
+  'photos-held': { done: string | number; total: string | number }
+  'photos-of': { report: string | number }
   'pictures-reading': { done: string | number; total: string | number }
   'pictures-without': { count: string | number }
   'place-folder': { name: string | number }
@@ -987,11 +1052,12 @@ export interface MessageArguments {
   'team-last': { packets: string | number; time: string | number }
   'team-waiting': { count: string | number }
   'tries-left': { count: string | number }
-  'verify-counts': { devices: string | number; entries: string | number; segments: string | number; receipts: string | number }
+  'verify-counts': { devices: string | number; entries: string | number; segments: string | number; receipts: string | number; pictures: string | number }
   'verify-fault-certificate': { device: string | number }
   'verify-fault-chain': { device: string | number; seq: string | number }
   'verify-fault-gap': { device: string | number; seq: string | number }
   'verify-fault-head': { device: string | number }
+  'verify-fault-picture': { device: string | number; seq: string | number }
   'verify-fault-receipt': { device: string | number; seq: string | number }
   'verify-fault-unsigned': { device: string | number; seq: string | number }
   'wipe-after-most': { count: string | number }

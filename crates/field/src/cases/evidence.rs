@@ -68,6 +68,10 @@ fn confirmation(opened: &Opened, given: Vec<ObserverCode>) -> Result<Vec<Observe
 }
 
 fn is_changed(opened: &Opened, report: &Report, answers: &Answers) -> Result<bool, Failure> {
+    let pictures = opened.session.store.pictures(Some(report.id))?;
+    if pictures.iter().any(|it| it.beside && it.seq.is_none()) {
+        return Ok(true);
+    }
     let revisions = opened.session.store.revisions(report.id)?;
     Ok(revisions
         .last()

@@ -90,7 +90,10 @@ pub(crate) async fn sync_when_due(core: &Core) {
             .session
             .store
             .carrying()
-            .is_ok_and(|carrying| carrying.waiting > 0);
+            .is_ok_and(|carrying| carrying.waiting > 0)
+        || opened
+            .picture_counts()
+            .is_ok_and(|pictures| pictures.waiting > 0);
     if waits
         && core.0.road.is_due(core.now())
         && let Err(failure) = sync(opened, Nothing {}).await
@@ -158,6 +161,7 @@ fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncO
             evidence: opened.evidence()?,
             updated,
             delivered: 0,
+            pictures: outcome.held_pictures,
         }),
     }
 }
@@ -211,6 +215,8 @@ fn told(made: Step) -> SyncProgress {
         Step::Held { upto_seq } => step("confirm", upto_seq, upto_seq),
         Step::Pulling { bytes, of, .. } => step("fetch", bytes, of),
         Step::Configured { .. } => step("fetch", 0, 0),
+        Step::SendingPicture { sent, of, .. } => step("picture", sent, of),
+        Step::PictureHeld { .. } => step("picture", 1, 1),
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod day;
 pub(crate) mod enrol;
 pub(crate) mod evidence;
 pub(crate) mod exchange;
+pub(crate) mod pictures;
 pub(crate) mod places;
 pub(crate) mod reports;
 pub(crate) mod session;

@@ -40,5 +40,6 @@ pub(crate) fn outbox(opened: &Opened, _: Nothing) -> Result<Outbox, Failure> {
         waiting: opened.rows(&waiting)?,
         next_bytes: next_bytes(opened)?,
         sending: opened.core.0.road.moving(),
+        pictures: opened.picture_counts()?,
     })
 }

@@ -1,7 +1,7 @@
-//! A visit under way: beginning it, answers, notes, pictures.
+//! A visit under way: beginning it, answers, notes.
 
 use crate::check;
-use crate::commands::{AnswerArgs, NoteArgs, PhotoArgs, StartVisitArgs};
+use crate::commands::{AnswerArgs, NoteArgs, StartVisitArgs};
 use crate::core::Opened;
 use crate::entries;
 use crate::error::ErrorCode;
@@ -9,12 +9,10 @@ use crate::failure::wrong_state;
 use crate::prefill::Beginning;
 use crate::session::tally;
 use crate::view::{Event, Failure, ReportPage, Saved};
-use baqylau_domain::{Answers, AttachmentHash, PhotoRef, ReportState, StationCode, Value};
-use baqylau_forms::{Env, QuestionKind};
+use baqylau_domain::{Answers, ReportState, StationCode, Value};
+use baqylau_forms::Env;
 use baqylau_mission::PlaceKind;
 use baqylau_store::{NewReport, Place, Report, Tally};
-use base64::Engine as _;
-use sha2::{Digest as _, Sha256};
 
 /// Begins a report, with everything filled in that the device knows.
 pub(crate) fn start_visit(opened: &Opened, args: StartVisitArgs) -> Result<ReportPage, Failure> {
@@ -113,7 +111,7 @@ pub(crate) fn answer(opened: &Opened, args: AnswerArgs) -> Result<Saved, Failure
 }
 
 /// Evaluates with the new answer, saves it with the figures for lists, and tells what follows from it.
-fn save(
+pub(crate) fn save(
     opened: &Opened,
     report: &Report,
     question: &str,
@@ -129,47 +127,6 @@ fn save(
     let saved_at = opened.core.now();
     keep(value.as_ref(), saved_at, tally(&view))?;
     Ok(Saved { saved_at, view })
-}
-
-/// Takes a picture in. The bytes are kept as they came; what a camera writes into them (place, time,
-/// model) is kept with them, inside the encrypted store.
-pub(crate) fn photo(opened: &Opened, args: PhotoArgs) -> Result<Saved, Failure> {
-    let bytes = base64::engine::general_purpose::STANDARD
-        .decode(&args.base64)
-        .map_err(|error| ErrorCode::BadArguments.with("detail", error))?;
-    check::picture(&bytes, &args.media_type)?;
-    let _writing = opened.session.writing();
-    let report = editable(opened, &args.id)?;
-    let form = opened.session.form(&report)?;
-    let (_, question) = form
-        .question(&args.question)
-        .ok_or_else(|| ErrorCode::UnknownQuestion.with("question", &args.question))?;
-    if question.kind != QuestionKind::Image {
-        return Err(ErrorCode::WrongKind.with("question", &args.question));
-    }
-    let photo = PhotoRef {
-        hash: AttachmentHash(Sha256::digest(&bytes).into()),
-        media_type: args.media_type.clone(),
-        bytes: bytes.len() as u64,
-    };
-    let store = &opened.session.store;
-    save(
-        opened,
-        &report,
-        &args.question,
-        Some(Value::Photo(photo)),
-        |_, at, tally| {
-            store.put_photo(
-                report.id,
-                &args.question,
-                &args.media_type,
-                &bytes,
-                at,
-                Some(tally),
-            )?;
-            Ok(())
-        },
-    )
 }
 
 /// Adds a note: to a draft, and also to what is finished, since a note changes no answer.
@@ -236,7 +193,7 @@ fn is_settled(report: &Report) -> bool {
 }
 
 /// A report whose answers may change.
-fn editable(opened: &Opened, id: &str) -> Result<Report, Failure> {
+pub(crate) fn editable(opened: &Opened, id: &str) -> Result<Report, Failure> {
     let report = opened.session.find(id)?;
     if report.state.is_editable() {
         Ok(report)

@@ -1,7 +1,7 @@
 //! What each command is given. Field names are the wire's; a field that is not known is refused.
 
 use crate::view::{PlaceKind, ReportRow, Settings};
-use baqylau_domain::{FormId, ObserverCode, StationCode, Value};
+use baqylau_domain::{AttachmentHash, FormId, ObserverCode, StationCode, Value};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -115,6 +115,26 @@ pub struct PhotoArgs {
     pub media_type: String,
     /// The picture's bytes, standard base64 with padding.
     pub base64: String,
+}
+
+/// A picture to look at.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PictureArgs {
+    /// SHA-256 of its bytes.
+    pub hash: AttachmentHash,
+}
+
+/// A picture to take away.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RemovePictureArgs {
+    /// The report's local id.
+    pub id: String,
+    /// The question's name.
+    pub question: String,
+    /// SHA-256 of its bytes.
+    pub hash: AttachmentHash,
 }
 
 /// What finishing takes.

@@ -5,8 +5,9 @@ mod carrying;
 mod table;
 
 pub use args::{
-    AnswerArgs, ChangePinArgs, EnrolArgs, FinishArgs, NoteArgs, Nothing, PhotoArgs, PinArgs,
-    ReasonArgs, ReportArgs, Reports, SettingsArgs, StartVisitArgs, StationsArgs,
+    AnswerArgs, ChangePinArgs, EnrolArgs, FinishArgs, NoteArgs, Nothing, PhotoArgs, PictureArgs,
+    PinArgs, ReasonArgs, RemovePictureArgs, ReportArgs, Reports, SettingsArgs, StartVisitArgs,
+    StationsArgs,
 };
 pub use carrying::{
     CodeFrameArgs, HandOverArgs, ListenArgs, LoadArgs, MakeFileArgs, TakeBytesArgs, TakeCodeArgs,
@@ -15,7 +16,9 @@ pub use carrying::{
 pub(crate) use table::for_each_command;
 
 use crate::cases::carriers::{codes, file, hand, network, team};
-use crate::cases::{day, enrol, evidence, exchange, places, reports, session, visit, wipe};
+use crate::cases::{
+    day, enrol, evidence, exchange, pictures, places, reports, session, visit, wipe,
+};
 use crate::core::{Core, Opened};
 use crate::error::ErrorCode;
 use crate::view::Failure;
@@ -179,6 +182,7 @@ mod tests {
     fn a_page_that_refreshes_itself_does_not_keep_the_app_unlocked() {
         for name in [
             "status", "today", "report", "reports", "outbox", "sync", "carriers", "team", "leave",
+            "pictures", "picture",
         ] {
             assert!(find(name).is_ok_and(|command| !command.by_hand), "{name}");
         }

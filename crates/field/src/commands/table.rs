@@ -48,8 +48,14 @@ macro_rules! for_each_command {
             answer: AnswerArgs => Saved, ANYONE, open, hand = visit::answer;
             /// Adds a note.
             note: NoteArgs => ReportPage, ANYONE, open, hand = visit::note;
-            /// Adds a picture.
-            photo: PhotoArgs => Saved, ANYONE, open, hand = visit::photo;
+            /// Adds a picture to a question.
+            photo: PhotoArgs => ReportPage, ANYONE, open, hand = pictures::photo;
+            /// Takes a picture away that no entry names.
+            remove_picture: RemovePictureArgs => ReportPage, ANYONE, open, hand = pictures::remove_picture;
+            /// All pictures of this device, each with its state.
+            pictures: Nothing => Pictures, ANYONE, open, page = pictures::pictures;
+            /// A picture's bytes.
+            picture: PictureArgs => PictureBytes, ANYONE, open, page = pictures::picture;
             /// Finishes a draft or a correction.
             finish: FinishArgs => FinishOutcome, ANYONE, open, hand = evidence::finish;
             /// Begins a correction of a finished report.

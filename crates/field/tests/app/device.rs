@@ -6,8 +6,8 @@ use baqylau_field::view::{Failure, FinishOutcome, ReportPage, Saved, Status};
 use baqylau_field::{Connector, Core, Kdf};
 use baqylau_mission::{BundleKind, Mission};
 use baqylau_protocol::{
-    ApiError, BlobHash, BlobKind, BlobProgress, Endpoint, EnrolReply, EnrolRequest, Entry, SyncApi,
-    SyncReply, SyncRequest,
+    ApiError, BlobHash, BlobKind, BlobProgress, Endpoint, EnrolReply, EnrolRequest, Entry,
+    PictureReply, PictureRun, SyncApi, SyncReply, SyncRequest,
 };
 use baqylau_sync::testing::{ReferenceHq, SeededRandom};
 use parking_lot::Mutex;
@@ -89,6 +89,12 @@ impl SyncApi for OnTheRoad {
         } else {
             Ok(reply)
         }
+    }
+
+    async fn picture(&self, run: PictureRun) -> Result<PictureReply, ApiError> {
+        self.0.pass()?;
+        let hq = self.0.hq();
+        SyncApi::picture(&*hq, run).await
     }
 
     async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {

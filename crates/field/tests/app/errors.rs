@@ -166,6 +166,7 @@ async fn every_code_can_happen() {
         ("note", json!({ "id": draft, "question": null, "text": "" })),
         ("photo", photo("AAAA".to_owned())),
         ("photo", photo("AAAA".repeat(3 * 1024 * 1024))),
+        ("picture", json!({ "hash": "00".repeat(32) })),
         ("set_settings", settings),
     ] {
         happened.insert(device.refusal(name, args).await);

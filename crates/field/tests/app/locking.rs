@@ -26,6 +26,8 @@ async fn nothing_but_the_lock_works_behind_the_lock() {
         "answer" => json!({ "id": "x", "question": "B03", "value": null }),
         "note" => json!({ "id": "x", "question": null, "text": "x" }),
         "photo" => json!({ "id": "x", "question": "B06", "media_type": "image/png", "base64": "" }),
+        "picture" => json!({ "hash": "00".repeat(32) }),
+        "remove_picture" => json!({ "id": "x", "question": "B06", "hash": "00".repeat(32) }),
         "finish" => json!({ "id": "x", "confirmed_by": [] }),
         "correct" | "withdraw" => json!({ "id": "x", "reason": "x" }),
         "make_file" => json!({ "folder": "x", "load": "own" }),

@@ -10,5 +10,6 @@ mod generated;
 mod locking;
 mod losing;
 mod office;
+mod pictures;
 mod sending;
 mod visiting;

@@ -7,8 +7,8 @@ use baqylau_field::view::{Evidence, Failure, FinishOutcome, ReportPage, Saved, S
 use baqylau_field::{Connector, Core};
 use baqylau_hq::{Api, Headquarters};
 use baqylau_protocol::{
-    ApiError, BlobHash, BlobProgress, Endpoint, EnrolReply, EnrolRequest, SyncApi, SyncReply,
-    SyncRequest,
+    ApiError, BlobHash, BlobProgress, Endpoint, EnrolReply, EnrolRequest, PictureReply, PictureRun,
+    SyncApi, SyncReply, SyncRequest,
 };
 use baqylau_sync::testing::SeededRandom;
 use serde::de::DeserializeOwned;
@@ -30,7 +30,7 @@ pub(crate) struct Office {
 pub(crate) struct Holder {
     pub(crate) core: Core,
     pub(crate) folder: TempDir,
-    observers: Vec<String>,
+    pub(crate) observers: Vec<String>,
     online: Arc<AtomicBool>,
 }
 
@@ -59,6 +59,11 @@ impl SyncApi for Road {
     async fn sync(&self, request: SyncRequest) -> Result<SyncReply, ApiError> {
         self.pass()?;
         self.api.sync(request).await
+    }
+
+    async fn picture(&self, run: PictureRun) -> Result<PictureReply, ApiError> {
+        self.pass()?;
+        self.api.picture(run).await
     }
 
     async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {

@@ -40,9 +40,10 @@ fn say(found: &Findings, output: &mut Output) {
         found.segments,
         found.set_aside,
         found.receipts,
+        found.pictures,
     ]
     .map(|count| count.to_string());
-    let [files, devices, entries, segments, aside, receipts] = &counts;
+    let [files, devices, entries, segments, aside, receipts, pictures] = &counts;
     let args = [
         ("files", &**files),
         ("devices", devices),
@@ -50,6 +51,7 @@ fn say(found: &Findings, output: &mut Output) {
         ("segments", segments),
         ("aside", aside),
         ("receipts", receipts),
+        ("pictures", pictures),
     ];
     output.say("evidence-counts", &args);
     for fault in &found.faults {

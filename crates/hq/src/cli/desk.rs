@@ -110,14 +110,21 @@ pub(super) fn verify(data: &Path, as_json: bool, output: &mut Output) -> Result<
     if as_json {
         output.print(&serde_json::to_string(&found).unwrap_or_default());
     } else {
-        let counts = [found.devices, found.entries, found.segments, found.receipts]
-            .map(|count| count.to_string());
-        let [devices, entries, segments, receipts] = &counts;
+        let counts = [
+            found.devices,
+            found.entries,
+            found.segments,
+            found.receipts,
+            found.pictures,
+        ]
+        .map(|count| count.to_string());
+        let [devices, entries, segments, receipts, pictures] = &counts;
         let args = [
             ("devices", &**devices),
             ("entries", entries),
             ("segments", segments),
             ("receipts", receipts),
+            ("pictures", pictures),
         ];
         output.say("verify-counts", &args);
         for fault in &found.faults {

@@ -4,7 +4,7 @@
 use super::journals::{Journals, Log, check_receipts};
 use super::lines::ConfigLine;
 use super::sheet::{Line, Place, Sheet};
-use super::{EvidenceFault, Export, manifest, names};
+use super::{EvidenceFault, Export, manifest, names, pictures};
 use baqylau_domain::DeviceId;
 use baqylau_protocol::{
     BlobHash, Checkpoint, EventId, HqPublic, Manifest, RootPublic, SignedConfig,
@@ -44,6 +44,8 @@ pub struct Findings {
     pub set_aside: u64,
     /// Receipts held against journals and log.
     pub receipts: u64,
+    /// Pictures held against the entries that name them.
+    pub pictures: u64,
     /// The log's root.
     pub log_root: String,
     /// What does not hold, the deepest first.
@@ -123,6 +125,7 @@ fn check_evidence(
     let log = Log::read(export, &by, &mut journals, sheet);
     journals.find_unsigned(sheet);
     findings.receipts = check_receipts(export, &by, &journals, &log, sheet);
+    findings.pictures = pictures::check(export, &by, &journals, sheet);
     let note = export.get(names::CHECKPOINT);
     let note = note.and_then(|bytes| str::from_utf8(bytes).ok());
     let is_whole = note

@@ -7,10 +7,10 @@ use super::lines::{
 use super::sheet::{Line, Place, Sheet};
 use super::{Export, names};
 use crate::ledger::NO_LOG_ROOT;
-use baqylau_domain::DeviceId;
+use baqylau_domain::{DeviceId, PhotoRef};
 use baqylau_protocol::{
-    Chain, ChainHash, DevicePublic, InnerHeader, LogHash, LogTree, ReceiptError, Signature,
-    SignedCertificate, SignedReceipt,
+    Chain, ChainHash, DevicePublic, Entry, EntryKind, InnerHeader, LogHash, LogTree, ReceiptError,
+    Signature, SignedCertificate, SignedReceipt,
 };
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ struct Journal {
     start: ChainHash,
     /// Each entry's hash and the line it stands on.
     entries: BTreeMap<u64, (ChainHash, u64)>,
+    /// Pictures that entries name.
+    attachments: BTreeMap<u64, PhotoRef>,
     /// The device signed everything up to here: its last hash covers what came before.
     signed_upto: u64,
 }
@@ -40,6 +42,11 @@ impl Journal {
 impl Journals {
     pub(super) fn entries(&self) -> u64 {
         self.0.values().map(|it| it.entries.len() as u64).sum()
+    }
+
+    /// The picture that an entry names.
+    pub(super) fn attachment(&self, device: DeviceId, seq: u64) -> Option<&PhotoRef> {
+        self.0.get(&device)?.attachments.get(&seq)
     }
 
     pub(super) fn devices(&self) -> u64 {
@@ -72,6 +79,7 @@ impl Journals {
                 key,
                 start: Chain::start(&key, &by.event).hash,
                 entries: BTreeMap::new(),
+                attachments: BTreeMap::new(),
                 signed_upto: 0,
             };
             self.0.insert(says.device, journal);
@@ -108,6 +116,11 @@ impl Journals {
             }
             let held = (ChainHash(says.hash), number);
             journal.entries.insert(says.seq, held);
+            if let Ok(EntryKind::Attachment { photo, .. }) =
+                Entry::decode(&says.entry).map(|entry| entry.kind)
+            {
+                journal.attachments.insert(says.seq, photo);
+            }
         }
     }
 

@@ -99,6 +99,24 @@ pub(super) struct ReceiptLine {
     pub(super) receipt: Vec<u8>,
 }
 
+/// A picture that arrived whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PictureLine {
+    pub(super) device: DeviceId,
+    /// SHA-256 of its file.
+    #[serde(with = "hex")]
+    pub(super) picture: [u8; 32],
+    /// The entry that names it; none for what does not open.
+    pub(super) seq: Option<u64>,
+    pub(super) media_type: String,
+    pub(super) bytes: u64,
+    /// Why it is kept apart, if it is.
+    pub(super) code: Option<String>,
+    /// Headquarters' receipt, in hexadecimal digits; empty for what is kept apart.
+    pub(super) receipt: String,
+}
+
 /// A line as it is exported, without its end.
 pub(super) fn to_text<T: Serialize>(line: &T) -> String {
     // Structures of numbers and texts: writing them cannot fail.

@@ -1,5 +1,6 @@
 //! The manifest of an export and the hashes of its lines: made at headquarters, held against the files outside.
 
+use super::pictures::is_picture_file;
 use super::sheet::Sheet;
 use super::{Export, names};
 use baqylau_protocol::{BlobHash, EventId, HqKey, Manifest, RootPublic};
@@ -32,7 +33,7 @@ pub fn sign(export: &mut Export, event: &EventId, root: RootPublic, hq: &HqKey) 
 
 fn line_hashes(export: &Export) -> String {
     let mut text = String::new();
-    for (name, bytes) in export {
+    for (name, bytes) in export.iter().filter(|(name, _)| !is_picture_file(name)) {
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "{} {name}", line_hash(line));
@@ -59,7 +60,9 @@ pub(super) fn compare(export: &Export, manifest: &Manifest, sheet: &mut Sheet) {
         };
         if is_true(name).is_none() {
             let was = hashes.as_ref().map(|all| all.get(name));
-            let line = was.map(|was| first_difference(bytes, was.map_or(&[], Vec::as_slice)));
+            let line = was
+                .filter(|_| !is_picture_file(name))
+                .map(|was| first_difference(bytes, was.map_or(&[], Vec::as_slice)));
             sheet.altered(name, line, "altered");
         }
     }

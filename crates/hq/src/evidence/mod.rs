@@ -11,12 +11,14 @@ mod hex;
 mod journals;
 mod lines;
 mod manifest;
+mod pictures;
 mod sheet;
 mod write;
 
 pub(crate) use check::fingerprint;
 pub use check::{Expected, Findings, verify};
 pub use manifest::sign;
+pub(crate) use pictures::{picture_files, pictures};
 pub(crate) use write::EvidenceFiles;
 
 use baqylau_domain::DeviceId;
@@ -40,6 +42,8 @@ pub mod names {
     pub const SET_ASIDE: &str = "set-aside.jsonl";
     /// What headquarters promised.
     pub const RECEIPTS: &str = "receipts.jsonl";
+    /// Pictures that arrived whole; each is a file beside the others, named by its hash.
+    pub const PICTURES: &str = "pictures.jsonl";
     /// Headquarters' signature under the log.
     pub const CHECKPOINT: &str = "checkpoint.txt";
     /// The hash of every line of every other file, to name the line that was altered.
@@ -49,7 +53,7 @@ pub mod names {
 }
 
 /// Every code of a fault.
-pub const FAULTS: [&str; 22] = [
+pub const FAULTS: [&str; 24] = [
     "missing",
     "extra",
     "altered",
@@ -70,6 +74,8 @@ pub const FAULTS: [&str; 22] = [
     "receipt",
     "receipt_signature",
     "receipt_log",
+    "picture",
+    "picture_receipt",
     "checkpoint",
     "earlier_checkpoint",
 ];

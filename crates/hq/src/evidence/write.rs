@@ -177,7 +177,7 @@ fn file<T: Serialize>(lines: impl Iterator<Item = T>) -> Vec<u8> {
     bytes
 }
 
-fn append<T: Serialize>(bytes: &mut Vec<u8>, line: &T) {
+pub(super) fn append<T: Serialize>(bytes: &mut Vec<u8>, line: &T) {
     bytes.extend_from_slice(to_text(line).as_bytes());
     bytes.push(b'\n');
 }

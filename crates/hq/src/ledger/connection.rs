@@ -21,6 +21,7 @@ const MIGRATIONS: &[M<'_>] = &[
     M::up(include_str!(
         "../../sql/migrations/0003_receipt_of_epoch.sql"
     )),
+    M::up(include_str!("../../sql/migrations/0004_pictures.sql")),
 ];
 
 /// Where a ledger lies.

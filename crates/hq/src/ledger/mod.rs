@@ -11,6 +11,7 @@ mod devices;
 mod figures;
 mod journal;
 mod log;
+mod pictures;
 mod reports;
 mod writer;
 
@@ -21,6 +22,7 @@ pub use devices::{DeviceRow, EnrolledDevice};
 pub use figures::{ContributionRow, HourRow, TeamFormRow, TeamHeardRow};
 pub use journal::{EntryRow, Head, NO_LOG_ROOT, ReceiptRow, Stored};
 pub use log::{SegmentRow, Standing};
+pub use pictures::{PictureBrief, PictureRow, Upload};
 pub use reports::{ReportFilter, ReportRow, ReportState, RevisionRow};
 
 use connection::{Place, Readers};

@@ -1,10 +1,10 @@
 //! `GET /api/reports/{report}`: everything there is about one report, every revision beside the others.
 
 use super::answer::{Refused, apart};
-use crate::fold::{Report, Revision};
+use crate::fold::{Photo, Report, Revision};
 use crate::headquarters::Headquarters;
 use crate::labels::{answer_label, place_name, question_label};
-use crate::ledger::{EntryRow, LedgerError, ReceiptRow, ReportRow, RevisionRow};
+use crate::ledger::{EntryRow, LedgerError, PictureBrief, ReceiptRow, ReportRow, RevisionRow};
 use crate::plan::Plan;
 use crate::reports::fold_rows;
 use axum::Json;
@@ -18,6 +18,8 @@ struct Found {
     revisions: Vec<RevisionRow>,
     entries: Vec<EntryRow>,
     receipt: Option<ReceiptRow>,
+    /// What has arrived of the pictures that the entries name, in their order.
+    pictures: Vec<(Photo, Option<PictureBrief>)>,
 }
 
 pub(super) async fn show(
@@ -32,20 +34,26 @@ pub(super) async fn show(
             let entries = read.report_entries(row.device, row.seq)?;
             let last = entries.last().map_or(row.seq, |entry| entry.seq);
             let receipt = read.receipt_covering(row.device, last)?;
-            Ok(Some(Found {
+            let plan = headquarters.plan();
+            let bytes = entries.iter().map(|row| (row.seq, row.bytes.clone()));
+            let Some(report) = fold_rows(plan, bytes) else {
+                return Ok(None);
+            };
+            let mut pictures = Vec::new();
+            for photo in &report.photos {
+                let briefs = read.picture_briefs(row.device, &photo.photo.hash.0)?;
+                pictures.push((photo.clone(), briefs.into_iter().next()));
+            }
+            let found = Found {
                 revisions: read.revisions(&id)?,
                 row,
                 entries,
                 receipt,
-            }))
+                pictures,
+            };
+            Ok(Some((found, report)))
         })?;
-        let found = found.ok_or(Refused::NotFound)?;
-        let plan = headquarters.plan();
-        let report = fold_rows(
-            plan,
-            found.entries.iter().map(|row| (row.seq, row.bytes.clone())),
-        );
-        let report = report.ok_or(Refused::NotFound)?;
+        let (found, report) = found.ok_or(Refused::NotFound)?;
         Ok(Json(page(&headquarters, &found, &report)))
     })
     .await
@@ -84,6 +92,7 @@ fn page(headquarters: &Headquarters, found: &Found, report: &Report) -> Value {
         "withdrawn": report.withdrawn.as_ref().map(|it| json!({ "reason": it.reason, "at": it.at })),
         "revisions": report.revisions.iter().map(|(number, it)| revision(plan, form, report, found, *number, it)).collect::<Vec<_>>(),
         "notes": notes.collect::<Vec<_>>(),
+        "pictures": found.pictures.iter().map(|it| picture(plan, form, row, it)).collect::<Vec<_>>(),
         "findings": findings,
         "entries": found.entries.iter().map(entry).collect::<Vec<_>>(),
         "receipt": found.receipt.as_ref().map(receipt),
@@ -134,6 +143,34 @@ fn answers(plan: &Plan, form: Option<&Form>, revision: &Revision) -> Map<String,
             )
         })
         .collect()
+}
+
+/// A picture that an entry names: whether it has come, and where it can be seen.
+fn picture(
+    plan: &Plan,
+    form: Option<&Form>,
+    report: &ReportRow,
+    (photo, brief): &(Photo, Option<PictureBrief>),
+) -> Value {
+    let question = form.and_then(|form| form.questions().nth(photo.question.into()));
+    let hash = data_encoding::HEXLOWER.encode(&photo.photo.hash.0);
+    let state = match brief {
+        None => "expected",
+        Some(brief) if brief.code.is_empty() => "held",
+        Some(_) => "set_aside",
+    };
+    json!({
+        "question": question.map(|it| it.name.clone()),
+        "number": question.map(|it| it.number.clone()),
+        "label": question.zip(form).map(|(it, form)| question_label(plan, form, &it.name)),
+        "hash": hash,
+        "bytes": photo.photo.bytes,
+        "at": photo.at,
+        "state": state,
+        "code": brief.as_ref().map(|it| it.code.clone()).unwrap_or_default(),
+        "received_at_ms": brief.as_ref().map(|it| it.received_at_ms),
+        "address": brief.as_ref().map(|_| format!("/api/pictures/{}/{hash}", report.device)),
+    })
 }
 
 fn entry(row: &EntryRow) -> Value {

@@ -36,7 +36,10 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file of somebody else's making comes with a stricter policy of its own.
+        headers
+            .entry(name)
+            .or_insert_with(|| HeaderValue::from_static(value));
     }
     if is_data {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -8,6 +8,7 @@ mod exports;
 mod figures;
 mod headers;
 mod overview;
+mod pictures;
 mod session;
 mod v1;
 
@@ -216,6 +217,7 @@ fn routes(headquarters: Arc<Headquarters>, ui: Option<PathBuf>) -> Router {
         .route("/indicators", get(figures::list))
         .route("/indicators/{id}/reports", get(figures::reports))
         .route("/reports/{report}", get(detail::show))
+        .route("/pictures/{device}/{hash}", get(pictures::show))
         .route("/events", get(events::stream))
         .route("/enrolments", post(enrolments::make))
         .route("/export/{file}", get(exports::file))
@@ -232,6 +234,7 @@ fn routes(headquarters: Arc<Headquarters>, ui: Option<PathBuf>) -> Router {
     let devices = Router::new()
         .route("/v1/enrol", post(v1::enrol))
         .route("/v1/sync", post(v1::sync))
+        .route("/v1/picture", post(v1::picture))
         .route("/v1/blob/{hash}", get(v1::blob))
         .route("/v1/checkpoint", get(v1::checkpoint))
         .layer(DefaultBodyLimit::max(limits::REQUEST_BYTES))

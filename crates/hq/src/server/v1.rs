@@ -1,12 +1,16 @@
 //! The devices' door: CBOR in, CBOR out. Content verdicts come with 200; other statuses only say that there is no answer.
 
 use crate::api::Api;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use baqylau_protocol::{ApiError, BlobHash, EnrolRequest, Refusal, SyncApi as _, SyncRequest};
+use baqylau_protocol::{
+    ApiError, BlobHash, EnrolRequest, PictureReply, PictureRun, Refusal, SyncApi as _, SyncRequest,
+    limits,
+};
+use futures_util::StreamExt as _;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -55,6 +59,31 @@ pub(super) async fn sync(State(door): State<Door>, body: Bytes) -> Result<Respon
     Ok(cbor(
         door.api.sync(request).await.map_err(NoAnswer)?.encode(),
     ))
+}
+
+/// Some bytes of a sealed picture. What arrived before the connection was cut is kept, although nobody waits for the
+/// answer any more: hence a task of its own.
+pub(super) async fn picture(State(door): State<Door>, body: Body) -> Result<Response, NoAnswer> {
+    let place = door.enter()?;
+    let work = tokio::spawn(async move {
+        let _place = place;
+        take_run(&door.api, body).await
+    });
+    let reply = work.await.unwrap_or(Err(ApiError::Server { status: 503 }));
+    Ok(cbor(reply.map_err(NoAnswer)?.encode()))
+}
+
+async fn take_run(api: &Api, body: Body) -> Result<PictureReply, ApiError> {
+    let mut arriving = body.into_data_stream();
+    let mut arrived = Vec::new();
+    while let Some(Ok(chunk)) = arriving.next().await {
+        if arrived.len() + chunk.len() > limits::PICTURE_REQUEST_BYTES {
+            return Err(ApiError::Refused(Refusal::TooLarge));
+        }
+        arrived.extend_from_slice(&chunk);
+    }
+    let run = PictureRun::decode(&arrived).map_err(|_| ApiError::Refused(Refusal::Malformed))?;
+    api.picture(run).await
 }
 
 pub(super) async fn blob(

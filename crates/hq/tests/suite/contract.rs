@@ -2,7 +2,7 @@
 
 use crate::office::{Office, serve};
 use async_trait::async_trait;
-use baqylau_domain::{DeviceId, FormRef};
+use baqylau_domain::{AttachmentHash, DeviceId, FormRef};
 use baqylau_hq::Headquarters;
 use baqylau_protocol::{Endpoint, EnrolCode, SyncApi};
 use baqylau_sync::http::HttpApi;
@@ -39,6 +39,14 @@ impl<A: SyncApi> contract::Headquarters for Tested<A> {
             .read(|read| read.entries(*device))
             .unwrap();
         rows.into_iter().map(|row| row.bytes).collect()
+    }
+
+    async fn picture(&self, device: &DeviceId, picture: &AttachmentHash) -> Option<Vec<u8>> {
+        let found = self
+            .headquarters
+            .ledger
+            .read(|read| read.picture(*device, picture.0));
+        found.unwrap().map(|row| row.body)
     }
 
     async fn revoke(&self, device: &DeviceId) {

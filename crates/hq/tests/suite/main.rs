@@ -10,6 +10,7 @@ mod intake;
 mod log;
 mod office;
 mod pages;
+mod pictures;
 mod reports;
 mod restored;
 mod versions;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// A browser that does not look at certificates (a person confirms it once) and keeps the cookie by hand.
-fn browser() -> Client {
+pub(crate) fn browser() -> Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
         .tls_danger_accept_invalid_certs(true)
@@ -17,14 +17,14 @@ fn browser() -> Client {
         .unwrap()
 }
 
-struct Page {
+pub(crate) struct Page {
     client: Client,
     base: String,
     cookie: String,
 }
 
 impl Page {
-    async fn signed_in(running: &Running) -> Self {
+    pub(crate) async fn signed_in(running: &Running) -> Self {
         let (client, base) = (browser(), format!("https://{}", running.addr));
         let token = running.headquarters.make_sign_in_token().unwrap();
         let reply = sign_in(&client, &base, &token).await;
@@ -41,7 +41,23 @@ impl Page {
         }
     }
 
-    async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    /// A file below the server's own address, as a signed-in browser asks for it or as anybody does.
+    pub(crate) async fn file(&self, path: &str, is_signed_in: bool) -> reqwest::Response {
+        let cookie = if is_signed_in { &*self.cookie } else { "" };
+        self.client
+            .get(format!("{}{path}", self.base))
+            .header("cookie", cookie)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
         let mut request = self
             .client
             .request(method, format!("{}/api{path}", self.base))
@@ -88,6 +104,7 @@ async fn no_page_and_no_export_answers_before_signing_in() {
         (Method::GET, "/indicators"),
         (Method::GET, "/indicators/I1/reports"),
         (Method::GET, "/reports/x"),
+        (Method::GET, "/pictures/x/y"),
         (Method::GET, "/events"),
         (Method::POST, "/enrolments"),
         (Method::GET, "/export/reports.jsonl"),

@@ -6,6 +6,7 @@ mod crash;
 mod damage;
 mod evidence;
 mod life;
+mod pictures;
 mod reports;
 mod search;
 mod vault;

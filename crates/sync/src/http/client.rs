@@ -4,8 +4,8 @@ use super::failure::{meaning, more_telling};
 use super::pin::client_config;
 use async_trait::async_trait;
 use baqylau_protocol::{
-    ApiError, BlobHash, BlobProgress, Endpoint, EnrolReply, EnrolRequest, SyncApi, SyncReply,
-    SyncRequest, limits,
+    ApiError, BlobHash, BlobProgress, Endpoint, EnrolReply, EnrolRequest, PictureReply, PictureRun,
+    SyncApi, SyncReply, SyncRequest, limits,
 };
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::redirect::Policy;
@@ -63,14 +63,19 @@ impl HttpApi {
         }
     }
 
-    async fn post(&self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, ApiError> {
+    async fn post(
+        &self,
+        path: &str,
+        kind: &'static str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, ApiError> {
         let patience = SILENCE + Duration::from_secs(body.len() as u64 / SLOWEST);
         let mut failure = ApiError::Unreachable;
         for (index, road) in self.in_order() {
             let request = road
                 .client
                 .post(format!("{}{path}", road.url))
-                .header(CONTENT_TYPE, CBOR);
+                .header(CONTENT_TYPE, kind);
             let answer = request.timeout(patience).body(body.clone()).send().await;
             match read(answer, limits::REPLY_BYTES, &|_, _| ()).await {
                 Ok(bytes) => {
@@ -159,13 +164,18 @@ fn retry_after(headers: &HeaderMap) -> Option<u32> {
 #[async_trait]
 impl SyncApi for HttpApi {
     async fn enrol(&self, request: EnrolRequest) -> Result<EnrolReply, ApiError> {
-        let body = self.post("/v1/enrol", request.encode()).await?;
+        let body = self.post("/v1/enrol", CBOR, request.encode()).await?;
         EnrolReply::decode(&body).map_err(|_| ApiError::Unreadable)
     }
 
     async fn sync(&self, request: SyncRequest) -> Result<SyncReply, ApiError> {
-        let body = self.post("/v1/sync", request.encode()).await?;
+        let body = self.post("/v1/sync", CBOR, request.encode()).await?;
         SyncReply::decode(&body).map_err(|_| ApiError::Unreadable)
+    }
+
+    async fn picture(&self, run: PictureRun) -> Result<PictureReply, ApiError> {
+        let body = self.post("/v1/picture", BYTES, run.encode()).await?;
+        PictureReply::decode(&body).map_err(|_| ApiError::Unreadable)
     }
 
     async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {

@@ -3,7 +3,7 @@
 use super::TestDevice;
 use crate::{Journal, SyncError};
 use async_trait::async_trait;
-use baqylau_domain::{DeviceId, FormRef, Moment, WireValue};
+use baqylau_domain::{AttachmentHash, DeviceId, FormRef, Moment, WireValue};
 use baqylau_protocol::{
     ApiError, BlobHash, ChainHash, EnrolCode, Entry, EntryKind, PROTOCOL, Packing, Place,
     QuarantineCode, Refusal, SegmentBody, Signature, SyncApi, SyncReply, SyncRequest, Verdict,
@@ -21,6 +21,8 @@ pub trait Headquarters: Send + Sync {
     fn form(&self) -> FormRef;
     /// What it holds of a device, in order, as bytes.
     async fn journal(&self, device: &DeviceId) -> Vec<Vec<u8>>;
+    /// A picture of a device that it holds and does not keep apart.
+    async fn picture(&self, device: &DeviceId, picture: &AttachmentHash) -> Option<Vec<u8>>;
     /// Revokes a device.
     async fn revoke(&self, device: &DeviceId);
 }
@@ -39,6 +41,7 @@ pub async fn suite(hq: &dyn Headquarters) {
     a_clone_is_noticed(hq).await;
     a_revoked_device_is_told(hq).await;
     blobs_come_by_content_address(hq).await;
+    super::contract_pictures::suite(hq).await;
 }
 
 /// `count` small entries: a report is opened, and notes follow.
@@ -76,7 +79,7 @@ pub fn entries(form: FormRef, first_seq: u64, count: u64) -> Vec<Vec<u8>> {
     (first_seq..first_seq + count).map(entry).collect()
 }
 
-async fn device(hq: &dyn Headquarters, seed: u64, count: u64) -> TestDevice {
+pub(super) async fn device(hq: &dyn Headquarters, seed: u64, count: u64) -> TestDevice {
     let device = TestDevice::enrolled(seed, hq.api(), &hq.code().await)
         .await
         .expect("a fresh code enrols");

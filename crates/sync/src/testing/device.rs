@@ -3,14 +3,16 @@
 use super::{FixedClock, SeededRandom};
 use crate::{
     Credentials, Cursor, EnrolError, Journal, JournalError, JournalHead, KeptSegment, Outcome,
-    Silent, enrol, exchange,
+    PendingPicture, Silent, enrol, exchange,
 };
-use baqylau_domain::DeviceId;
+use baqylau_domain::{AttachmentHash, DeviceId, Moment, PhotoRef};
 use baqylau_protocol::{
-    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EnrolCode, Entropy, EventId,
-    RootPublic, SetAside, SignedCertificate, SignedConfig, SyncApi, VerifiedReceipt,
+    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EnrolCode, Entropy, Entry, EntryKind,
+    EventId, RootPublic, SetAside, SignedCertificate, SignedConfig, SyncApi,
+    VerifiedPictureReceipt, VerifiedReceipt,
 };
 use parking_lot::Mutex;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// A device with its journal.
@@ -34,6 +36,18 @@ struct State {
     kept: BTreeMap<u64, KeptSegment>,
     set_aside: Vec<SetAside>,
     sent_seq: u64,
+    pictures: Vec<TestPicture>,
+}
+
+/// A picture of a test device.
+#[derive(Debug, Clone)]
+struct TestPicture {
+    photo: PhotoRef,
+    seq: u64,
+    bytes: Vec<u8>,
+    seed: Option<[u8; 32]>,
+    receipt: Option<VerifiedPictureReceipt>,
+    aside: Option<String>,
 }
 
 impl TestDevice {
@@ -65,6 +79,7 @@ impl TestDevice {
             kept: BTreeMap::new(),
             set_aside: Vec::new(),
             sent_seq: 0,
+            pictures: Vec::new(),
         };
         Ok(Self {
             key,
@@ -83,6 +98,63 @@ impl TestDevice {
             let end = *state.chain.last().expect("the chain has a start");
             state.chain.push(end.next(&entry));
             state.entries.push(entry);
+        }
+    }
+
+    /// Attaches a picture to the first report: an entry, and the bytes to be sent after it.
+    pub fn attach(&self, bytes: &[u8]) -> AttachmentHash {
+        let photo = PhotoRef {
+            hash: AttachmentHash(Sha256::digest(bytes).into()),
+            media_type: "image/jpeg".into(),
+            bytes: bytes.len() as u64,
+        };
+        let at = Moment {
+            utc_ms: self.clock.0.utc_ms,
+            offset_min: 360,
+        };
+        let kind = EntryKind::Attachment {
+            report: 1,
+            question: 0,
+            photo: photo.clone(),
+        };
+        self.append([Entry::new(at, kind).encode()]);
+        let mut state = self.state.lock();
+        let (hash, seq) = (photo.hash, state.entries.len() as u64);
+        state.pictures.push(TestPicture {
+            photo,
+            seq,
+            bytes: bytes.to_vec(),
+            seed: None,
+            receipt: None,
+            aside: None,
+        });
+        hash
+    }
+
+    /// Whether headquarters has signed for a picture in the epoch that the device knows.
+    #[must_use]
+    pub fn is_picture_held(&self, picture: &AttachmentHash) -> bool {
+        let state = self.state.lock();
+        let mut pictures = state.pictures.iter();
+        let found = pictures.find(|it| it.photo.hash == *picture);
+        found.is_some_and(|it| is_held(it, state.cursor.server_epoch))
+    }
+
+    /// Why headquarters keeps a picture apart.
+    #[must_use]
+    pub fn picture_aside(&self, picture: &AttachmentHash) -> Option<String> {
+        let state = self.state.lock();
+        let mut pictures = state.pictures.iter();
+        pictures
+            .find(|it| it.photo.hash == *picture)
+            .and_then(|it| it.aside.clone())
+    }
+
+    fn change_picture(&self, picture: &AttachmentHash, change: impl FnOnce(&mut TestPicture)) {
+        let mut state = self.state.lock();
+        let mut pictures = state.pictures.iter_mut();
+        if let Some(found) = pictures.find(|it| it.photo.hash == *picture) {
+            change(found);
         }
     }
 
@@ -147,6 +219,7 @@ impl TestDevice {
             kept: BTreeMap::new(),
             set_aside: Vec::new(),
             sent_seq: cursor.held_seq,
+            pictures: Vec::new(),
         };
         Self {
             key: DeviceKey::from_bytes(&self.key.to_bytes()),
@@ -157,6 +230,11 @@ impl TestDevice {
             state: Mutex::new(copy),
         }
     }
+}
+
+fn is_held(picture: &TestPicture, epoch: u64) -> bool {
+    let receipt = picture.receipt.as_ref();
+    receipt.is_some_and(|it| it.receipt().server_epoch >= epoch)
 }
 
 impl Journal for TestDevice {
@@ -266,6 +344,53 @@ impl Journal for TestDevice {
             .lock()
             .kept
             .insert(segment.first_seq, segment.clone());
+        Ok(())
+    }
+
+    fn pending_pictures(&self) -> Result<Vec<PendingPicture>, JournalError> {
+        let state = self.state.lock();
+        let epoch = state.cursor.server_epoch;
+        let pending = state
+            .pictures
+            .iter()
+            .filter(|it| it.aside.is_none() && !is_held(it, epoch));
+        Ok(pending
+            .map(|it| PendingPicture {
+                photo: it.photo.clone(),
+                seq: it.seq,
+                seed: it.seed,
+            })
+            .collect())
+    }
+
+    fn picture(&self, picture: &AttachmentHash) -> Result<Option<Vec<u8>>, JournalError> {
+        let state = self.state.lock();
+        let mut pictures = state.pictures.iter();
+        let found = pictures.find(|it| it.photo.hash == *picture);
+        Ok(found.map(|it| it.bytes.clone()))
+    }
+
+    fn keep_picture_seed(
+        &self,
+        picture: &AttachmentHash,
+        seed: &[u8; 32],
+    ) -> Result<(), JournalError> {
+        self.change_picture(picture, |it| it.seed = Some(*seed));
+        Ok(())
+    }
+
+    fn record_picture_receipt(&self, receipt: &VerifiedPictureReceipt) -> Result<(), JournalError> {
+        let picture = receipt.receipt().picture;
+        self.change_picture(&picture, |it| it.receipt = Some(receipt.clone()));
+        Ok(())
+    }
+
+    fn record_picture_aside(
+        &self,
+        picture: &AttachmentHash,
+        code: &str,
+    ) -> Result<(), JournalError> {
+        self.change_picture(picture, |it| it.aside = Some(code.to_owned()));
         Ok(())
     }
 }

@@ -3,7 +3,8 @@
 use super::SeededRandom;
 use async_trait::async_trait;
 use baqylau_protocol::{
-    ApiError, BlobHash, BlobProgress, EnrolReply, EnrolRequest, SyncApi, SyncReply, SyncRequest,
+    ApiError, BlobHash, BlobProgress, EnrolReply, EnrolRequest, PictureReply, PictureRun, SyncApi,
+    SyncReply, SyncRequest,
 };
 use parking_lot::Mutex;
 
@@ -107,6 +108,36 @@ impl SyncApi for Faulty<'_> {
             }
         }
         self.inner.sync(request).await
+    }
+
+    /// A run is cut anywhere, comes twice, is altered, or its answer is lost.
+    async fn picture(&self, mut run: PictureRun) -> Result<PictureReply, ApiError> {
+        match self.fault() {
+            Fault::None => {}
+            Fault::Busy => {
+                return Err(ApiError::Busy {
+                    retry_after_s: Some(1),
+                });
+            }
+            Fault::DropRequest | Fault::Reorder => {
+                let arrived = self.random.below(run.bytes.len() as u64 + 1);
+                run.bytes.truncate(usize::try_from(arrived).unwrap_or(0));
+                self.inner.picture(run).await?;
+                return Err(ApiError::TimedOut);
+            }
+            Fault::DropReply => {
+                self.inner.picture(run).await?;
+                return Err(ApiError::TimedOut);
+            }
+            Fault::Duplicate => drop(self.inner.picture(run.clone()).await?),
+            Fault::FlipBit => {
+                if !run.bytes.is_empty() {
+                    let bit = self.random.below(run.bytes.len() as u64 * 8);
+                    run.bytes[usize::try_from(bit / 8).unwrap_or(0)] ^= 1 << (bit % 8);
+                }
+            }
+        }
+        self.inner.picture(run).await
     }
 
     async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {

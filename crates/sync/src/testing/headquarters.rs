@@ -3,12 +3,12 @@
 use super::SeededRandom;
 use super::intake::{Device, Ledger};
 use async_trait::async_trait;
-use baqylau_domain::{DeviceId, Role, TeamCode};
+use baqylau_domain::{AttachmentHash, DeviceId, Role, TeamCode};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobKind, BlobProgress, BlobRef, Certificate, Config, DevicePublic,
     Dictionary, Endpoint, EnrolCode, EnrolReply, EnrolRequest, EnrolSecret, Entropy, EventId,
-    HqKey, Limits, QuarantineCode, Receipt, Refusal, RootKey, SealSecret, SpkiHash, SyncApi,
-    SyncReply, SyncRequest, limits,
+    HqKey, Limits, PictureReceipt, PictureReply, PictureRun, QuarantineCode, Receipt, Refusal,
+    RootKey, SealSecret, SpkiHash, SyncApi, SyncReply, SyncRequest, limits,
 };
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -102,6 +102,24 @@ impl ReferenceHq {
             .get(device)
             .map(|device| device.entries.clone())
             .unwrap_or_default()
+    }
+
+    /// Its epoch now.
+    #[must_use]
+    pub fn sync_epoch(&self) -> u64 {
+        self.state.lock().epoch
+    }
+
+    /// A picture of a device that it holds.
+    #[must_use]
+    pub fn picture(&self, device: &DeviceId, picture: &AttachmentHash) -> Option<Vec<u8>> {
+        let state = self.state.lock();
+        state
+            .ledger
+            .pictures
+            .held
+            .get(&(*device, *picture))
+            .cloned()
     }
 
     /// Why segments of a device are kept apart, in the order they came.
@@ -296,6 +314,42 @@ impl SyncApi for ReferenceHq {
         }
         let reply = self.reply(&mut state, &request);
         SyncReply::decode(&reply.encode()).map_err(|_| ApiError::Unreadable)
+    }
+
+    async fn picture(&self, run: PictureRun) -> Result<PictureReply, ApiError> {
+        let run =
+            PictureRun::decode(&run.encode()).map_err(|_| ApiError::Refused(Refusal::Malformed))?;
+        let mut state = self.state.lock();
+        let State {
+            ledger,
+            secrets,
+            config,
+            epoch,
+            ..
+        } = &mut *state;
+        let device = ledger
+            .devices
+            .get(&run.device)
+            .filter(|device| run.is_by(&device.public))
+            .ok_or(ApiError::Refused(Refusal::NotEnrolled))?;
+        let (verdict, held) = ledger.pictures.take(&run, device, secrets, config);
+        let receipt = held.map(|photo| {
+            let receipt = PictureReceipt {
+                event: config.event.clone(),
+                server_epoch: *epoch,
+                device: run.device,
+                picture: photo.hash,
+                bytes: photo.bytes,
+                received_at_ms: RECEIVED_AT_MS,
+            };
+            receipt.sign(&self.hq)
+        });
+        let reply = PictureReply {
+            server_epoch: *epoch,
+            verdict,
+            receipt,
+        };
+        PictureReply::decode(&reply.encode()).map_err(|_| ApiError::Unreadable)
     }
 
     async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {

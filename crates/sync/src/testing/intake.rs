@@ -1,5 +1,6 @@
 //! What a headquarters does with a segment, as the specification says it, without any database.
 
+use super::pictures::Pictures;
 use baqylau_domain::DeviceId;
 use baqylau_protocol::{
     Chain, Config, DevicePublic, Dictionary, EventId, OpenError, OpenedSegment, QuarantineCode,
@@ -16,6 +17,7 @@ pub(super) struct Ledger {
     pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) quarantined: Vec<(DeviceId, QuarantineCode, SegmentBody)>,
     pub(super) log_size: u64,
+    pub(super) pictures: Pictures,
 }
 
 /// One device's journal as headquarters holds it.

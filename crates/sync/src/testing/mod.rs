@@ -2,11 +2,13 @@
 //! the contract suite that every headquarters passes ([`contract::suite`]).
 
 pub mod contract;
+pub mod contract_pictures;
 mod device;
 mod faulty;
 mod headquarters;
 mod intake;
 mod machine;
+mod pictures;
 
 pub use device::TestDevice;
 pub use faulty::{Fault, Faulty};

@@ -2,7 +2,7 @@
 
 use crate::loopback::{Identity, serve};
 use async_trait::async_trait;
-use baqylau_domain::{DeviceId, FormRef};
+use baqylau_domain::{AttachmentHash, DeviceId, FormRef};
 use baqylau_protocol::{BlobKind, EnrolCode, SyncApi};
 use baqylau_sync::http::HttpApi;
 use baqylau_sync::testing::ReferenceHq;
@@ -30,6 +30,10 @@ impl Headquarters for UnderTest {
 
     async fn journal(&self, device: &DeviceId) -> Vec<Vec<u8>> {
         self.hq.journal(device)
+    }
+
+    async fn picture(&self, device: &DeviceId, picture: &AttachmentHash) -> Option<Vec<u8>> {
+        self.hq.picture(device, picture)
     }
 
     async fn revoke(&self, device: &DeviceId) {

@@ -1,7 +1,7 @@
 //! A small HTTPS server on loopback: the reference headquarters behind it, and every byte of HTTP counted.
 
 use baqylau_protocol::{
-    ApiError, BlobHash, Endpoint, EnrolRequest, SpkiHash, SyncApi, SyncRequest,
+    ApiError, BlobHash, Endpoint, EnrolRequest, PictureRun, SpkiHash, SyncApi, SyncRequest,
 };
 use baqylau_sync::testing::ReferenceHq;
 use rcgen::{CertificateParams, KeyPair, PublicKeyData as _};
@@ -191,6 +191,10 @@ async fn answer(hq: &ReferenceHq, request: &Request) -> Vec<u8> {
         },
         "/v1/sync" => match SyncRequest::decode(&request.body) {
             Ok(request) => hq.sync(request).await.map(|reply| reply.encode()),
+            Err(_) => Err(ApiError::Refused(baqylau_protocol::Refusal::Malformed)),
+        },
+        "/v1/picture" => match PictureRun::decode(&request.body) {
+            Ok(run) => SyncApi::picture(hq, run).await.map(|reply| reply.encode()),
             Err(_) => Err(ApiError::Refused(baqylau_protocol::Refusal::Malformed)),
         },
         path => {

@@ -6,3 +6,4 @@ mod dictionary;
 mod handover;
 mod interception;
 mod loopback;
+mod pictures;

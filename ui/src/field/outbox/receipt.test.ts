@@ -7,17 +7,20 @@ import { receiptSentence } from './receipt'
 
 beforeEach(() => {
   const bundle = new FluentBundle('en', { useIsolating: false })
-  const path = new URL('../../../../assets/locales/en/field.ftl', import.meta.url)
-  bundle.addResource(new FluentResource(readFileSync(path, 'utf8')))
+  for (const file of ['field', 'photos']) {
+    const path = new URL(`../../../../assets/locales/en/${file}.ftl`, import.meta.url)
+    bundle.addResource(new FluentResource(readFileSync(path, 'utf8')))
+  }
   texts.use('en', bundle)
 })
 
 const evidence = (held: number) => ({ held }) as Evidence
-const outcome = (confirmed: number, held: number, delivered = 0) => ({
+const outcome = (confirmed: number, held: number, delivered = 0, pictures = 0) => ({
   confirmed,
   evidence: evidence(held),
   updated: false,
   delivered,
+  pictures,
 })
 
 it('the receipt counts reports, of which each has several entries in the journal', () => {
@@ -34,4 +37,10 @@ it('what was brought for others is said besides, or alone when there was nothing
   const others = 'Headquarters also took what you carried for others: 4'
   expect(receiptSentence(evidence(0), outcome(3, 1, 4))).toBe(`Headquarters signed for 1 report. ${others}`)
   expect(receiptSentence(evidence(3), outcome(0, 3, 4))).toBe(others)
+})
+it('photos are signed for one by one, and said after the reports', () => {
+  expect(receiptSentence(evidence(3), outcome(0, 3, 0, 1))).toBe('Headquarters signed for 1 photo.')
+  expect(receiptSentence(evidence(0), outcome(3, 1, 0, 2))).toBe(
+    'Headquarters signed for 1 report. Headquarters signed for 2 photos.',
+  )
 })

@@ -4,13 +4,15 @@ import { t } from '../../text/texts.svelte'
 /**
  * What an exchange came to, in reports: the core counts journal entries, of which one report has several. A note or a
  * withdrawal brings no report that was not counted before, but is signed for as well. What was brought for others is said
- * besides.
+ * besides, and so are photos, which go last.
  */
 export function receiptSentence(before: Evidence, outcome: SyncOutcome): string {
-  const own = ownSentence(before, outcome)
-  if (outcome.delivered === 0) return own
-  const others = t('outbox-delivered', { count: outcome.delivered })
-  return outcome.confirmed === 0 ? others : `${own} ${others}`
+  const { confirmed, pictures, delivered } = outcome
+  const said: string[] = []
+  if (confirmed > 0 || (pictures === 0 && delivered === 0)) said.push(ownSentence(before, outcome))
+  if (pictures > 0) said.push(t('outbox-photos', { count: pictures }))
+  if (delivered > 0) said.push(t('outbox-delivered', { count: delivered }))
+  return said.join(' ')
 }
 
 function ownSentence(before: Evidence, { confirmed, evidence }: SyncOutcome): string {

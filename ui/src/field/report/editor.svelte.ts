@@ -83,12 +83,16 @@ export class ReportEditor {
     return this.#replace(() => this.host.call('note', { id: this.page.row.id, question, text }))
   }
 
-  /** Adds a picture. */
+  /** Adds a picture to a question. */
   photo(question: string, media_type: string, base64: string): Promise<void> {
-    return this.#queue(async () => {
-      const saved = await this.host.call('photo', { id: this.page.row.id, question, media_type, base64 })
-      this.page = { ...this.page, row: { ...this.page.row, saved_at: saved.saved_at }, view: saved.view }
-    })
+    return this.#replace(() =>
+      this.host.call('photo', { id: this.page.row.id, question, media_type, base64 }),
+    )
+  }
+
+  /** Takes a picture away that no journal entry names. */
+  removePhoto(question: string, hash: string): Promise<void> {
+    return this.#replace(() => this.host.call('remove_picture', { id: this.page.row.id, question, hash }))
   }
 
   /** Asks for the page again: another language, or something changed behind it. */

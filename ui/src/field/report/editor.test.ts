@@ -19,6 +19,7 @@ function page(): ReportPage {
     sheet: { sections: [], questions: {}, choices: {}, findings: {} },
     view,
     notes: [],
+    pictures: [],
     revisions: [],
   } as unknown as ReportPage
 }

@@ -1,0 +1,30 @@
+// Generated from crates/field by `cargo xtask gen`. Do not edit.
+
+/**
+ * How far a picture has travelled.
+ */
+export type PictureState = { "state": "on_device" } | { "state": "waiting", 
+/**
+ * Bytes that headquarters has already.
+ */
+done: number, 
+/**
+ * Of how many; 0 before sending has begun.
+ */
+total: number, } | { "state": "sending", 
+/**
+ * Bytes that headquarters has.
+ */
+done: number, 
+/**
+ * Of how many.
+ */
+total: number, } | { "state": "held", 
+/**
+ * When headquarters says it received it, UTC milliseconds.
+ */
+received_at_ms: number, } | { "state": "set_aside", 
+/**
+ * Why.
+ */
+code: string, };
