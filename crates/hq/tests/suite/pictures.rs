@@ -13,6 +13,7 @@ use baqylau_protocol::{
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::contract_pictures::picture;
 use baqylau_sync::testing::{Faulty, SeededRandom, TestDevice};
+use futures_util::{StreamExt as _, stream};
 use reqwest::{Method, StatusCode};
 use sha2::{Digest as _, Sha256};
 use std::net::SocketAddr;
@@ -154,7 +155,12 @@ async fn what_arrived_before_the_connection_was_cut_is_kept() {
 /// Sends the first bytes of a request's body and hangs up.
 async fn post_and_hang_up(address: SocketAddr, sent: Vec<u8>) {
     let cut = std::io::Error::from(std::io::ErrorKind::ConnectionAborted);
-    let body = futures_util::stream::iter([Ok(sent), Err(cut)]);
+    // What was sent is on the road before the connection ends.
+    let end = stream::once(async move {
+        tokio::task::yield_now().await;
+        Err(cut)
+    });
+    let body = stream::once(async move { Ok(sent) }).chain(end);
     let request = browser()
         .post(format!("https://{address}/v1/picture"))
         .header("content-type", "application/octet-stream")
