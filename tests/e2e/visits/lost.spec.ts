@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
-import { MORNING_OF_THE_DAY } from '../house/device'
+import { type Device, type Moment, MORNING_OF_THE_DAY } from '../house/device'
 import { inspect } from '../house/inspect'
 import type { Observer } from '../house/observer'
 import { fileOne } from '../house/room'
@@ -55,7 +55,7 @@ test('a device that is found is locked, slows guesses down, and is wiped without
   })
 
   await test.step('wrong PINs cost a wait that is counted down and outlives a restart', async () => {
-    await guess(observer, 5)
+    await guess(observer, device, 8)
     await expect(page.getByText(say('en', 'pin-wait'))).toBeVisible()
     await expect(page.getByRole('timer')).toHaveText(/^\d+:\d\d$/)
     await device.kill()
@@ -63,8 +63,9 @@ test('a device that is found is locked, slows guesses down, and is wiped without
     await page.reload()
     await expect(page.getByRole('timer')).toBeVisible()
     await inspect(page, 'lock screen that waits')
-    await device.setClock({ ...MORNING_OF_THE_DAY, utc_ms: MORNING_OF_THE_DAY.utc_ms + 3_600_000 })
+    await device.setClock(later(12))
     await page.reload()
+    await expect(observer.button('unlock')).toBeVisible()
     await inspect(page, 'lock screen')
   })
 
@@ -146,6 +147,7 @@ test('where it was asked for, the last wrong PIN destroys everything', async ({
 }) => {
   test.setTimeout(240_000)
   await observer.enrol(await headquarters.enrolmentCode(TEAM))
+  await device.setClock(MORNING_OF_THE_DAY)
   await observer.go('settings')
   await chosen(
     page.getByRole('radiogroup', { name: say('en', 'setting-wipe-after') }),
@@ -153,7 +155,9 @@ test('where it was asked for, the last wrong PIN destroys everything', async ({
   )
   await page.getByRole('button', { name: say('en', 'lock-app'), exact: true }).click()
   await expect(page.getByText(say('en', 'tries-left', { count: 5 }))).toBeVisible()
-  await guess(observer, 4)
+  await guess(observer, device, 4)
+  await device.setClock(later(12))
+  await page.reload()
   await expect(page.getByText(say('en', 'tries-left', { count: 1 }))).toBeVisible()
   await inspect(page, 'lock screen before the last try')
   await page.keyboard.type(WRONG)
@@ -166,10 +170,19 @@ test('where it was asked for, the last wrong PIN destroys everything', async ({
   await expect(observer.button('enrol')).toBeVisible()
 })
 
-/** Types a wrong PIN so many times; each is answered before the next. */
-async function guess(observer: Observer, times: number): Promise<void> {
+/** So many hours after the morning. */
+function later(hours: number): Moment {
+  return { ...MORNING_OF_THE_DAY, utc_ms: MORNING_OF_THE_DAY.utc_ms + hours * 3_600_000 }
+}
+
+/** Types a wrong PIN so many times, each when its turn has come. */
+async function guess(observer: Observer, device: Device, times: number): Promise<void> {
   const entry = observer.page.getByLabel(say(observer.language, 'pin'), { exact: true })
   for (let time = 0; time < times; time += 1) {
+    if (time >= 4) {
+      await device.setClock(later(time))
+      await observer.page.reload()
+    }
     await entry.fill(WRONG)
     await entry.press('Enter')
     await expect(entry).toHaveValue('')
