@@ -7,8 +7,13 @@ const THEMES = ['light', 'dark', 'sun'] as const
 
 /** What axe finds, in a form that can be read in a failure. */
 async function faults(page: Page, extra: readonly string[] = []): Promise<string[]> {
-  // Colours are measured when they have settled.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))))
+  // Colours are measured when they have settled. What is far off the screen is not painted and would never settle by
+  // itself.
+  await page.evaluate(() => {
+    for (const one of document.getAnimations()) {
+      if (Number.isFinite(Number(one.effect?.getComputedTiming().endTime))) one.finish()
+    }
+  })
   const { violations } = await new AxeBuilder({ page }).withTags([...RULES, ...extra]).analyze()
   return violations.flatMap((fault) =>
     fault.nodes.map((node) => `${fault.id}: ${node.target.join(' ')} – ${node.failureSummary ?? ''}`),

@@ -63,7 +63,7 @@ test('a photo is taken offline, travels after its report, and headquarters shows
     await observer.review()
     await observer.finish()
     await page.locator('main a[href^="#/photos/"], aside a[href^="#/photos/"]').filter({ visible: true }).first().click()
-    await expect(page.getByText(observer.say('photo-state-waiting'))).toBeVisible()
+    await expect(page.getByRole('main').getByText(observer.say('photo-state-waiting'), { exact: true })).toBeVisible()
     await expect(page.locator('main li img')).toBeVisible()
     await inspect(page, 'photos of a report')
     await page.locator('main li button').focus()
@@ -98,7 +98,8 @@ test('a photo is taken offline, travels after its report, and headquarters shows
     await page.goto(`https://127.0.0.1:${headquarters.port}/hq.html#/indicators/${id}`)
     await page.getByRole('table').getByRole('link').first().click()
     const shown = page.locator('main img, section img').first()
-    await expect(shown).toBeVisible()
+    // What is below the screen is not asked for before it is scrolled to.
+    await shown.scrollIntoViewIfNeeded()
     await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2400)
     await inspect(page, 'a report with a photo')
     const text = await shown.evaluate(async (image: HTMLImageElement) => {

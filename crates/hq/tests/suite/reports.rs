@@ -220,7 +220,7 @@ async fn reports_in_an_older_version_of_a_form_are_still_taken() {
 /// Whether devices are offered another configuration after headquarters was started again with this mission.
 async fn offers_news(mission: &std::path::Path) -> bool {
     let office = Office::open();
-    let mut device = Device::enrol(&office, "T1").await;
+    let device = Device::enrol(&office, "T1").await;
     let Office {
         data, headquarters, ..
     } = office;
