@@ -197,7 +197,10 @@ mod tests {
             from_seq: 5,
             upto_seq: 9,
         };
-        assert_eq!(plan(&with_pictures(9, 4), None), [push.clone()]);
+        assert_eq!(
+            plan(&with_pictures(9, 4), None),
+            std::slice::from_ref(&push)
+        );
         assert_eq!(plan(&with_pictures(9, 4), Some(&remote(3, 5))), [push]);
         assert_eq!(plan(&with_pictures(9, 9), None), [Action::Ask]);
         assert_eq!(

@@ -15,6 +15,7 @@ use baqylau_store::Report;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -110,13 +111,13 @@ impl Opened {
         let mut known: BTreeMap<Uuid, (Report, baqylau_forms::FormSheet)> = BTreeMap::new();
         let mut pictures = Vec::with_capacity(rows.len());
         for row in rows {
-            if !known.contains_key(&row.report) {
-                let report = self.session.find(&row.report.to_string())?;
-                let sheet = self.session.form(&report)?.sheet(&language);
-                known.insert(row.report, (report, sheet));
-            }
-            let Some((report, sheet)) = known.get(&row.report) else {
-                continue;
+            let (report, sheet) = match known.entry(row.report) {
+                Entry::Occupied(place) => place.into_mut(),
+                Entry::Vacant(place) => {
+                    let report = self.session.find(&row.report.to_string())?;
+                    let sheet = self.session.form(&report)?.sheet(&language);
+                    place.insert((report, sheet))
+                }
             };
             let question = sheet.questions.get(&row.question);
             pictures.push(Picture {
