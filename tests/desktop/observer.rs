@@ -43,7 +43,7 @@ const choices = [...card.querySelectorAll('input[type=radio]:enabled, input[type
 if (choices.length > 0) {
   return { kind: 'choice', is_answered: choices.some((one) => one.checked), first: choices[0].value }
 }
-const field = card.querySelector('input:not([readonly]), textarea:not([readonly])')
+const field = card.querySelector('input:not([readonly], [type=file]), textarea:not([readonly])')
 if (!field) return { kind: 'none', is_answered: false, first: null }
 const kind = ['numeric', 'decimal'].includes(field.inputMode) ? 'number' : field.type === 'time' ? 'time' : 'text'
 return { kind, is_answered: field.value !== '', first: null }
@@ -178,7 +178,7 @@ impl Window {
     async fn type_in(&self, question: &str, text: &str) -> Result<()> {
         let field = self
             .find(&format!(
-                "(//article[@data-question=\"{question}\"]//*[self::input or self::textarea])[1]"
+                "(//article[@data-question=\"{question}\"]//*[self::input[not(@type='file')] or self::textarea])[1]"
             ))
             .await?;
         field.clear().await?;
