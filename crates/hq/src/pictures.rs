@@ -3,7 +3,7 @@
 
 use crate::headquarters::Headquarters;
 use crate::intake::Intake;
-use crate::ledger::{AuditEvent, LedgerError, PictureRow, Upload, Write};
+use crate::ledger::{AuditEvent, LedgerError, PictureBrief, PictureRow, Upload, Write};
 use baqylau_domain::DeviceId;
 use baqylau_protocol::{
     Entry, EntryKind, OpenedPicture, PictureError, PictureHead, PictureReceipt, PictureRun,
@@ -26,16 +26,9 @@ pub(crate) enum Received {
 /// A verdict and, of a picture that is held, what its receipt will say.
 pub(crate) struct Judged {
     pub(crate) verdict: PictureVerdict,
-    pub(crate) held: Option<HeldPicture>,
+    pub(crate) held: Option<PictureBrief>,
     /// Whether anything changed that pages show.
     pub(crate) changed: bool,
-}
-
-/// What a receipt says of a picture.
-pub(crate) struct HeldPicture {
-    hash: [u8; 32],
-    bytes: u64,
-    received_at_ms: i64,
 }
 
 /// A whole sealed picture with everything worked out that needs no transaction.
@@ -54,6 +47,13 @@ impl Judged {
             verdict,
             held: None,
             changed: false,
+        }
+    }
+
+    fn held(picture: PictureBrief) -> Self {
+        Self {
+            held: Some(picture),
+            ..Self::of(PictureVerdict::Held)
         }
     }
 
@@ -77,14 +77,7 @@ pub(crate) fn receive(
     if let Some(known) = write.read().picture_named(device, name)? {
         // Asking again gives what was said before: same time, same bytes.
         return Ok(Received::Judged(if known.code.is_empty() {
-            Judged {
-                held: Some(HeldPicture {
-                    hash: known.hash,
-                    bytes: known.bytes,
-                    received_at_ms: known.received_at_ms,
-                }),
-                ..Judged::of(PictureVerdict::Held)
-            }
+            Judged::held(known)
         } else {
             Judged::apart(QuarantineCode::of(&known.code))
         }));
@@ -224,13 +217,8 @@ impl Intake {
         let held = write.read().picture_named(device, &picture.name.0)?;
         let held = held.ok_or(LedgerError::Damaged("picture"))?;
         Ok(Judged {
-            verdict: PictureVerdict::Held,
-            held: Some(HeldPicture {
-                hash: held.hash,
-                bytes: held.bytes,
-                received_at_ms: held.received_at_ms,
-            }),
             changed: true,
+            ..Judged::held(held)
         })
     }
 
@@ -250,7 +238,8 @@ impl Intake {
             return apart(QuarantineCode::UnknownDevice);
         }
         let row = write.read().device(device)?;
-        let is_held = write.read().picture(device, head.photo.hash.0)?.is_some();
+        let known = write.read().picture_briefs(device, &head.photo.hash.0)?;
+        let is_held = known.iter().any(|known| known.code.is_empty());
         if row.is_none_or(|row| row.revoked) && !is_held {
             return apart(QuarantineCode::Revoked);
         }
@@ -310,7 +299,7 @@ impl Headquarters {
         &self,
         device: DeviceId,
         epoch: u64,
-        held: &HeldPicture,
+        held: &PictureBrief,
     ) -> SignedPictureReceipt {
         PictureReceipt {
             event: self.intake.event.clone(),
@@ -325,12 +314,7 @@ impl Headquarters {
 
     /// The receipt for a picture that is held, as of the ledger's epoch.
     pub(crate) fn picture_receipt(&self, epoch: u64, row: &PictureRow) -> SignedPictureReceipt {
-        let held = HeldPicture {
-            hash: row.hash,
-            bytes: row.body.len() as u64,
-            received_at_ms: row.received_at_ms,
-        };
-        self.sign_picture(row.device, epoch, &held)
+        self.sign_picture(row.device, epoch, &row.brief())
     }
 }
 

@@ -80,22 +80,14 @@ impl Read<'_> {
     /// Every segment in the order of the log, with how it stands.
     pub fn each_segment<E: From<LedgerError>>(
         &self,
-        mut see: impl FnMut(SegmentRow) -> Result<(), E>,
+        see: impl FnMut(SegmentRow) -> Result<(), E>,
     ) -> Result<(), E> {
         const SQL: &str = "SELECT id, hash, sealed,
                                   (SELECT code FROM quarantine WHERE segment = segment.id ORDER BY quarantine.id LIMIT 1),
                                   (SELECT device FROM quarantine WHERE segment = segment.id ORDER BY quarantine.id LIMIT 1),
                                   EXISTS (SELECT 1 FROM parked WHERE parked.segment = segment.id)
                            FROM segment ORDER BY id";
-        let mut statement = self
-            .connection
-            .prepare_cached(SQL)
-            .map_err(LedgerError::from)?;
-        let mut rows = statement.query(()).map_err(LedgerError::from)?;
-        while let Some(row) = rows.next().map_err(LedgerError::from)? {
-            see(segment_row(row).map_err(LedgerError::from)?)?;
-        }
-        Ok(())
+        self.each(SQL, segment_row, see)
     }
 }
 

@@ -245,6 +245,24 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Shows row after row, for what is too much to be held at once.
+    fn each<T, E: From<LedgerError>>(
+        &self,
+        sql: &str,
+        map: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+        mut see: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(LedgerError::from)?;
+        let mut rows = statement.query(()).map_err(LedgerError::from)?;
+        while let Some(row) = rows.next().map_err(LedgerError::from)? {
+            see(map(row).map_err(LedgerError::from)?)?;
+        }
+        Ok(())
+    }
+
     fn count(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<u64, LedgerError> {
         Ok(self
             .one(sql, parameters, |row| row.get::<_, i64>(0))?

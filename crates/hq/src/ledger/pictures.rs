@@ -25,6 +25,19 @@ pub struct PictureRow {
     pub received_at_ms: i64,
 }
 
+impl PictureRow {
+    /// The same without its bytes.
+    #[must_use]
+    pub fn brief(&self) -> PictureBrief {
+        PictureBrief {
+            hash: self.hash,
+            bytes: self.body.len() as u64,
+            code: self.code.clone(),
+            received_at_ms: self.received_at_ms,
+        }
+    }
+}
+
 /// What is said of a picture without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureBrief {
@@ -171,20 +184,12 @@ impl Read<'_> {
     /// Shows every picture, in an order that does not depend on when they came.
     pub fn each_picture<E: From<LedgerError>>(
         &self,
-        mut see: impl FnMut(PictureRow) -> Result<(), E>,
+        see: impl FnMut(PictureRow) -> Result<(), E>,
     ) -> Result<(), E> {
         const SQL: &str =
             "SELECT device, seq, hash, media_type, code, body, received_at FROM picture
                            ORDER BY device, hash, code";
-        let mut statement = self
-            .connection
-            .prepare_cached(SQL)
-            .map_err(LedgerError::from)?;
-        let mut rows = statement.query(()).map_err(LedgerError::from)?;
-        while let Some(row) = rows.next().map_err(LedgerError::from)? {
-            see(picture_row(row).map_err(LedgerError::from)?)?;
-        }
-        Ok(())
+        self.each(SQL, picture_row, see)
     }
 
     /// A sealed picture that is not whole, or whose entry has not come.
