@@ -25,6 +25,10 @@ error-enrol_refused = { $reason ->
    *[other] Headquarters does not know this code. Ask for a new one.
 }
 error-unreachable = Headquarters does not answer. Try again when there is a signal.
+error-interrupted = The connection broke on the way. Nothing is lost; what did not arrive goes again, in smaller parts.
+error-proxy_failed = There is no way through the proxy. Look at its address in the settings, or use another network.
+error-bad_proxy = This is no address of a proxy. Write it as 10.0.0.1:3128 or socks5h://127.0.0.1:9050, without a name and a password.
+error-captive_portal = This network shows a page of its own in place of headquarters, to sign in or to pay. Open it in a browser first, or try another network. Nothing was sent.
 error-not_headquarters = Somebody else answers in place of headquarters. Nothing was sent. Try another network.
 error-busy = { $retry_in_s ->
     [one] Headquarters is busy. Try again in { $retry_in_s } second.

@@ -264,6 +264,13 @@ incident-no-form-do = Call your coordinator.
 
 ## Settings
 
+proxy = Proxy
+proxy-asked = This network asks for a proxy
+proxy-address = The proxy's address
+proxy-use = Go through it
+proxy-in-use = Everything for headquarters goes through
+proxy-leave = Go without it
+proxy-hint = Only needed where the network lets nothing through otherwise, or to go by Tor (socks5h://127.0.0.1:9050). The proxy learns headquarters' address and how much is sent, and can read none of it.
 setting-language = Language
 setting-theme = Colours
 theme-system = As the system

@@ -19,8 +19,10 @@ pub struct Options<'a> {
     pub mission: &'a Path,
     /// How many schedules.
     pub schedules: u64,
-    /// The first schedule's seed follows from this.
+    /// Every schedule's own seed follows from this and its number.
     pub seed: u64,
+    /// The first schedule's number, for a campaign that is run in parts.
+    pub first: u64,
     /// Side by side.
     pub threads: usize,
     /// Whether to end at the first failure.
@@ -192,11 +194,11 @@ pub fn campaign(options: &Options<'_>, told: impl Fn(u64) + Sync) -> anyhow::Res
         let stage = Stage::new(options.mission, number)?;
         let mut report = Report::default();
         loop {
-            let schedule_number = next.fetch_add(1, Ordering::SeqCst);
-            if schedule_number >= options.schedules || stop.load(Ordering::SeqCst) {
+            let begun = next.fetch_add(1, Ordering::SeqCst);
+            if begun >= options.schedules || stop.load(Ordering::SeqCst) {
                 return Ok(report);
             }
-            let seed = mixed(options.seed, schedule_number);
+            let seed = mixed(options.seed, options.first + begun);
             let acts = schedule(&Random::new(seed));
             let (result, faults) = stage.run(seed, &acts);
             report.schedules += 1;

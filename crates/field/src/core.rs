@@ -10,6 +10,7 @@ use crate::view::{Event, Failure, Settings};
 use baqylau_domain::{Answers, Clock, IdSource, Moment, Role};
 use baqylau_protocol::{Endpoint, EnrolSecret, SyncApi};
 use baqylau_store::{Kdf, Vault};
+use baqylau_sync::http::{HttpApi, Proxy};
 use parking_lot::{Mutex, RwLock};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -27,11 +28,15 @@ const WATCH_EVERY: Duration = Duration::from_secs(5);
 
 /// Makes the road to headquarters, given its addresses and their pinned keys.
 pub trait Connector: Send + Sync {
-    /// A headquarters to talk to; connecting itself happens at the first request.
+    /// A headquarters to talk to, through a proxy if there is to be one; connecting itself happens at the first request.
     ///
     /// # Errors
     /// A [`Failure`] when an address cannot be used at all.
-    fn connect(&self, endpoints: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure>;
+    fn connect(
+        &self,
+        endpoints: &[Endpoint],
+        proxy: Option<&Proxy>,
+    ) -> Result<Arc<dyn SyncApi>, Failure>;
 
     /// Addresses under which another device in the room may find this one.
     fn addresses(&self) -> Vec<IpAddr> {
@@ -44,10 +49,13 @@ pub trait Connector: Send + Sync {
 pub struct HttpsConnector;
 
 impl Connector for HttpsConnector {
-    fn connect(&self, endpoints: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure> {
-        Ok(Arc::new(baqylau_sync::http::HttpApi::new(
-            endpoints.to_vec(),
-        )?))
+    fn connect(
+        &self,
+        endpoints: &[Endpoint],
+        proxy: Option<&Proxy>,
+    ) -> Result<Arc<dyn SyncApi>, Failure> {
+        let api = HttpApi::through(endpoints.to_vec(), proxy)?;
+        Ok(Arc::new(api))
     }
 }
 
@@ -275,6 +283,12 @@ impl Core {
 
     pub(crate) fn settings(&self) -> Settings {
         self.0.settings.lock().clone()
+    }
+
+    /// A headquarters to talk to, by the road that the settings name.
+    pub(crate) fn connect(&self, endpoints: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure> {
+        let proxy = self.settings().proxy()?;
+        self.0.connector.connect(endpoints, proxy.as_ref())
     }
 
     pub(crate) fn put_settings(&self, settings: Settings) {

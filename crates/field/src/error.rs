@@ -58,6 +58,14 @@ error_codes! {
     EnrolRefused = "enrol_refused" ("reason");
     /// No endpoint of headquarters answers.
     Unreachable = "unreachable";
+    /// The connection broke while something was on its way.
+    Interrupted = "interrupted";
+    /// The proxy is not there, or lets nothing through.
+    ProxyFailed = "proxy_failed";
+    /// That is no address of a proxy, or one with a password.
+    BadProxy = "bad_proxy";
+    /// The network's own page answers in place of headquarters.
+    CaptivePortal = "captive_portal";
     /// Somebody other than headquarters answered: the pinned key does not match.
     NotHeadquarters = "not_headquarters";
     /// Headquarters is busy and asks to wait.

@@ -119,8 +119,11 @@ impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         tracing::info!(code = error.code(), "headquarters did not answer as hoped");
         match error {
-            ApiError::Unreachable | ApiError::TimedOut => ErrorCode::Unreachable.failure(),
-            ApiError::Intercepted | ApiError::CaptivePortal => ErrorCode::NotHeadquarters.failure(),
+            ApiError::Unreachable => ErrorCode::Unreachable.failure(),
+            ApiError::TimedOut | ApiError::Interrupted => ErrorCode::Interrupted.failure(),
+            ApiError::Proxy => ErrorCode::ProxyFailed.failure(),
+            ApiError::Intercepted => ErrorCode::NotHeadquarters.failure(),
+            ApiError::CaptivePortal => ErrorCode::CaptivePortal.failure(),
             ApiError::Busy { retry_after_s } => {
                 ErrorCode::Busy.with("retry_in_s", retry_after_s.unwrap_or(0))
             }

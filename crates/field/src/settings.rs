@@ -2,6 +2,7 @@
 
 use crate::error::ErrorCode;
 use crate::view::{Failure, Settings, Theme};
+use baqylau_sync::http::Proxy;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -21,14 +22,25 @@ impl Default for Settings {
             lock_after_min: 5,
             lock_on_leave_s: Some(30),
             wipe_after: None,
+            proxy: None,
         }
     }
 }
 
 impl Settings {
+    /// The proxy to go through.
+    pub(crate) fn proxy(&self) -> Result<Option<Proxy>, Failure> {
+        let parse = |text: &String| text.parse().map_err(|_| ErrorCode::BadProxy.failure());
+        self.proxy.as_ref().map(parse).transpose()
+    }
+
     /// Whether these guard the device as those do.
     pub(crate) fn guards_like(&self, other: &Self) -> bool {
-        let guards = |it: &Self| (it.lock_after_min, it.lock_on_leave_s, it.wipe_after);
+        // A proxy is told where headquarters is.
+        let guards = |it: &Self| {
+            let proxy = it.proxy.clone();
+            (it.lock_after_min, it.lock_on_leave_s, it.wipe_after, proxy)
+        };
         guards(self) == guards(other)
     }
 }
@@ -62,6 +74,7 @@ pub(crate) fn check(settings: &Settings) -> Result<(), Failure> {
     let is_wipe = settings
         .wipe_after
         .is_none_or(|most| WIPE_AFTER.contains(&most));
+    settings.proxy()?;
     if is_code && leaves_time && is_wipe && LOCK_AFTER_MIN.contains(&settings.lock_after_min) {
         Ok(())
     } else {
@@ -93,6 +106,7 @@ mod tests {
             lock_after_min: 2,
             lock_on_leave_s: Some(0),
             wipe_after: Some(10),
+            proxy: Some("socks5h://127.0.0.1:9050".to_owned()),
         };
         save(dir.path(), &settings).expect("saved");
         assert_eq!(load(dir.path()), settings);

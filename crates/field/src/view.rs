@@ -67,6 +67,9 @@ pub struct Settings {
     /// Wrong PINs in a row that destroy everything: 5, 10 or 20; `None`: none do.
     #[serde(default)]
     pub wipe_after: Option<u32>,
+    /// The proxy on the way to headquarters, `http://host:port` or `socks5h://host:port`; `None`: there is none.
+    #[serde(default)]
+    pub proxy: Option<String>,
 }
 
 /// For settings that an earlier version wrote.

@@ -29,9 +29,15 @@ pub trait SyncApi: Send + Sync {
 /// Why there is no answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ApiError {
-    /// No endpoint could be reached.
+    /// No endpoint could be reached: nothing of the request was sent.
     #[error("unreachable")]
     Unreachable,
+    /// The connection broke after the request had begun: it may have arrived.
+    #[error("interrupted")]
+    Interrupted,
+    /// The proxy that was set is not there, or lets nothing through. Nothing of the request was sent.
+    #[error("no way through the proxy")]
+    Proxy,
     /// It took too long.
     #[error("timed out")]
     TimedOut,
@@ -148,6 +154,8 @@ impl ApiError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",
+            Self::Interrupted => "interrupted",
+            Self::Proxy => "proxy",
             Self::TimedOut => "timed_out",
             Self::Intercepted => "intercepted",
             Self::CaptivePortal => "captive_portal",
@@ -164,6 +172,8 @@ impl ApiError {
         matches!(
             self,
             Self::Unreachable
+                | Self::Interrupted
+                | Self::Proxy
                 | Self::TimedOut
                 | Self::Busy { .. }
                 | Self::Server { .. }

@@ -1,6 +1,6 @@
 //! Cutting a stretch of the journal into sealed segments that fit one request.
 
-use crate::{Credentials, Journal, JournalError, KeptSegment, SyncError};
+use crate::{Budget, Credentials, Journal, JournalError, KeptSegment, SyncError};
 use baqylau_domain::IdSource;
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
@@ -16,6 +16,7 @@ pub(crate) struct Sealing<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) config: &'a Config,
     pub(crate) segment_entries: usize,
+    pub(crate) budget: Budget,
     pub(crate) day: u32,
     pub(crate) dictionary: Option<Dictionary>,
     /// Whether segments that were kept are left alone, because headquarters cannot open them.
@@ -52,7 +53,7 @@ pub(crate) fn batch(
     let most_segments = usize::from(limits.request_segments).clamp(1, limits::REQUEST_SEGMENTS);
     let most_bytes = usize::try_from(limits.request_bytes)
         .unwrap_or(usize::MAX)
-        .min(limits::REQUEST_CONTENT_BYTES);
+        .min(sealing.budget.bytes());
     let mut pieces: Vec<Piece> = Vec::new();
     let mut total = 0;
     let mut next_seq = from_seq;
@@ -86,6 +87,7 @@ fn piece(
             && kept.last_seq <= upto_seq
             && (kept.seal_key == to.id || is_planted(Bug::OldSealKept))
             && (1..=most as u64).contains(&entries)
+            && (entries == 1 || kept.bytes.len() <= sealing.budget.bytes())
     };
     if !sealing.seals_anew
         && let Some(kept) = journal.kept_segment(first_seq)?.filter(may_resend)
@@ -118,7 +120,7 @@ fn fitting(entries: &[Vec<u8>]) -> usize {
     fits.count().max(1)
 }
 
-/// Seals the entries, or as many halves fewer as the wire limit asks for.
+/// Seals the entries, or as many halves fewer as the wire limit and the budget ask for.
 fn seal_some(
     sealing: &Sealing<'_>,
     random: &dyn IdSource,
@@ -143,6 +145,9 @@ fn seal_some(
     };
     loop {
         match seal(&body, key, to, tag, packing, &mut Entropy(random)) {
+            Ok(bytes) if bytes.len() > sealing.budget.bytes() && body.entries.len() > 1 => {
+                body.entries.truncate(body.entries.len() / 2);
+            }
             Ok(bytes) => {
                 return Ok(KeptSegment {
                     first_seq,

@@ -3,7 +3,7 @@
 
 use crate::batch::{Piece, Sealing, batch, dictionary};
 use crate::exchange::{day, request};
-use crate::{Credentials, Cursor, Journal, SyncError};
+use crate::{Budget, Credentials, Cursor, Journal, SyncError};
 use baqylau_domain::{Clock, IdSource};
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{SignedReceipt, SyncApi, Verdict, limits};
@@ -32,6 +32,8 @@ pub fn pack(
         credentials: &credentials,
         config: &config,
         segment_entries: limits::SEGMENT_ENTRIES,
+        // What a hand carries is not cut short by a bad connection.
+        budget: Budget::FULL,
         day: day(clock),
         dictionary: dictionary(journal, &config)?,
         seals_anew: false,

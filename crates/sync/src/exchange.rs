@@ -3,8 +3,8 @@
 use crate::batch::{Piece, Sealing, batch, dictionary};
 use crate::pictures::Pictures;
 use crate::{
-    Action, Credentials, Cursor, Journal, LocalState, Outcome, Progress, Quarantine, RemoteState,
-    Step, SyncError, plan,
+    Action, Budget, Credentials, Cursor, Journal, LocalState, Outcome, Progress, Quarantine,
+    RemoteState, Step, SyncError, plan,
 };
 use baqylau_domain::{Clock, IdSource};
 use baqylau_protocol::seeded::{Bug, is_planted};
@@ -17,15 +17,20 @@ use baqylau_protocol::{
 const REWINDS: u32 = 3;
 
 /// Does everything there is to do, once: configuration, entries, receipts, blobs, pictures. Never sleeps; see
-/// [`crate::backoff`] for when to try again. Run one at a time for a journal.
+/// [`crate::backoff`] for when to try again. Run one at a time for a journal. `budget` is what the last exchange on this
+/// road left in [`Outcome::budget`].
 pub async fn exchange(
     journal: &dyn Journal,
     api: &dyn SyncApi,
     clock: &dyn Clock,
     random: &dyn IdSource,
     progress: &dyn Progress,
+    budget: Budget,
 ) -> Outcome {
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome {
+        budget,
+        ..Outcome::default()
+    };
     let road = Road {
         journal,
         api,
@@ -169,6 +174,7 @@ impl<'a> Run<'a> {
                 credentials: &self.credentials,
                 config: &self.config,
                 segment_entries: self.segment_entries,
+                budget: self.outcome.budget,
                 day: day(self.road.clock),
                 dictionary,
                 seals_anew: self.lacks_dictionary,
@@ -199,6 +205,14 @@ impl<'a> Run<'a> {
         let sealed = pieces.iter().map(|piece| piece.bytes.clone()).collect();
         let verdicts = self.ask(sealed).await;
         self.sending = None;
+        let budget = self.outcome.budget;
+        self.outcome.budget = match &verdicts {
+            Err(SyncError::Api(ApiError::Interrupted | ApiError::TimedOut)) => {
+                budget.after_break(usize::try_from(bytes).unwrap_or(usize::MAX))
+            }
+            Err(_) => budget,
+            Ok(_) => budget.after_answer(),
+        };
         let verdicts = verdicts?;
         let mut may_retry = self.judge(&pieces, &verdicts, self.config.version > config_version)?;
         if !may_retry && has_dictionary && verdicts.contains(&Verdict::UnknownKey) {
@@ -408,7 +422,10 @@ impl<'a> Run<'a> {
 fn may_have_arrived(reply: &Result<SyncReply, ApiError>) -> bool {
     !matches!(
         reply,
-        Err(ApiError::Unreachable | ApiError::Intercepted | ApiError::CaptivePortal)
+        Err(ApiError::Unreachable
+            | ApiError::Proxy
+            | ApiError::Intercepted
+            | ApiError::CaptivePortal)
     )
 }
 

@@ -6,6 +6,7 @@
 
 mod backoff;
 mod batch;
+mod budget;
 mod carry;
 mod enrol;
 mod exchange;
@@ -20,6 +21,7 @@ mod progress;
 pub mod testing;
 
 pub use backoff::{Backoff, backoff};
+pub use budget::Budget;
 pub use carry::{Delivered, deliver, pack, receive};
 pub use enrol::{EnrolError, Enrolment, enrol};
 pub use exchange::exchange;

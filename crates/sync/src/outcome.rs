@@ -1,6 +1,6 @@
 //! What an exchange achieved, and what stopped it.
 
-use crate::JournalError;
+use crate::{Budget, JournalError};
 use baqylau_protocol::{
     ApiError, BlobHash, ConfigError, PictureError, QuarantineCode, ReceiptError, SealError,
     SetAside,
@@ -46,6 +46,8 @@ pub struct Outcome {
     pub closed: bool,
     /// Headquarters asks to wait this long before the next exchange.
     pub wait_s: Option<u32>,
+    /// What a request may weigh in the next exchange, by what this road bore.
+    pub budget: Budget,
     /// What stopped it; `None` when everything there was to do is done.
     pub stopped_by: Option<SyncError>,
 }

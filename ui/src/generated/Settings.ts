@@ -24,4 +24,8 @@ lock_on_leave_s: number | null,
 /**
  * Wrong PINs in a row that destroy everything: 5, 10 or 20; `None`: none do.
  */
-wipe_after: number | null, };
+wipe_after: number | null, 
+/**
+ * The proxy on the way to headquarters, `http://host:port` or `socks5h://host:port`; `None`: there is none.
+ */
+proxy: string | null, };

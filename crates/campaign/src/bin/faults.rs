@@ -17,6 +17,9 @@ struct Arguments {
     /// Where the schedules' seeds begin.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// The first schedule's number: a long campaign may be run in parts.
+    #[arg(long, default_value_t = 0)]
+    first: u64,
     /// Plants every known bug, one after the other, and looks whether the campaign finds it.
     #[arg(long)]
     seeded_bugs: bool,
@@ -86,6 +89,7 @@ fn run(arguments: &Arguments, schedules: u64, stops_early: bool) -> anyhow::Resu
         mission: &arguments.mission,
         schedules,
         seed: arguments.seed,
+        first: arguments.first,
         threads: arguments.threads.unwrap_or(cores),
         stops_early,
     };

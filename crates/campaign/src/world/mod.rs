@@ -14,7 +14,9 @@ use crate::random::Random;
 use act::{Act, Deed, Fault};
 use baqylau_domain::Clock;
 use baqylau_protocol::{DeviceKey, Entropy, QuarantineCode, RootPublic};
-use baqylau_sync::{JournalError, Silent, SyncError, deliver, enrol, exchange, pack, receive};
+use baqylau_sync::{
+    Budget, JournalError, Silent, SyncError, deliver, enrol, exchange, pack, receive,
+};
 use clock::TurnedClock;
 use device::{Device, DiskFault};
 use judge::Broken;
@@ -181,11 +183,13 @@ impl World {
             random,
         };
         self.roads.lock().set_out();
-        let outcome = exchange(&*device, &road, &clock, random, &Silent).await;
+        let budget = self.people.members[place].budget;
+        let outcome = exchange(&*device, &road, &clock, random, &Silent, budget).await;
         if trouble == Some(Fault::AppKilled) {
             device.restart();
         }
         let member = &mut self.people.members[place];
+        member.budget = outcome.budget;
         let is_fresh = !self.roads.lock().was_stale;
         // An answer from before a restore tells nobody that there was one.
         if is_fresh && (outcome.rewound || outcome.stopped_by.is_none()) {
@@ -342,6 +346,7 @@ impl Member {
             clock_off_ms: 0,
             forgiven: 0,
             is_unaware: false,
+            budget: Budget::FULL,
         }
     }
 }

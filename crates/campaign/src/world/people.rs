@@ -3,6 +3,7 @@
 use super::device::Device;
 use baqylau_domain::{DeviceId, FormRef, Moment, WireValue};
 use baqylau_protocol::{Entry, EntryKind, Place, SignedReceipt};
+use baqylau_sync::Budget;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct Member {
     pub forgiven: usize,
     /// Headquarters was restored, and the device has not spoken to it since.
     pub is_unaware: bool,
+    /// What a request of its may weigh.
+    pub budget: Budget,
 }
 
 /// Sealed segments in somebody's pocket.

@@ -121,6 +121,7 @@ impl World {
             forgiven: member.forgiven.min(device.receipt_count()),
             is_unaware: member.is_unaware,
             device: Arc::new(device),
+            budget: member.budget,
         };
         self.people.copied.insert(copy.device.id());
         self.people.members.push(copy);

@@ -63,7 +63,7 @@ pub(crate) async fn enrol(core: &Core, args: EnrolArgs) -> Result<Status, Failur
 
 async fn fetch(core: &Core, code: EnrolCode) -> Result<Arrived, Failure> {
     core.emit(Event::EnrolMoved(step("connect", 0, 0)));
-    let api = core.0.connector.connect(&code.pinned_endpoints())?;
+    let api = core.connect(&code.pinned_endpoints())?;
     let key = core.enrolling_key(&code);
     let enrolment = baqylau_sync::enrol(&*api, &code, &key).await?;
     let blobs = fetch_blobs(core, &*api, &enrolment).await?;

@@ -13,7 +13,7 @@ use baqylau_protocol::{
     SyncRequest, limits, seal,
 };
 use baqylau_store::SegmentVerdict;
-use baqylau_sync::{Backoff, Outcome, Step, backoff};
+use baqylau_sync::{Backoff, Budget, Outcome, Step, backoff};
 use parking_lot::Mutex;
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ struct RoadState {
     moving: Option<SyncProgress>,
     /// Failures in a row.
     failures: u32,
+    /// What a request may weigh, by what this road bore.
+    budget: Budget,
     /// Headquarters asked to be left alone until then.
     asked_until_ms: i64,
     /// An exchange by itself should not begin before.
@@ -108,14 +110,15 @@ pub(crate) async fn sync_when_due(core: &Core) {
 /// The device's own things first; then, if that went well, what it carries for others.
 async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure> {
     let inner = &opened.core.0;
-    let api = inner
-        .connector
+    let api = opened
+        .core
         .connect(&opened.session.library().config.endpoints)?;
     let books = Books::of(Arc::clone(&opened.session), Arc::clone(&inner.clock));
     let progress = |made: Step| moved(opened, Some(told(made)));
     let work = async {
-        let outcome =
-            baqylau_sync::exchange(&books, &*api, &*inner.clock, &*inner.ids, &progress).await;
+        let budget = inner.road.state.lock().budget;
+        let (clock, ids) = (&*inner.clock, &*inner.ids);
+        let outcome = baqylau_sync::exchange(&books, &*api, clock, ids, &progress, budget).await;
         let delivered = if outcome.stopped_by.is_none() && outcome.wait_s.is_none() {
             deliver(opened, &books, &*api).await
         } else {
@@ -176,6 +179,7 @@ fn failure(outcome: &Outcome) -> Option<Failure> {
 /// When to try again: with growing, random pauses after failures, and never before headquarters said.
 fn remember(opened: &Opened, outcome: &Outcome, failed: bool, now: Moment) {
     let mut state = opened.core.0.road.state.lock();
+    state.budget = outcome.budget;
     state.failures = if failed {
         state.failures.saturating_add(1)
     } else {

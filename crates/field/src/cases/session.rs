@@ -105,21 +105,21 @@ pub(crate) async fn set_settings(core: &Core, args: SettingsArgs) -> Result<Stat
     let core = core.clone();
     blocking(move || {
         settings::check(&args.settings)?;
+        let mut settings = args.settings;
+        settings.proxy = settings.proxy()?.map(|proxy| proxy.to_string());
         let before = core.settings();
-        if !args.settings.guards_like(&before) {
+        if !settings.guards_like(&before) {
             // Whoever finds the device must not be able to take its guards away before guessing.
             if core.status().phase == Phase::Locked {
                 return Err(ErrorCode::Locked.failure());
             }
-            if args.settings.wipe_after != before.wipe_after
-                && core.is_last_try(args.settings.wipe_after)?
-            {
+            if settings.wipe_after != before.wipe_after && core.is_last_try(settings.wipe_after)? {
                 return Err(ErrorCode::LastTry.failure());
             }
         }
-        settings::save(&core.0.dir, &args.settings)
+        settings::save(&core.0.dir, &settings)
             .map_err(|error| ErrorCode::StorageFailed.with("detail", error))?;
-        core.put_settings(args.settings);
+        core.put_settings(settings);
         Ok(core.status())
     })
     .await

@@ -9,6 +9,7 @@ use baqylau_protocol::{
     ApiError, BlobHash, BlobKind, BlobProgress, Endpoint, EnrolReply, EnrolRequest, Entry,
     PictureReply, PictureRun, SyncApi, SyncReply, SyncRequest,
 };
+use baqylau_sync::http::Proxy;
 use baqylau_sync::testing::{ReferenceHq, SeededRandom};
 use parking_lot::Mutex;
 use serde::de::DeserializeOwned;
@@ -122,7 +123,7 @@ impl Road {
 struct RoadConnector(Arc<Road>);
 
 impl Connector for RoadConnector {
-    fn connect(&self, _: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure> {
+    fn connect(&self, _: &[Endpoint], _: Option<&Proxy>) -> Result<Arc<dyn SyncApi>, Failure> {
         Ok(Arc::new(OnTheRoad(Arc::clone(&self.0))))
     }
 

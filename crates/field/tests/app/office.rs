@@ -10,6 +10,7 @@ use baqylau_protocol::{
     ApiError, BlobHash, BlobProgress, Endpoint, EnrolReply, EnrolRequest, PictureReply, PictureRun,
     SyncApi, SyncReply, SyncRequest,
 };
+use baqylau_sync::http::Proxy;
 use baqylau_sync::testing::SeededRandom;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -75,7 +76,7 @@ impl SyncApi for Road {
 struct RoadConnector(Arc<Road>);
 
 impl Connector for RoadConnector {
-    fn connect(&self, _: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure> {
+    fn connect(&self, _: &[Endpoint], _: Option<&Proxy>) -> Result<Arc<dyn SyncApi>, Failure> {
         Ok(self.0.clone())
     }
 

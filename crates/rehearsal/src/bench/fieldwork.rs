@@ -17,6 +17,7 @@ use baqylau_protocol::{
 };
 use baqylau_store::Vault;
 use baqylau_store::measure::{Bare, Encrypted};
+use baqylau_sync::http::Proxy;
 use parking_lot::Mutex;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -268,8 +269,12 @@ struct Recorded {
 }
 
 impl Connector for Recorder {
-    fn connect(&self, endpoints: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure> {
-        let api = HttpsConnector.connect(endpoints)?;
+    fn connect(
+        &self,
+        endpoints: &[Endpoint],
+        proxy: Option<&Proxy>,
+    ) -> Result<Arc<dyn SyncApi>, Failure> {
+        let api = HttpsConnector.connect(endpoints, proxy)?;
         let sent = Arc::clone(&self.0);
         Ok(Arc::new(Recorded { api, sent }))
     }

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::Command;
 
 pub(super) const PIN: &str = "204011";
@@ -25,8 +25,10 @@ pub(super) const PIN: &str = "204011";
 pub(super) const TEMPORARY: &str = "tmp";
 /// A store that has been killed so often gives way to a fresh one, so that checking it stays quick.
 const KILLS_A_STORE: u32 = 20;
-/// The core goes on answering for at most this long.
-const LONGEST_MS: u64 = 900;
+/// The core goes on answering for at most this long: some two hundred answers.
+const LONGEST_MS: u64 = 300;
+/// What the core says when it has printed every answer it found.
+const OPENED: &[u8] = b"opened\n";
 /// Every so many kills the files are searched, while the core is at work and after it was killed.
 const KILLS_A_SEARCH: u32 = 5;
 
@@ -83,12 +85,12 @@ impl AppOutcome {
 /// An acknowledged answer as the core's host prints it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(super) struct Answer {
-    report: String,
-    question: String,
-    value: Json,
+    pub(super) report: String,
+    pub(super) question: String,
+    pub(super) value: Json,
 }
 
-pub(super) type Answers = HashMap<(String, String), Json>;
+type Answers = HashMap<(String, String), Json>;
 
 /// Runs the campaign. `progress` hears after every kill.
 ///
@@ -103,9 +105,9 @@ pub(super) async fn crash(
     std::fs::create_dir_all(options.work.join(TEMPORARY))?;
     let mut campaign = Campaign {
         search: enrol(options, &enrolled).await?,
-        fresh: read_answers(options, &enrolled).await?.unwrap_or_default(),
-        before: Answers::new(),
         data: options.work.join("device"),
+        before: Vec::new(),
+        acknowledged: Vec::new(),
         outcome: AppOutcome::default(),
         enrolled,
         options,
@@ -113,12 +115,14 @@ pub(super) async fn crash(
     let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
     for kill in 0..kills {
         if kill % KILLS_A_STORE == 0 {
+            campaign.look().await?;
             campaign.renew()?;
         }
         let instant = Duration::from_millis(rng.random_range(1..=LONGEST_MS));
         campaign.kill(instant, kill % KILLS_A_SEARCH == 0).await?;
         progress(campaign.outcome.kills);
     }
+    campaign.look().await?;
     Ok(campaign.outcome)
 }
 
@@ -128,24 +132,24 @@ struct Campaign<'a> {
     enrolled: PathBuf,
     data: PathBuf,
     search: Search,
-    /// What an enrolled store holds before its first kill.
-    fresh: Answers,
-    /// What the store held before the next kill.
-    before: Answers,
+    /// What the store held when it was opened last.
+    before: Vec<Answer>,
+    /// What was acknowledged since then, in order.
+    acknowledged: Vec<Answer>,
     outcome: AppOutcome,
 }
 
 impl Campaign<'_> {
     /// A fresh store takes the place of one that was killed often.
     fn renew(&mut self) -> Result<(), RehearsalError> {
-        renew(&self.enrolled, &self.data)?;
-        self.before.clone_from(&self.fresh);
-        Ok(())
+        self.before.clear();
+        self.acknowledged.clear();
+        Ok(renew(&self.enrolled, &self.data)?)
     }
 
     async fn kill(&mut self, instant: Duration, is_searched: bool) -> Result<(), RehearsalError> {
         let mut seen = Vec::new();
-        let acknowledged = answer_until_killed(self.options, &self.data, instant, || {
+        let said = answer_until_killed(self.options, &self.data, instant, || {
             if is_searched {
                 seen.extend(self.read_files()?);
             }
@@ -157,17 +161,25 @@ impl Campaign<'_> {
         }
         seen.into_iter().for_each(|found| self.outcome.note(found));
         self.outcome.kills += 1;
+        let Some((found, acknowledged)) = said else {
+            self.outcome.corrupt += 1;
+            return self.renew();
+        };
         self.outcome.acknowledged += acknowledged.len() as u64;
         self.outcome.amid_answers += u32::from(!acknowledged.is_empty());
+        self.outcome.lost += lost(&self.before, &self.acknowledged, &found);
+        (self.before, self.acknowledged) = (found, acknowledged);
+        Ok(())
+    }
+
+    /// Looks at a store that is not killed again.
+    async fn look(&mut self) -> Result<(), RehearsalError> {
+        if self.outcome.kills == 0 {
+            return Ok(());
+        }
         match read_answers(self.options, &self.data).await? {
-            None => {
-                self.outcome.corrupt += 1;
-                self.renew()?;
-            }
-            Some(after) => {
-                self.outcome.lost += lost(&self.before, &acknowledged, &after);
-                self.before = after;
-            }
+            Some(found) => self.outcome.lost += lost(&self.before, &self.acknowledged, &found),
+            None => self.outcome.corrupt += 1,
         }
         Ok(())
     }
@@ -179,24 +191,23 @@ impl Campaign<'_> {
     }
 }
 
-/// How many answers are gone or other. Only the answer in flight at the kill may have replaced another:
-/// one to the question acknowledged last.
-pub(super) fn lost(before: &Answers, acknowledged: &[Answer], after: &Answers) -> u64 {
-    let mut expected = before.clone();
-    for answer in acknowledged {
-        expected.insert(
-            (answer.report.clone(), answer.question.clone()),
-            answer.value.clone(),
-        );
-    }
-    let last = acknowledged
-        .last()
-        .map(|answer| (answer.report.clone(), answer.question.clone()));
-    let is_there = |(key, value): (&(String, String), &Json)| match after.get(key) {
+/// How many of the answers that were there before or were acknowledged since then, in order, are gone or other. Only
+/// the answer in flight at the kill may have replaced another: one to the question acknowledged last.
+pub(super) fn lost(before: &[Answer], acknowledged: &[Answer], found: &[Answer]) -> u64 {
+    let key = |answer: &Answer| (answer.report.clone(), answer.question.clone());
+    let by_question = |answers: &mut dyn Iterator<Item = &Answer>| -> Answers {
+        answers.map(|it| (key(it), it.value.clone())).collect()
+    };
+    let last = acknowledged.last().map(key);
+    let found = by_question(&mut found.iter());
+    let is_there = |(key, value): (&(String, String), &Json)| match found.get(key) {
         None => false,
         Some(found) => found == value || last.as_ref() == Some(key),
     };
-    expected.iter().filter(|answer| !is_there(*answer)).count() as u64
+    by_question(&mut before.iter().chain(acknowledged))
+        .iter()
+        .filter(|answer| !is_there(*answer))
+        .count() as u64
 }
 
 /// Enrols the device once, at a real headquarters, and stops it while it answers. What must not be readable in its
@@ -223,10 +234,14 @@ pub(super) async fn enrol(options: &Options, data: &Path) -> Result<Search, Rehe
         .args(["--code", &codes[0]])
         .stdout(Stdio::piped())
         .spawn()?;
-    let mut first = [0_u8; 1];
-    if let Some(out) = &mut child.stdout {
-        // The first acknowledged answer says that enrolment is over.
-        out.read_exact(&mut first).await?;
+    if let Some(out) = child.stdout.take() {
+        let mut lines = BufReader::new(out).split(b'\n');
+        // The first acknowledged answer says that enrolment is over and a report begun.
+        while lines
+            .next_segment()
+            .await?
+            .is_some_and(|line| parse(&line).is_empty())
+        {}
     }
     child.kill().await?;
     headquarters.stop().await?;
@@ -251,51 +266,57 @@ fn device_key(data: &Path) -> Result<Vec<u8>, RehearsalError> {
     Ok(identity.device_key.to_vec())
 }
 
+/// Lets the core answer for so long. What it found when it opened the store and what it acknowledged then; `None` when
+/// it could not open it.
 async fn answer_until_killed(
     options: &Options,
     data: &Path,
     instant: Duration,
     at_work: impl FnOnce() -> Result<(), RehearsalError>,
-) -> Result<Vec<Answer>, RehearsalError> {
+) -> Result<Option<(Vec<Answer>, Vec<Answer>)>, RehearsalError> {
     let mut child = host(options, data).stdout(Stdio::piped()).spawn()?;
-    let out = child.stdout.take();
-    let (begun, begins) = tokio::sync::oneshot::channel();
-    let reader = tokio::spawn(async move {
-        let mut said = vec![0];
-        if let Some(mut out) = out {
-            let first = out.read_exact(&mut said).await;
-            // Nobody waits any more when the core ended before its first answer.
-            let _ = begun.send(first.is_ok());
-            let _ = out.read_to_end(&mut said).await;
+    let out = child.stdout.take().ok_or_else(silent)?;
+    let mut out = BufReader::new(out);
+    let mut found = Vec::new();
+    while !found.ends_with(OPENED) {
+        if out.read_until(b'\n', &mut found).await? == 0 {
+            child.wait().await?;
+            return Ok(None);
         }
-        said
+    }
+    // Unlocking is slow on purpose, and a report must be begun: the instant counts from the first answer.
+    let mut said = Vec::new();
+    out.read_until(b'\n', &mut said).await?;
+    let reader = tokio::spawn(async move {
+        let read = out.read_to_end(&mut said).await;
+        read.map(|_| said)
     });
-    // Unlocking is slow on purpose; the instant counts from the first answer.
-    let _ = begins.await;
     tokio::time::sleep(instant).await;
     at_work()?;
     child.kill().await?;
-    let said = reader.await.unwrap_or_default();
+    let said = reader.await.map_err(|_| silent())??;
     // A line cut short by the kill was never shown.
     let whole = said
         .rsplitn(2, |byte| *byte == b'\n')
         .nth(1)
         .unwrap_or_default();
-    Ok(parse(whole))
+    Ok(Some((parse(&found), parse(whole))))
 }
 
 /// Everything in the store after unlocking; `None` when it cannot be opened.
-async fn read_answers(options: &Options, data: &Path) -> Result<Option<Answers>, RehearsalError> {
+async fn read_answers(
+    options: &Options,
+    data: &Path,
+) -> Result<Option<Vec<Answer>>, RehearsalError> {
     let output = host(options, data).arg("--print-answers").output().await?;
-    if !output.status.success() {
-        return Ok(None);
+    let is_open = output.status.success() && output.stdout.ends_with(OPENED);
+    Ok(is_open.then(|| parse(&output.stdout)))
+}
+
+fn silent() -> RehearsalError {
+    RehearsalError::Plan {
+        what: "the app's core said nothing".to_owned(),
     }
-    let answers = parse(&output.stdout).into_iter();
-    Ok(Some(
-        answers
-            .map(|answer| ((answer.report, answer.question), answer.value))
-            .collect(),
-    ))
 }
 
 pub(super) fn parse(lines: &[u8]) -> Vec<Answer> {
@@ -339,43 +360,31 @@ mod tests {
         }
     }
 
-    fn store(answers: &[Answer]) -> Answers {
-        answers
-            .iter()
-            .map(|it| ((it.report.clone(), it.question.clone()), it.value.clone()))
-            .collect()
-    }
-
     #[test]
     fn an_acknowledged_answer_that_is_gone_is_lost() {
         let said = [answer("a", 1), answer("b", 1)];
-        assert_eq!(lost(&Answers::new(), &said, &store(&said[1..])), 1);
-        assert_eq!(lost(&Answers::new(), &said, &store(&said)), 0);
+        assert_eq!(lost(&[], &said, &said[1..]), 1);
+        assert_eq!(lost(&[], &said, &said), 0);
     }
 
     #[test]
     fn only_the_answer_in_flight_may_have_replaced_the_one_before_it() {
         let said = [answer("a", 1), answer("b", 1)];
-        assert_eq!(
-            lost(
-                &Answers::new(),
-                &said,
-                &store(&[answer("a", 1), answer("b", 2)])
-            ),
-            0
-        );
-        assert_eq!(
-            lost(
-                &Answers::new(),
-                &said,
-                &store(&[answer("a", 2), answer("b", 1)])
-            ),
-            1
-        );
+        assert_eq!(lost(&[], &said, &[answer("a", 1), answer("b", 2)]), 0);
+        assert_eq!(lost(&[], &said, &[answer("a", 2), answer("b", 1)]), 1);
     }
 
     #[test]
-    fn answers_of_earlier_kills_must_still_be_there() {
-        assert_eq!(lost(&store(&[answer("a", 1)]), &[], &Answers::new()), 1);
+    fn of_several_answers_to_a_question_the_last_one_counts() {
+        let said = [answer("a", 1), answer("a", 2), answer("b", 1)];
+        assert_eq!(lost(&[], &said, &[answer("a", 2), answer("b", 1)]), 0);
+        assert_eq!(lost(&[], &said, &[answer("a", 1), answer("b", 1)]), 1);
+    }
+
+    #[test]
+    fn answers_of_earlier_kills_must_still_be_there_as_they_were() {
+        let before = [answer("a", 1)];
+        assert_eq!(lost(&before, &[], &[answer("a", 2)]), 1);
+        assert_eq!(lost(&[answer("a", 1), answer("b", 1)], &[], &[]), 2);
     }
 }

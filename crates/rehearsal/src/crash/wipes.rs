@@ -2,7 +2,7 @@
 //! app is as at its first start; nothing in between. Wipes that nobody disturbs are timed.
 
 use super::Options;
-use super::app::{Answer, Answers, PIN, enrol, host, lost, parse, renew};
+use super::app::{Answer, PIN, enrol, host, lost, parse, renew};
 use crate::error::RehearsalError;
 use crate::seizure::Search;
 use baqylau_field::view::{Phase, Status};
@@ -178,7 +178,7 @@ async fn judge(
         Some(Phase::Locked) => {
             outcome.opened += 1;
             let opened = phase(&core, "unlock", json!({ "pin": PIN })).await;
-            outcome.lost += lost(&Answers::new(), said, &answers(&core).await);
+            outcome.lost += lost(&[], said, &answers(&core).await);
             opened == Some(Phase::Open)
         }
         _ => false,
@@ -194,12 +194,15 @@ async fn phase(core: &Core, command: &str, args: Json) -> Option<Phase> {
 }
 
 /// What a store that opened holds; nothing when it cannot be read, so that all of it counts as lost.
-async fn answers(core: &Core) -> Answers {
-    let mut found = Answers::new();
+async fn answers(core: &Core) -> Vec<Answer> {
+    let mut found = Vec::new();
     for (report, answers) in core.saved_answers().await.unwrap_or_default() {
         for (question, value) in answers {
-            let value = serde_json::to_value(value).unwrap_or_default();
-            found.insert((report.to_string(), question), value);
+            found.push(Answer {
+                report: report.to_string(),
+                question,
+                value: serde_json::to_value(value).unwrap_or_default(),
+            });
         }
     }
     found

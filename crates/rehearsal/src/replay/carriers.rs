@@ -14,6 +14,7 @@ use baqylau_field::view::{
 };
 use baqylau_field::{Connector, HttpsConnector};
 use baqylau_protocol::{Endpoint, SyncApi};
+use baqylau_sync::http::Proxy;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::de::DeserializeOwned;
@@ -51,9 +52,13 @@ struct Plug(AtomicBool);
 struct PluggedIn(Arc<Plug>);
 
 impl Connector for PluggedIn {
-    fn connect(&self, endpoints: &[Endpoint]) -> Result<Arc<dyn SyncApi>, Failure> {
+    fn connect(
+        &self,
+        endpoints: &[Endpoint],
+        proxy: Option<&Proxy>,
+    ) -> Result<Arc<dyn SyncApi>, Failure> {
         if self.0.0.load(Ordering::SeqCst) {
-            HttpsConnector.connect(endpoints)
+            HttpsConnector.connect(endpoints, proxy)
         } else {
             Err(Failure {
                 code: "unreachable".to_owned(),

@@ -2,6 +2,7 @@
 
 use super::failure::{meaning, more_telling};
 use super::pin::client_config;
+use super::proxy::Proxy;
 use async_trait::async_trait;
 use baqylau_protocol::{
     ApiError, BlobHash, BlobProgress, Endpoint, EnrolReply, EnrolRequest, PictureReply, PictureRun,
@@ -32,6 +33,7 @@ pub struct HttpApi {
 struct Road {
     url: String,
     client: Client,
+    has_proxy: bool,
 }
 
 /// Why no client could be made.
@@ -43,6 +45,9 @@ pub enum HttpError {
     /// TLS could not be set up.
     #[error("no TLS")]
     Tls,
+    /// The proxy's address is none.
+    #[error("no usable proxy")]
+    Proxy,
 }
 
 impl HttpApi {
@@ -51,8 +56,16 @@ impl HttpApi {
     /// # Errors
     /// [`HttpError`].
     pub fn new(endpoints: Vec<Endpoint>) -> Result<Self, HttpError> {
-        let roads: Result<Vec<Road>, HttpError> = endpoints.into_iter().map(Road::new).collect();
-        let roads = roads?;
+        Self::through(endpoints, None)
+    }
+
+    /// The same through a proxy. It learns headquarters' address and sees TLS that it cannot open.
+    ///
+    /// # Errors
+    /// [`HttpError`].
+    pub fn through(endpoints: Vec<Endpoint>, proxy: Option<&Proxy>) -> Result<Self, HttpError> {
+        let roads = endpoints.into_iter().map(|it| Road::new(it, proxy));
+        let roads: Vec<Road> = roads.collect::<Result<_, HttpError>>()?;
         if roads.is_empty() {
             Err(HttpError::Endpoint)
         } else {
@@ -77,7 +90,7 @@ impl HttpApi {
                 .post(format!("{}{path}", road.url))
                 .header(CONTENT_TYPE, kind);
             let answer = request.timeout(patience).body(body.clone()).send().await;
-            match read(answer, limits::REPLY_BYTES, &|_, _| ()).await {
+            match road.read(answer, limits::REPLY_BYTES, &|_, _| ()).await {
                 Ok(bytes) => {
                     self.last.store(index, Ordering::Relaxed);
                     return Ok(bytes);
@@ -102,57 +115,67 @@ impl HttpApi {
 }
 
 impl Road {
-    fn new(endpoint: Endpoint) -> Result<Self, HttpError> {
+    fn new(endpoint: Endpoint, proxy: Option<&Proxy>) -> Result<Self, HttpError> {
         let Endpoint { mut url, spki } = endpoint;
         url.truncate(url.trim_end_matches('/').len());
         if !url.starts_with("https://") || reqwest::Url::parse(&url).is_err() {
             return Err(HttpError::Endpoint);
         }
-        let client = Client::builder()
+        let builder = match proxy {
+            // What the system says about proxies is never asked: it may come from the network itself.
+            None => Client::builder().no_proxy(),
+            Some(proxy) => Client::builder().proxy(proxy.rule()?),
+        };
+        let client = builder
             .tls_backend_preconfigured(client_config(spki).map_err(|_| HttpError::Tls)?)
             .https_only(true)
             .redirect(Policy::none())
-            .no_proxy()
             .connect_timeout(CONNECT)
             .read_timeout(SILENCE)
             .build()
             .map_err(|_| HttpError::Tls)?;
-        Ok(Self { url, client })
+        Ok(Self {
+            url,
+            client,
+            has_proxy: proxy.is_some(),
+        })
     }
-}
 
-/// The body of a good answer, never more than `limit` bytes of it.
-async fn read(
-    answer: Result<Response, reqwest::Error>,
-    limit: usize,
-    progress: &BlobProgress<'_>,
-) -> Result<Vec<u8>, ApiError> {
-    let mut response = answer.map_err(|error| meaning(&error))?;
-    let status = response.status().as_u16();
-    let is_of = |wanted: &str| {
-        response
-            .headers()
-            .get(CONTENT_TYPE)
-            .is_some_and(|kind| kind.as_bytes() == wanted.as_bytes())
-    };
-    let (is_cbor, is_blob) = (is_of(CBOR), is_of(BYTES));
-    let wait = retry_after(response.headers());
-    let announced = response.content_length();
-    if announced.is_some_and(|length| length > limit as u64) {
-        return Err(ApiError::Unreadable);
-    }
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| meaning(&error))? {
-        if body.len() + chunk.len() > limit {
+    /// The body of a good answer, never more than `limit` bytes of it.
+    async fn read(
+        &self,
+        answer: Result<Response, reqwest::Error>,
+        limit: usize,
+        progress: &BlobProgress<'_>,
+    ) -> Result<Vec<u8>, ApiError> {
+        let failed = |error: reqwest::Error| meaning(&error, self.has_proxy);
+        let mut response = answer.map_err(failed)?;
+        let status = response.status().as_u16();
+        let is_of = |wanted: &str| {
+            response
+                .headers()
+                .get(CONTENT_TYPE)
+                .is_some_and(|kind| kind.as_bytes() == wanted.as_bytes())
+        };
+        let (is_cbor, is_blob) = (is_of(CBOR), is_of(BYTES));
+        let wait = retry_after(response.headers());
+        let announced = response.content_length();
+        if announced.is_some_and(|length| length > limit as u64) {
             return Err(ApiError::Unreadable);
         }
-        body.extend_from_slice(&chunk);
-        progress(body.len() as u64, announced);
-    }
-    if status == 200 && (is_cbor || is_blob) {
-        Ok(body)
-    } else {
-        Err(ApiError::from_response(status, wait, &body))
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
+            if body.len() + chunk.len() > limit {
+                return Err(ApiError::Unreadable);
+            }
+            body.extend_from_slice(&chunk);
+            progress(body.len() as u64, announced);
+        }
+        if status == 200 && (is_cbor || is_blob) {
+            Ok(body)
+        } else {
+            Err(ApiError::from_response(status, wait, &body))
+        }
     }
 }
 
@@ -186,7 +209,7 @@ impl SyncApi for HttpApi {
                 .get(format!("{}/v1/blob/{hash}", road.url))
                 .send()
                 .await;
-            match read(answer, limits::BLOB_BYTES, progress).await {
+            match road.read(answer, limits::BLOB_BYTES, progress).await {
                 Ok(bytes) => {
                     self.last.store(index, Ordering::Relaxed);
                     return Ok(bytes);

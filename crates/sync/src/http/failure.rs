@@ -3,8 +3,8 @@
 use baqylau_protocol::ApiError;
 use std::error::Error;
 
-/// The error that a failed request stands for.
-pub(super) fn meaning(error: &reqwest::Error) -> ApiError {
+/// The error that a failed request stands for. Connections through a proxy are the proxy's to refuse.
+pub(super) fn meaning(error: &reqwest::Error, has_proxy: bool) -> ApiError {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(current) = cause {
         if let Some(tls) = current.downcast_ref() {
@@ -12,10 +12,17 @@ pub(super) fn meaning(error: &reqwest::Error) -> ApiError {
         }
         cause = inside(current);
     }
-    if error.is_timeout() {
+    if error.is_connect() {
+        // Also when connecting took too long: no byte of the request has left.
+        if has_proxy {
+            ApiError::Proxy
+        } else {
+            ApiError::Unreachable
+        }
+    } else if error.is_timeout() {
         ApiError::TimedOut
     } else {
-        ApiError::Unreachable
+        ApiError::Interrupted
     }
 }
 
@@ -48,12 +55,14 @@ pub(super) fn more_telling(a: ApiError, b: ApiError) -> ApiError {
         match error {
             ApiError::Unreachable => 0,
             ApiError::TimedOut => 1,
-            ApiError::Unreadable => 2,
-            ApiError::CaptivePortal => 3,
-            ApiError::Server { .. } => 4,
-            ApiError::Intercepted => 5,
-            ApiError::Busy { .. } => 6,
-            ApiError::Refused(_) => 7,
+            ApiError::Interrupted => 2,
+            ApiError::Proxy => 3,
+            ApiError::Unreadable => 4,
+            ApiError::CaptivePortal => 5,
+            ApiError::Server { .. } => 6,
+            ApiError::Intercepted => 7,
+            ApiError::Busy { .. } => 8,
+            ApiError::Refused(_) => 9,
         }
     }
     if rank(&b) > rank(&a) { b } else { a }

@@ -3,5 +3,7 @@
 mod client;
 mod failure;
 pub(crate) mod pin;
+mod proxy;
 
 pub use client::{HttpApi, HttpError};
+pub use proxy::Proxy;

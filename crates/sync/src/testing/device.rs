@@ -2,8 +2,8 @@
 
 use super::{FixedClock, SeededRandom};
 use crate::{
-    Credentials, Cursor, EnrolError, Journal, JournalError, JournalHead, KeptSegment, Outcome,
-    PendingPicture, Silent, enrol, exchange,
+    Budget, Credentials, Cursor, EnrolError, Journal, JournalError, JournalHead, KeptSegment,
+    Outcome, PendingPicture, Silent, enrol, exchange,
 };
 use baqylau_domain::{AttachmentHash, DeviceId, Moment, PhotoRef};
 use baqylau_protocol::{
@@ -37,6 +37,7 @@ struct State {
     set_aside: Vec<SetAside>,
     sent_seq: u64,
     pictures: Vec<TestPicture>,
+    budget: Budget,
 }
 
 /// A picture of a test device.
@@ -80,6 +81,7 @@ impl TestDevice {
             set_aside: Vec::new(),
             sent_seq: 0,
             pictures: Vec::new(),
+            budget: Budget::FULL,
         };
         Ok(Self {
             key,
@@ -160,7 +162,10 @@ impl TestDevice {
 
     /// One exchange.
     pub async fn exchange(&self, api: &dyn SyncApi) -> Outcome {
-        exchange(self, api, &self.clock, &self.random, &Silent).await
+        let budget = self.state.lock().budget;
+        let outcome = exchange(self, api, &self.clock, &self.random, &Silent, budget).await;
+        self.state.lock().budget = outcome.budget;
+        outcome
     }
 
     /// The device's id.
@@ -220,6 +225,7 @@ impl TestDevice {
             set_aside: Vec::new(),
             sent_seq: cursor.held_seq,
             pictures: Vec::new(),
+            budget: state.budget,
         };
         Self {
             key: DeviceKey::from_bytes(&self.key.to_bytes()),

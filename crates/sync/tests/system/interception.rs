@@ -1,6 +1,6 @@
 //! Nobody in between gets a byte of HTTP (X7), and the user is told what is in the way.
 
-use crate::loopback::{Identity, Server, serve, serve_fixed, serve_plain};
+use crate::loopback::{Identity, Server, serve, serve_fixed, serve_once, serve_plain};
 use baqylau_protocol::{
     ApiError, DeviceKey, EnrolCode, EnrolRequest, EnrolSecret, Entropy, RootPublic, SpkiHash,
     SyncApi,
@@ -92,6 +92,15 @@ async fn a_busy_headquarters_says_how_long_to_wait() {
             retry_after_s: Some(17)
         }
     );
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_in_the_middle_may_have_brought_the_request() {
+    let identity = Identity::new(365);
+    let half = "HTTP/1.1 200 OK\r\ncontent-type: application/cbor\r\ncontent-length: 900\r\n\r\n";
+    let server = serve_once(identity.tls(&[&TLS13]), half).await;
+    assert_eq!(ask(&server, identity.spki()).await, ApiError::Interrupted);
+    assert!(server.http_bytes() > 0, "the request had begun");
 }
 
 #[tokio::test]

@@ -64,6 +64,10 @@ impl Identity {
 }
 
 impl Server {
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub(crate) fn endpoint(&self, spki: SpkiHash) -> Endpoint {
         Endpoint {
             url: format!("https://{}", self.address),
@@ -90,6 +94,27 @@ pub(crate) async fn serve(hq: Arc<ReferenceHq>, identity: &Identity) -> Server {
 /// Serves one fixed answer to everything.
 pub(crate) async fn serve_fixed(tls: Arc<ServerConfig>, answer: &'static str) -> Server {
     listen(tls, move |_| async move { answer.as_bytes().to_vec() }).await
+}
+
+/// Begins an answer to one request, and hangs up.
+pub(crate) async fn serve_once(tls: Arc<ServerConfig>, begun: &'static str) -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let address = listener.local_addr().expect("bound");
+    let http_bytes = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&http_bytes);
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.expect("a connection");
+        let mut stream = TlsAcceptor::from(tls).accept(stream).await.expect("TLS");
+        let mut chunk = [0; 16 * 1024];
+        let read = stream.read(&mut chunk).await.expect("a request");
+        counter.fetch_add(read, Ordering::SeqCst);
+        stream.write_all(begun.as_bytes()).await.expect("written");
+        stream.shutdown().await.expect("hung up");
+    });
+    Server {
+        address,
+        http_bytes,
+    }
 }
 
 /// Answers plain text where TLS is expected.

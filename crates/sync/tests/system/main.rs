@@ -7,3 +7,5 @@ mod handover;
 mod interception;
 mod loopback;
 mod pictures;
+mod proxy;
+mod short_road;

@@ -1,21 +1,22 @@
 //! `--crash-script`: something for a kill -9 harness to kill.
 //!
-//! It enrols (`--code`) or unlocks with `--pin`, then for ever: begins a report (of `--form`, or of the
-//! mission's first form about a station), answers every question that takes an answer with changing
-//! values, and goes on with the next. After each `answer` that returned, and not before, one line goes
-//! to standard output and is flushed:
+//! It enrols (`--code`) or unlocks with `--pin`, prints a line for every answer there is and the word
+//! `opened`, then for ever: begins a report (of `--form`, or of the mission's first form about a
+//! station), answers every question that takes an answer with changing values, and goes on with the
+//! next. After each `answer` that returned, and not before, one line goes to standard output and is
+//! flushed:
 //!
 //! ```json
 //! {"report":"<local id>","question":"B07","value":{"t":"integer","v":3}}
 //! ```
 //!
-//! `value` is `null` for an answer that was cleared. After a kill, `--print-answers` with the same
-//! `--data` and `--pin` prints a line of the same shape for every answer there is. For each report and
-//! question the last line printed before the kill must be among them, or, when the kill came between
-//! the disk and the line, the one answer that followed it.
+//! `value` is `null` for an answer that was cleared. For each report and question the last line
+//! printed before a kill must be among those that the next start prints before `opened`, or, when the
+//! kill came between the disk and the line, the one answer that followed it. With `--print-answers`
+//! that is where it ends.
 //!
-//! With `--wipe` it answers one report, says `wiping`, and destroys everything while it goes on answering; `wiped` is
-//! its last word.
+//! With `--wipe` it says nothing of what is there, answers one report, says `wiping`, and destroys everything while
+//! it goes on answering; `wiped` is its last word.
 
 use crate::Options;
 use baqylau_domain::Value;
@@ -43,8 +44,12 @@ pub(crate) async fn run(core: &Core, options: &Options) -> Result<(), Box<dyn Er
         Some(code) => call(core, "enrol", json!({ "code": code, "pin": pin })).await?,
         None => call(core, "unlock", json!({ "pin": pin })).await?,
     };
+    if !options.wipe {
+        print_answers(core).await?;
+        say("opened")?;
+    }
     if options.print_answers {
-        return print_answers(core).await;
+        return Ok(());
     }
     let forms = status.holder.ok_or("no holder")?.forms;
     let form = match &options.form {

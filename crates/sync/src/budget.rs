@@ -1,0 +1,41 @@
+//! How much a request may weigh on a road that breaks.
+
+use baqylau_protocol::limits;
+
+/// A request on a bad road starts again from its first byte when the connection breaks, so on such a road it must be
+/// short to arrive at all.
+const LEAST_BYTES: usize = 2 * 1024;
+
+/// How many bytes of segments a request may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget(usize);
+
+impl Budget {
+    /// As many as headquarters takes.
+    pub const FULL: Self = Self(limits::REQUEST_CONTENT_BYTES);
+
+    /// Bytes.
+    #[must_use]
+    pub fn bytes(self) -> usize {
+        self.0
+    }
+
+    /// After a request of `sent` bytes broke off: half of them next time.
+    #[must_use]
+    pub fn after_break(self, sent: usize) -> Self {
+        Self((self.0.min(sent) / 2).max(LEAST_BYTES))
+    }
+
+    /// After a request was answered: a little more. Growing faster than that would break every second request where only
+    /// short ones arrive.
+    #[must_use]
+    pub fn after_answer(self) -> Self {
+        Self(self.0.saturating_add(LEAST_BYTES).min(Self::FULL.0))
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::FULL
+    }
+}
