@@ -17,6 +17,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../sql/migrations/0001_init.sql")),
     M::up(include_str!("../sql/migrations/0002_carriers.sql")),
     M::up(include_str!("../sql/migrations/0003_pictures.sql")),
+    M::up(include_str!("../sql/migrations/0004_sealing.sql")),
 ];
 
 /// Set on every connection. The key comes before.

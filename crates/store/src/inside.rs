@@ -259,7 +259,7 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
         .expect("saved once there is room");
 }
 
-const MIGRATIONS: [(&str, &str); 3] = [
+const MIGRATIONS: [(&str, &str); 4] = [
     (
         "0001_init.sql",
         include_str!("../sql/migrations/0001_init.sql"),
@@ -271,6 +271,10 @@ const MIGRATIONS: [(&str, &str); 3] = [
     (
         "0003_pictures.sql",
         include_str!("../sql/migrations/0003_pictures.sql"),
+    ),
+    (
+        "0004_sealing.sql",
+        include_str!("../sql/migrations/0004_sealing.sql"),
     ),
 ];
 
