@@ -55,6 +55,16 @@ pub enum Said {
         /// Headquarters holds the journal up to this entry.
         upto_seq: u64,
     },
+    /// About to seal a report.
+    Sealing {
+        /// The report.
+        report: Uuid,
+    },
+    /// It is sealed.
+    Sealed {
+        /// The report.
+        report: Uuid,
+    },
     /// About to damage the database.
     Damaging,
     /// The damaged store was set aside.
@@ -88,6 +98,8 @@ impl fmt::Display for Said {
             } => write!(to, "finished {report} {revision} {last_seq}"),
             Self::Segment { first_seq, number } => write!(to, "segment {first_seq} {number}"),
             Self::Receipt { upto_seq } => write!(to, "receipt {upto_seq}"),
+            Self::Sealing { report } => write!(to, "sealing {report}"),
+            Self::Sealed { report } => write!(to, "sealed {report}"),
             Self::Wiping => write!(to, "wiping"),
             Self::Wiped => write!(to, "wiped"),
         }
@@ -128,6 +140,12 @@ impl Said {
             ["receipt", upto_seq] => Self::Receipt {
                 upto_seq: upto_seq.parse().ok()?,
             },
+            ["sealing", report] => Self::Sealing {
+                report: report.parse().ok()?,
+            },
+            ["sealed", report] => Self::Sealed {
+                report: report.parse().ok()?,
+            },
             ["wiping"] => Self::Wiping,
             ["wiped"] => Self::Wiped,
             _ => return None,
@@ -160,6 +178,10 @@ pub struct Promise {
     last_seq: u64,
     segments: BTreeSet<(u64, u64)>,
     held_upto: u64,
+    /// Reports that may be sealed by now.
+    sealing: BTreeSet<Uuid>,
+    /// Reports that are.
+    sealed: BTreeSet<Uuid>,
     is_damaged: bool,
     is_aside: bool,
     wipe: Wipe,
@@ -216,6 +238,12 @@ impl Promise {
                 self.segments.insert((*first_seq, *number));
             }
             Said::Receipt { upto_seq } => self.held_upto = *upto_seq,
+            Said::Sealing { report } => {
+                self.sealing.insert(*report);
+            }
+            Said::Sealed { report } => {
+                self.sealed.insert(*report);
+            }
             Said::Wiping => self.wipe = Wipe::Asked,
             Said::Wiped => self.wipe = Wipe::Done,
         }
@@ -276,13 +304,23 @@ impl Promise {
             + u64::from(self.has_register && !found.has_register)
             + u64::from(found.next_seq <= self.last_seq)
             + u64::from(found.held_upto < self.held_upto);
-        for ((report, question), number) in &self.answers {
+        let is_sealed = |report: &Uuid| found.reports.get(report).is_some_and(|it| it.is_sealed);
+        lost += self.judge_sealed(found);
+        let still = self
+            .answers
+            .iter()
+            .filter(|((report, _), _)| !is_sealed(report));
+        for ((report, question), number) in still {
             let answers = found.reports.get(report).map(|report| &report.answers);
             let is = answers.and_then(|answers| answers.get(question));
             // One later answer may have been on its way.
             lost += u64::from(is.is_none_or(|is| is < number || *is > self.highest + 1));
         }
-        for ((report, revision), answers) in &self.revisions {
+        let still = self
+            .revisions
+            .iter()
+            .filter(|((report, _), _)| !is_sealed(report));
+        for ((report, revision), answers) in still {
             let revisions = found.reports.get(report).map(|report| &report.revisions);
             let is = revisions.and_then(|revisions| revisions.get(revision));
             lost += u64::from(is != Some(answers));
@@ -293,6 +331,24 @@ impl Promise {
         }
         lost += self.segments.difference(&found.segments).count() as u64;
         (lost > 0).then_some(Broken::Lost(lost))
+    }
+
+    /// Breaches of what sealing promises: a report is whole or sealed and never half, and what is sealed lies in segments
+    /// that are whole.
+    fn judge_sealed(&self, found: &Found) -> u64 {
+        let mut broken = 0;
+        for (report, it) in &found.reports {
+            let is_half = it.is_sealed
+                && (!it.answers.is_empty()
+                    || it.revisions.values().any(|answers| !answers.is_empty()));
+            let is_too_early = it.is_sealed && !self.sealing.contains(report);
+            let is_forgotten = !it.is_sealed && self.sealed.contains(report);
+            broken += u64::from(is_half)
+                + u64::from(is_too_early)
+                + u64::from(is_forgotten)
+                + u64::from(it.is_lost);
+        }
+        broken
     }
 }
 
@@ -327,6 +383,8 @@ mod tests {
                 number: 29,
             },
             Said::Receipt { upto_seq: 4 },
+            Said::Sealing { report },
+            Said::Sealed { report },
             Said::Wiping,
             Said::Wiped,
         ] {
@@ -363,6 +421,32 @@ mod tests {
             let (promise, found) = answered(number);
             assert_eq!(promise.judge(&Facts::Open(found)), broken, "{number}");
         }
+    }
+
+    #[test]
+    fn a_report_is_whole_or_sealed_and_never_half() {
+        let report = Uuid::from_u128(1);
+        let (mut promise, whole) = answered(7);
+        let mut half = whole.clone();
+        half.reports.entry(report).or_default().is_sealed = true;
+        let mut sealed = half.clone();
+        sealed.reports.entry(report).or_default().answers.clear();
+        let mut lost = sealed.clone();
+        lost.reports.entry(report).or_default().is_lost = true;
+        let judge = |promise: &Promise, found: &Found| promise.judge(&Facts::Open(found.clone()));
+        assert_eq!(
+            judge(&promise, &sealed),
+            Some(Broken::Lost(1)),
+            "nobody asked"
+        );
+        promise.hear(&Said::Sealing { report });
+        assert_eq!(judge(&promise, &whole), None);
+        assert_eq!(judge(&promise, &sealed), None);
+        assert_eq!(judge(&promise, &half), Some(Broken::Lost(1)));
+        assert_eq!(judge(&promise, &lost), Some(Broken::Lost(1)));
+        promise.hear(&Said::Sealed { report });
+        assert_eq!(judge(&promise, &whole), Some(Broken::Lost(1)));
+        assert_eq!(judge(&promise, &sealed), None);
     }
 
     #[test]

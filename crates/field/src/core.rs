@@ -245,7 +245,7 @@ impl Core {
             let Some(inner) = core.upgrade() else { return };
             let core = Self(inner);
             core.lock_when_idle();
-            sealing::seal_when_due(&core).await;
+            core.seal_when_due().await;
         }
     }
 
@@ -259,6 +259,11 @@ impl Core {
             let Some(inner) = core.upgrade() else { return };
             exchange::sync_when_due(&Self(inner)).await;
         }
+    }
+
+    /// Seals every finished report whose time has come, where the settings ask for it.
+    pub async fn seal_when_due(&self) {
+        sealing::seal_when_due(self).await;
     }
 
     pub(crate) fn touch(&self) {

@@ -75,7 +75,12 @@ pub(crate) fn check(settings: &Settings) -> Result<(), Failure> {
         .wipe_after
         .is_none_or(|most| WIPE_AFTER.contains(&most));
     let is_window = settings.edit_window_min <= EDIT_WINDOW_MIN;
-    if is_code && leaves_time && is_wipe && is_window && LOCK_AFTER_MIN.contains(&settings.lock_after_min) {
+    if is_code
+        && leaves_time
+        && is_wipe
+        && is_window
+        && LOCK_AFTER_MIN.contains(&settings.lock_after_min)
+    {
         Ok(())
     } else {
         Err(ErrorCode::BadSettings.failure())

@@ -56,10 +56,7 @@ impl Store {
         self.write(|tx| {
             let found = get_report(tx, report)?;
             refuse_sealed(&found)?;
-            let is_settled = matches!(
-                found.state,
-                ReportState::Finished | ReportState::Withdrawn
-            );
+            let is_settled = matches!(found.state, ReportState::Finished | ReportState::Withdrawn);
             if !is_settled || has_loose_notes(tx, report)? {
                 return Err(StoreError::NotEditable(found.state));
             }
@@ -67,8 +64,10 @@ impl Store {
                 let segment = self
                     .segment_for(tx, seq, &mut read_back)?
                     .ok_or(StoreError::NotInOutbox { seq })?;
-                tx.prepare_cached("INSERT INTO sealed_entry (seq, segment) VALUES (:seq, :segment)")?
-                    .execute(named_params! {":seq": seq, ":segment": segment})?;
+                tx.prepare_cached(
+                    "INSERT INTO sealed_entry (seq, segment) VALUES (:seq, :segment)",
+                )?
+                .execute(named_params! {":seq": seq, ":segment": segment})?;
             }
             remove_words(tx, report, at)?;
             // From the commit on until the log is empty.
@@ -192,7 +191,9 @@ impl Store {
     pub(crate) fn look_for_lost_segments(&self) -> Result<(), StoreError> {
         let rows: Vec<Kept> = self.read(|tx| {
             let mut statement = tx.prepare_cached(include_str!("../sql/sealed/copies.sql"))?;
-            let rows = statement.query_map([], Kept::of)?.collect::<Result<_, _>>()?;
+            let rows = statement
+                .query_map([], Kept::of)?
+                .collect::<Result<_, _>>()?;
             Ok(rows)
         })?;
         for kept in rows {
@@ -255,7 +256,9 @@ fn entries_of(connection: &Connection, report: Uuid) -> Result<Vec<u64>, StoreEr
     let mut statement =
         connection.prepare_cached("SELECT seq FROM entry WHERE report = :report ORDER BY seq")?;
     let entries = statement
-        .query_map(named_params! {":report": report.as_bytes()}, |row| row.get(0))?
+        .query_map(named_params! {":report": report.as_bytes()}, |row| {
+            row.get(0)
+        })?
         .collect::<Result<_, _>>()?;
     Ok(entries)
 }

@@ -5,7 +5,8 @@ mod push;
 use self::push::Stuck;
 use crate::pictures::Pictures;
 use crate::{
-    Action, Credentials, Cursor, Journal, LocalState, Outcome, Progress, RemoteState, Step, SyncError, plan,
+    Action, Credentials, Cursor, Journal, LocalState, Outcome, Progress, RemoteState, Step,
+    SyncError, plan,
 };
 use baqylau_domain::{Clock, IdSource};
 use baqylau_protocol::seeded::{Bug, is_planted};

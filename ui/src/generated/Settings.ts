@@ -1,4 +1,5 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
+import type { FinishedAnswers } from "./FinishedAnswers";
 import type { Theme } from "./Theme";
 
 /**
@@ -24,4 +25,12 @@ lock_on_leave_s: number | null,
 /**
  * Wrong PINs in a row that destroy everything: 5, 10 or 20; `None`: none do.
  */
-wipe_after: number | null, };
+wipe_after: number | null, 
+/**
+ * What becomes of the plain answers of a finished report.
+ */
+finished_answers: FinishedAnswers, 
+/**
+ * Minutes after finishing in which a report may still be corrected, before its plain answers may go.
+ */
+edit_window_min: number, };

@@ -11,10 +11,7 @@ const MS_A_MINUTE: i64 = 60_000;
 
 /// What the settings make of a report whose answers are still here; `None`: they stay.
 fn sealing(report: &Report, settings: &Settings, now: Moment, held_upto: u64) -> Option<Sealing> {
-    let is_settled = matches!(
-        report.state,
-        ReportState::Finished | ReportState::Withdrawn
-    );
+    let is_settled = matches!(report.state, ReportState::Finished | ReportState::Withdrawn);
     let waits_for_receipt = match settings.finished_answers {
         FinishedAnswers::Kept => return None,
         FinishedAnswers::RemovedWhenHeld => true,
@@ -28,7 +25,9 @@ fn sealing(report: &Report, settings: &Settings, now: Moment, held_upto: u64) ->
     };
     // A clock that jumped further back than the window is long must not keep it open for as long as it jumped.
     let is_over = now.utc_ms.abs_diff(finished.utc_ms) >= window_ms.unsigned_abs();
-    let is_held = report.last_seq.is_some_and(|last_seq| last_seq <= held_upto);
+    let is_held = report
+        .last_seq
+        .is_some_and(|last_seq| last_seq <= held_upto);
     Some(match (is_over, waits_for_receipt && !is_held) {
         (false, _) => Sealing::Open {
             until,
@@ -123,7 +122,12 @@ impl Opened {
         let store = &self.session.store;
         let Some(at) = report.sealed_at else {
             let now = self.core.now();
-            return Ok(sealing(report, &self.core.settings(), now, store.held_upto()?));
+            return Ok(sealing(
+                report,
+                &self.core.settings(),
+                now,
+                store.held_upto()?,
+            ));
         };
         if store.lost_reports()?.contains(&report.id) {
             return Ok(Some(Sealing::Lost { at }));
@@ -215,7 +219,10 @@ mod tests {
         let settings = asked(FinishedAnswers::Sealed);
         let at = |minutes| sealing(&report(), &settings, after_min(minutes), 0);
         for minutes in [0, 59, -59] {
-            assert!(matches!(at(minutes), Some(Sealing::Open { .. })), "{minutes}");
+            assert!(
+                matches!(at(minutes), Some(Sealing::Open { .. })),
+                "{minutes}"
+            );
         }
         for minutes in [60, 5_000_000, -60, -5_000_000] {
             assert_eq!(at(minutes), Some(Sealing::Due), "{minutes}");

@@ -3,8 +3,8 @@
 use super::{Run, day};
 use crate::batch::{Batch, Sealing, batch, dictionary};
 use crate::{Cursor, Quarantine, Step, SyncError};
-use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::Verdict;
+use baqylau_protocol::seeded::{Bug, is_planted};
 
 /// What headquarters does not get over, and how far what comes after it has been sent all the same: there it waits for
 /// what is missing, and is not on this device alone any more.
