@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { inspect } from '../house/inspect'
 import { fileOne } from '../house/room'
 import { expect, test, TEAM } from '../house/scene'
@@ -19,9 +20,11 @@ test('a sealed report can no longer be opened here, and headquarters still gets 
 
   await test.step('the settings name the price, and what is finished is open until its time is over', async () => {
     await observer.go('settings')
-    const finished = page.getByRole('radiogroup', { name: say('en', 'setting-finished') })
+    const finished = page.getByRole('radiogroup', {
+      name: say('en', 'setting-finished'),
+    })
     await expect(finished.getByRole('radio', { name: say('en', 'finished-kept') })).toBeChecked()
-    await finished.getByText(say('en', 'finished-sealed'), { exact: true }).click()
+    await chosen(finished, say('en', 'finished-sealed'))
     await expect(page.getByText(say('en', 'finished-price'))).toBeVisible()
     await inspect(page, 'settings with sealing')
     await page.setViewportSize(LAPTOP)
@@ -37,9 +40,10 @@ test('a sealed report can no longer be opened here, and headquarters still gets 
 
   await test.step('without time for corrections it goes at once', async () => {
     await observer.go('settings')
-    const window = page.getByRole('radiogroup', { name: say('en', 'setting-edit-window') })
-    await window.getByText(say('en', 'window-at-once'), { exact: true }).click()
-    await expect(window.getByRole('radio', { name: say('en', 'window-at-once') })).toBeChecked()
+    const window = page.getByRole('radiogroup', {
+      name: say('en', 'setting-edit-window'),
+    })
+    await chosen(window, say('en', 'window-at-once'))
     await observer.go('reports')
     await expect(page.getByText(say('en', 'sealed-short'))).toBeVisible()
     await inspect(page, 'reports with a sealed one')
@@ -57,3 +61,10 @@ test('a sealed report can no longer be opened here, and headquarters still gets 
     await expect(page.getByText(/^Headquarters signed for it/)).toBeVisible()
   })
 })
+
+/** Chooses one of a group, and waits until the core has taken it. */
+async function chosen(group: Locator, label: string): Promise<void> {
+  const one = group.getByRole('radio', { name: label, exact: true })
+  await one.locator('xpath=ancestor::label').click()
+  await expect(one).toBeChecked()
+}

@@ -109,6 +109,8 @@ async fn what_was_to_be_sealed_while_locked_is_sealed_by_unlocking_also_after_a_
     let mut device = Device::enrolled().await;
     ask(&device, "sealed", 15).await;
     let id = device.opening("11-001", 2104).await;
+    let note = json!({ "id": id, "question": "A18", "text": "the lamp was broken" });
+    let _: ReportPage = device.call("note", note).await.expect("noted");
     device.restart();
     device.pass_ms(15 * MINUTE_MS);
     let _: Status = device
@@ -123,6 +125,8 @@ async fn what_was_to_be_sealed_while_locked_is_sealed_by_unlocking_also_after_a_
         .await
         .expect("unlocked");
     sync(&device).await;
+    let noted = |kind: &EntryKind| matches!(kind, EntryKind::Note { text, .. } if text == "the lamp was broken");
+    assert!(device.held().await.iter().any(|entry| noted(&entry.kind)));
     assert_eq!(delivered(&device).await, 1);
     assert!(matches!(
         device.report(&id).await.row.delivery,
@@ -245,7 +249,7 @@ async fn a_damaged_packet_of_a_sealed_report_is_said_plainly_and_the_rest_goes_o
 #[tokio::test]
 async fn an_exchange_under_way_is_waited_for_and_ends_with_sealing() {
     let device = std::sync::Arc::new(Device::enrolled().await);
-    ask(&device, "sealed", 60).await;
+    ask(&device, "sealed", 30).await;
     let id = device.opening("11-001", 2104).await;
     let closed = device.road.gate.acquire().await.expect("a permit");
     let sending = std::sync::Arc::clone(&device);
@@ -257,7 +261,7 @@ async fn an_exchange_under_way_is_waited_for_and_ends_with_sealing() {
         .await
         .expect("on the road")
         .forget();
-    device.pass_ms(60 * MINUTE_MS);
+    device.pass_ms(30 * MINUTE_MS);
     device.core.seal_when_due().await;
     assert_eq!(sealing(&device, &id).await, Some(Sealing::Due));
     drop(closed);
@@ -332,10 +336,7 @@ async fn a_sealed_report_arrives_whole_and_its_photo_goes_after_its_receipt() {
         DeliveryState::Held { .. }
     ));
     let there = export(&office, "reports.jsonl");
-    assert!(
-        there.contains("1212") && there.contains("the lamp was broken"),
-        "{there}"
-    );
+    assert!(there.contains("\"v\":1212"), "{there}");
     let page: ReportPage = holder.call("report", json!({ "id": id })).await;
     assert!(matches!(
         page.row.sealing,
