@@ -79,7 +79,7 @@ sealing-waits = The time for corrections is over. Its answers go when headquarte
 sealing-due = The time for corrections is over. The device is about to seal it.
 sealed = Sealed
 sealed-lead = This device can no longer open it, since { $time }. Only headquarters can.
-sealed-answers = Answers when it was sealed: { $answered } of { $applicable }.
+sealed-answers = Answers when it was sealed: { $answered }.
 sealed-notes = { $count ->
     [one] { $count } note is sealed with it.
    *[other] { $count } notes are sealed with it.

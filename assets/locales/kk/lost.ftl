@@ -89,7 +89,7 @@ sealed = Мөрленген
 # ⚠ the whole sentence
 sealed-lead = Бұл құрылғы оны енді аша алмайды, { $time } бастап. Тек штаб аша алады.
 # ⚠ the whole sentence
-sealed-answers = Мөрленгендегі жауаптар: { $answered } / { $applicable }.
+sealed-answers = Мөрленгендегі жауаптар: { $answered }.
 sealed-notes = Бірге мөрленген жазбалар: { $count }.
 # ⚠ the whole sentence
 sealed-photos = Штаб қабылдағанша осы жерде әлі көруге болатын суреттер: { $count }.

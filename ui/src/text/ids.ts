@@ -1046,7 +1046,7 @@ export interface MessageArguments {
   'revision-changed': { questions: string | number }
   'saved-at': { time: string | number }
   'saved-short': { time: string | number }
-  'sealed-answers': { answered: string | number; applicable: string | number }
+  'sealed-answers': { answered: string | number }
   'sealed-before': { count: string | number }
   'sealed-lead': { time: string | number }
   'sealed-notes': { count: string | number }
