@@ -50,6 +50,9 @@ error-read_only = Question { $question } is filled in by the app.
 error-not_a_choice = The answer is not among the choices of { $question }. Choose again.
 error-too_long = The text is too long. Shorten it to { $most } characters.
 error-finished = The report is finished. Correct it to change an answer.
+error-sealed = The report is sealed. This device can no longer open it, change it or add to it; tell headquarters its number.
+error-sealed_not_opened = Headquarters cannot open a sealed packet of this device, and it cannot be made anew. What comes after it waits at headquarters. Call your coordinator: the key from that day is needed.
+error-sealed_lost = The sealed packet of a report is damaged, and its answers are no longer on this device. What comes after it waits at headquarters. Call your coordinator.
 error-wrong_state = { $state ->
     [draft] The report is not finished yet.
     [correcting] A correction of this report is under way. Finish it or give it up first.

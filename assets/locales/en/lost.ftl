@@ -59,3 +59,40 @@ wiping = Destroying…
 keep-locked = Back
 wiped = Everything was destroyed
 wiped-do = Nothing that was kept on this device can be read any more. A new enrolment code makes it ready again.
+
+## Finished reports that the device itself can no longer open
+
+hours = { $count } h
+setting-finished = Answers of finished reports
+finished-kept = Keep
+finished-removed_when_held = Remove once headquarters holds them
+finished-sealed = Seal
+finished-hint-kept = Whoever has the PIN can read every finished report on this device.
+finished-hint-removed_when_held = Answers, notes and reasons of a report go when its time for corrections is over and headquarters' receipt has come. Until then whoever has the PIN can read them.
+finished-hint-sealed = When the time for corrections is over, answers, notes and reasons go, whether headquarters has them or not. What is left is a sealed packet that only headquarters can open.
+finished-price = The price: such a report can no longer be read, corrected, taken back or added to here, later visits are not checked against it, and if its sealed packet is damaged before headquarters has it, the report is lost. Place, form and times stay. Photos stay until headquarters holds them.
+setting-edit-window = Time for corrections
+window-at-once = None
+sealing-open = You can correct it until { $time }. Then this device can no longer open it.
+sealing-open-held = You can correct it until { $time }. When headquarters holds it, this device can then no longer open it.
+sealing-waits = The time for corrections is over. Its answers go when headquarters' receipt comes.
+sealing-due = The time for corrections is over. The device is about to seal it.
+sealed = Sealed
+sealed-lead = This device can no longer open it, since { $time }. Only headquarters can.
+sealed-answers = Answers when it was sealed: { $answered }.
+sealed-notes = { $count ->
+    [one] { $count } note is sealed with it.
+   *[other] { $count } notes are sealed with it.
+}
+sealed-photos = { $count ->
+    [one] { $count } photo can still be looked at here, until headquarters holds it.
+   *[other] { $count } photos can still be looked at here, until headquarters holds them.
+}
+sealed-short = Sealed: this device can no longer open it
+sealed-until = Open until { $time }
+sealed-lost = Sealed packet damaged
+sealed-lost-lead = The sealed packet that held this report is damaged. If headquarters does not hold the report, nobody has it any more. Call your coordinator.
+sealed-before = { $count ->
+    [one] { $count } earlier report about this place is sealed. Answers are checked against it at headquarters only.
+   *[other] { $count } earlier reports about this place are sealed. Answers are checked against them at headquarters only.
+}

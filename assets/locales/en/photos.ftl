@@ -29,6 +29,7 @@ photo-state-waiting = Waits to be sent
 photo-state-begun = Waits, { $done } of { $total } sent
 photo-state-sending = Sending, { $done } of { $total }
 photo-state-held = Headquarters holds it
+photo-state-removed = Removed here; headquarters had signed for it before it was restored
 photo-state-set_aside = Set aside at headquarters
 photo-aside-revoked = This device is revoked.
 photo-aside-malformed = It is not the photo that the report names.

@@ -56,3 +56,50 @@ wiping = Жойылуда…
 keep-locked = Артқа
 wiped = Бәрі жойылды
 wiped-do = Осы құрылғыда сақталғанды енді оқу мүмкін емес. Жаңа тіркеу кодымен ол қайта жұмысқа жарайды.
+
+## Құрылғының өзі енді аша алмайтын аяқталған есептер
+
+hours = { $count } сағ
+# ⚠ the whole section: to seal a report ("мөрлеу"), time for corrections
+setting-finished = Аяқталған есептердің жауаптары
+finished-kept = Сақтау
+finished-removed_when_held = Штаб қабылдағанда өшіру
+finished-sealed = Мөрлеу
+# ⚠ the whole sentence
+finished-hint-kept = PIN-кодты білген адам осы құрылғыдағы аяқталған есептің бәрін оқи алады.
+# ⚠ the whole sentence
+finished-hint-removed_when_held = Түзету уақыты өтіп, штабтың түбіртегі келгенде жауаптар, жазбалар мен себептер өшіріледі. Оған дейін PIN-кодты білген адам оларды оқи алады.
+# ⚠ the whole sentence
+finished-hint-sealed = Түзету уақыты өткенде жауаптар, жазбалар мен себептер өшіріледі, штаб қабылдаса да, қабылдамаса да. Тек штаб аша алатын жабық пакет қалады.
+# ⚠ the whole sentence
+finished-price = Құны: мұндай есепті бұл жерде енді оқуға, түзетуге, кері алуға не толықтыруға болмайды, кейінгі сапарлар онымен салыстырылмайды, ал жабық пакет штаб қабылдағанша бүлінсе, есеп жоғалады. Орны, формасы және уақыты қалады. Суреттер штаб қабылдағанша қалады.
+# ⚠ time for corrections
+setting-edit-window = Түзету уақыты
+window-at-once = Жоқ
+# ⚠ the whole sentence
+sealing-open = Түзетуге болады: { $time } дейін. Содан кейін бұл құрылғы оны аша алмайды.
+# ⚠ the whole sentence
+sealing-open-held = Түзетуге болады: { $time } дейін. Содан кейін штаб қабылдаса, бұл құрылғы оны аша алмайды.
+# ⚠ the whole sentence
+sealing-waits = Түзету уақыты өтті. Штабтың түбіртегі келгенде жауаптар өшіріледі.
+# ⚠ the whole sentence
+sealing-due = Түзету уақыты өтті. Құрылғы есепті қазір мөрлейді.
+# ⚠ sealed: "мөрленген"
+sealed = Мөрленген
+# ⚠ the whole sentence
+sealed-lead = Бұл құрылғы оны енді аша алмайды, { $time } бастап. Тек штаб аша алады.
+# ⚠ the whole sentence
+sealed-answers = Мөрленгендегі жауаптар: { $answered }.
+sealed-notes = Бірге мөрленген жазбалар: { $count }.
+# ⚠ the whole sentence
+sealed-photos = Штаб қабылдағанша осы жерде әлі көруге болатын суреттер: { $count }.
+# ⚠ sealed: "мөрленген"
+sealed-short = Мөрленген: бұл құрылғы оны енді аша алмайды
+# ⚠ the whole sentence
+sealed-until = Ашық, { $time } дейін
+# ⚠ sealed packet
+sealed-lost = Жабық пакет бүлінген
+# ⚠ the whole sentence
+sealed-lost-lead = Осы есептің жабық пакеті бүлінген. Есеп штабта болмаса, ол енді ешкімде жоқ. Үйлестірушіге хабарласыңыз.
+# ⚠ the whole sentence
+sealed-before = Осы орын туралы мөрленген бұрынғы есептер: { $count }. Жауаптарды олармен тек штаб салыстырады.

@@ -30,6 +30,8 @@ photo-state-waiting = Жіберуді күтуде
 photo-state-begun = Күтуде, жіберілгені { $done } / { $total }
 photo-state-sending = Жіберілуде, { $done } / { $total }
 photo-state-held = Штаб қабылдады
+# ⚠ the whole sentence
+photo-state-removed = Мұнда өшірілген; штаб қалпына келтірілгенге дейін қабылдаған
 # ⚠ set aside
 photo-state-set_aside = Штабта бөлек қойылды
 # ⚠ revoked

@@ -29,6 +29,7 @@ photo-state-waiting = Ждёт отправки
 photo-state-begun = Ждёт, отправлено { $done } из { $total }
 photo-state-sending = Отправляется, { $done } из { $total }
 photo-state-held = Принято штабом
+photo-state-removed = Здесь удалён; штаб подтвердил приём до своего восстановления
 photo-state-set_aside = Отложено в штабе
 photo-aside-revoked = Это устройство отозвано.
 photo-aside-malformed = Это не тот снимок, который назван в отчёте.

@@ -65,6 +65,10 @@ pub struct FoundReport {
     pub revisions: BTreeMap<u32, BTreeMap<String, u64>>,
     /// Its notes.
     pub notes: BTreeSet<Uuid>,
+    /// Whether it is sealed.
+    pub is_sealed: bool,
+    /// Whether a segment that alone holds something of it is damaged.
+    pub is_lost: bool,
 }
 
 /// A clock that goes on by a day at every look: nobody has to wait because of a PIN that was wrong before.
@@ -215,8 +219,11 @@ fn read(store: &Store, pin: &str) -> Result<Found, StoreError> {
             .segments
             .extend(number.map(|number| (segment.first_seq, number)));
     }
+    let lost = store.lost_reports()?;
     for report in store.reports()? {
         let mut read = FoundReport {
+            is_sealed: report.sealed_at.is_some(),
+            is_lost: lost.contains(&report.id),
             answers: numbers(store, store.answers(report.id)?.iter())?,
             ..FoundReport::default()
         };

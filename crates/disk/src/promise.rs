@@ -55,6 +55,16 @@ pub enum Said {
         /// Headquarters holds the journal up to this entry.
         upto_seq: u64,
     },
+    /// About to seal a report.
+    Sealing {
+        /// The report.
+        report: Uuid,
+    },
+    /// It is sealed.
+    Sealed {
+        /// The report.
+        report: Uuid,
+    },
     /// About to damage the database.
     Damaging,
     /// The damaged store was set aside.
@@ -88,6 +98,8 @@ impl fmt::Display for Said {
             } => write!(to, "finished {report} {revision} {last_seq}"),
             Self::Segment { first_seq, number } => write!(to, "segment {first_seq} {number}"),
             Self::Receipt { upto_seq } => write!(to, "receipt {upto_seq}"),
+            Self::Sealing { report } => write!(to, "sealing {report}"),
+            Self::Sealed { report } => write!(to, "sealed {report}"),
             Self::Wiping => write!(to, "wiping"),
             Self::Wiped => write!(to, "wiped"),
         }
@@ -128,6 +140,12 @@ impl Said {
             ["receipt", upto_seq] => Self::Receipt {
                 upto_seq: upto_seq.parse().ok()?,
             },
+            ["sealing", report] => Self::Sealing {
+                report: report.parse().ok()?,
+            },
+            ["sealed", report] => Self::Sealed {
+                report: report.parse().ok()?,
+            },
             ["wiping"] => Self::Wiping,
             ["wiped"] => Self::Wiped,
             _ => return None,
@@ -160,6 +178,10 @@ pub struct Promise {
     last_seq: u64,
     segments: BTreeSet<(u64, u64)>,
     held_upto: u64,
+    /// Reports that may be sealed by now.
+    sealing: BTreeSet<Uuid>,
+    /// Reports that are.
+    sealed: BTreeSet<Uuid>,
     is_damaged: bool,
     is_aside: bool,
     wipe: Wipe,
@@ -216,6 +238,12 @@ impl Promise {
                 self.segments.insert((*first_seq, *number));
             }
             Said::Receipt { upto_seq } => self.held_upto = *upto_seq,
+            Said::Sealing { report } => {
+                self.sealing.insert(*report);
+            }
+            Said::Sealed { report } => {
+                self.sealed.insert(*report);
+            }
             Said::Wiping => self.wipe = Wipe::Asked,
             Said::Wiped => self.wipe = Wipe::Done,
         }
@@ -276,13 +304,23 @@ impl Promise {
             + u64::from(self.has_register && !found.has_register)
             + u64::from(found.next_seq <= self.last_seq)
             + u64::from(found.held_upto < self.held_upto);
-        for ((report, question), number) in &self.answers {
+        let is_sealed = |report: &Uuid| found.reports.get(report).is_some_and(|it| it.is_sealed);
+        lost += self.judge_sealed(found);
+        let still = self
+            .answers
+            .iter()
+            .filter(|((report, _), _)| !is_sealed(report));
+        for ((report, question), number) in still {
             let answers = found.reports.get(report).map(|report| &report.answers);
             let is = answers.and_then(|answers| answers.get(question));
             // One later answer may have been on its way.
             lost += u64::from(is.is_none_or(|is| is < number || *is > self.highest + 1));
         }
-        for ((report, revision), answers) in &self.revisions {
+        let still = self
+            .revisions
+            .iter()
+            .filter(|((report, _), _)| !is_sealed(report));
+        for ((report, revision), answers) in still {
             let revisions = found.reports.get(report).map(|report| &report.revisions);
             let is = revisions.and_then(|revisions| revisions.get(revision));
             lost += u64::from(is != Some(answers));
@@ -294,126 +332,25 @@ impl Promise {
         lost += self.segments.difference(&found.segments).count() as u64;
         (lost > 0).then_some(Broken::Lost(lost))
     }
+
+    /// Breaches of what sealing promises: a report is whole or sealed and never half, and what is sealed lies in segments
+    /// that are whole.
+    fn judge_sealed(&self, found: &Found) -> u64 {
+        let mut broken = 0;
+        for (report, it) in &found.reports {
+            let is_half = it.is_sealed
+                && (!it.answers.is_empty()
+                    || it.revisions.values().any(|answers| !answers.is_empty()));
+            let is_too_early = it.is_sealed && !self.sealing.contains(report);
+            let is_forgotten = !it.is_sealed && self.sealed.contains(report);
+            broken += u64::from(is_half)
+                + u64::from(is_too_early)
+                + u64::from(is_forgotten)
+                + u64::from(it.is_lost);
+        }
+        broken
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_session_says_reads_back() {
-        let (report, note) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        for said in [
-            Said::Beginning,
-            Said::Damaging,
-            Said::Aside,
-            Said::Trying("1".to_owned()),
-            Said::Pin("2".to_owned()),
-            Said::Enrolled,
-            Said::Register,
-            Said::Answer {
-                report,
-                question: "q".to_owned(),
-                number: 7,
-            },
-            Said::Note { report, note },
-            Said::Finished {
-                report,
-                revision: 1,
-                last_seq: 4,
-            },
-            Said::Segment {
-                first_seq: 1,
-                number: 29,
-            },
-            Said::Receipt { upto_seq: 4 },
-            Said::Wiping,
-            Said::Wiped,
-        ] {
-            assert_eq!(Said::read(&said.to_string()), Some(said));
-        }
-        assert_eq!(Said::read("answer 7"), None);
-    }
-
-    fn answered(number: u64) -> (Promise, Found) {
-        let report = Uuid::from_u128(1);
-        let mut promise = Promise::default();
-        promise.hear(&Said::Answer {
-            report,
-            question: "q".to_owned(),
-            number: 7,
-        });
-        let mut found = Found {
-            next_seq: 1,
-            ..Found::default()
-        };
-        let answers = &mut found.reports.entry(report).or_default().answers;
-        answers.insert("q".to_owned(), number);
-        (promise, found)
-    }
-
-    #[test]
-    fn an_answer_may_be_the_next_one_and_no_other() {
-        for (number, broken) in [
-            (7, None),
-            (8, None),
-            (6, Some(Broken::Lost(1))),
-            (9, Some(Broken::Lost(1))),
-        ] {
-            let (promise, found) = answered(number);
-            assert_eq!(promise.judge(&Facts::Open(found)), broken, "{number}");
-        }
-    }
-
-    #[test]
-    fn an_answer_that_nobody_gave_is_noticed() {
-        let (promise, found) = answered(7);
-        assert!(promise.has_given_all_of(&found));
-        let (_, found) = answered(8);
-        assert!(!promise.has_given_all_of(&found));
-    }
-
-    #[test]
-    fn a_store_that_is_gone_has_lost_everything() {
-        let (promise, _) = answered(7);
-        let nothing = Facts::Nothing {
-            left: Vec::new(),
-            begins_anew: true,
-        };
-        assert_eq!(promise.judge(&nothing), Some(Broken::Lost(1)));
-        assert_eq!(Promise::default().judge(&nothing), None);
-    }
-
-    #[test]
-    fn only_a_damaged_store_may_be_set_aside_and_all_of_it_is_kept() {
-        let (mut promise, found) = answered(7);
-        let aside = Facts::Aside(found.clone());
-        assert_eq!(promise.judge(&aside), Some(Broken::Corrupt));
-        promise.hear(&Said::Damaging);
-        assert_eq!(promise.judge(&aside), None);
-        assert_eq!(promise.judge(&Facts::Open(found.clone())), None);
-        let empty = Facts::Aside(Found {
-            next_seq: 1,
-            ..Found::default()
-        });
-        assert_eq!(promise.judge(&empty), Some(Broken::Lost(1)));
-        promise.hear(&Said::Aside);
-        assert_eq!(promise.judge(&Facts::Open(found)), Some(Broken::Corrupt));
-    }
-
-    #[test]
-    fn a_wipe_leaves_all_or_nothing() {
-        let (mut promise, found) = answered(7);
-        promise.hear(&Said::Wiping);
-        let left = |left: &[&str]| Facts::Nothing {
-            left: left.iter().map(|name| (*name).to_owned()).collect(),
-            begins_anew: true,
-        };
-        assert_eq!(promise.judge(&Facts::Open(found.clone())), None);
-        assert_eq!(promise.judge(&left(&[])), None);
-        assert_eq!(promise.judge(&left(&["x"])), Some(Broken::HalfWiped));
-        promise.hear(&Said::Wiped);
-        assert_eq!(promise.judge(&Facts::Open(found)), Some(Broken::HalfWiped));
-        assert_eq!(promise.judge(&left(&[])), None);
-    }
-}
+mod tests;

@@ -314,7 +314,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// After some answers a note, a finish with a sealed segment and a receipt, or a correction.
+    /// After some answers a note, a finish with a sealed segment and a receipt, a correction, or sealing the report.
     pub(crate) fn extras(&mut self, store: &Store, number: u64) -> Result<(), SessionError> {
         let Some(report) = under_way(store)? else {
             return Ok(());
@@ -327,7 +327,17 @@ impl<'a> Session<'a> {
         if number.is_multiple_of(self.rhythm.finish) {
             self.finish(store, report, number)?;
         }
-        if number.is_multiple_of(2 * self.rhythm.finish) {
+        if number.is_multiple_of(3 * self.rhythm.finish) {
+            self.say(Said::Sealing { report })?;
+            match store.seal_report(report, AT) {
+                // An error of the disk has kept a segment out of the outbox: nothing may be removed.
+                Err(StoreError::NotInOutbox { .. }) => {}
+                sealed => {
+                    sealed?;
+                    self.say(Said::Sealed { report })?;
+                }
+            }
+        } else if number.is_multiple_of(2 * self.rhythm.finish) {
             store.correct(report, "a slip", AT)?;
         }
         Ok(())

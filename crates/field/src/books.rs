@@ -7,9 +7,11 @@ use baqylau_protocol::{
     BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, OuterHeader, SetAside,
     SignedCertificate, SignedConfig, VerifiedPictureReceipt, VerifiedReceipt,
 };
-use baqylau_store::{PictureReceipt, Receipt, Segment, SegmentVerdict, SignedBlob, StoreError};
+use baqylau_store::{
+    PictureReceipt, Receipt, SealedCopy, Segment, SegmentVerdict, SignedBlob, StoreError,
+};
 use baqylau_sync::{
-    Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
+    Bytes, Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
 };
 use parking_lot::Mutex;
 use std::collections::BTreeSet;
@@ -78,6 +80,17 @@ fn journal(error: StoreError) -> JournalError {
     }
 }
 
+/// A segment of the outbox, if it reads as one.
+fn kept(segment: Segment) -> Option<KeptSegment> {
+    let header = OuterHeader::read(&segment.sealed).ok()?;
+    Some(KeptSegment {
+        first_seq: segment.first_seq,
+        last_seq: segment.first_seq + u64::from(segment.count).saturating_sub(1),
+        seal_key: header.key,
+        bytes: segment.sealed,
+    })
+}
+
 impl Journal for Books {
     fn credentials(&self) -> Result<Credentials, JournalError> {
         let keys = &self.session.keys;
@@ -103,7 +116,23 @@ impl Journal for Books {
             .store
             .entries(from_seq, limit)
             .map_err(journal)?;
-        Ok(entries.into_iter().map(|entry| entry.bytes).collect())
+        // A sealed report's entries have none.
+        let bytes = entries.into_iter().map(|entry| entry.bytes);
+        Ok(bytes.take_while(|bytes| !bytes.is_empty()).collect())
+    }
+
+    fn bytes(&self, seq: u64) -> Result<Bytes, JournalError> {
+        let left = self.session.store.sealed_copy(seq).map_err(journal)?;
+        Ok(match left {
+            None => Bytes::Here,
+            Some(SealedCopy::Whole(segment)) => kept(segment).map_or(Bytes::Lost, Bytes::Sealed),
+            Some(SealedCopy::Lost) => Bytes::Lost,
+        })
+    }
+
+    fn kept_over(&self, seq: u64) -> Result<Option<KeptSegment>, JournalError> {
+        let segment = self.session.store.segment_over(seq).map_err(journal)?;
+        Ok(segment.and_then(kept))
     }
 
     fn hash_at(&self, seq: u64) -> Result<Option<ChainHash>, JournalError> {
@@ -205,23 +234,12 @@ impl Journal for Books {
     }
 
     fn kept_segment(&self, first_seq: u64) -> Result<Option<KeptSegment>, JournalError> {
-        let kept = self.session.store.segments(first_seq).map_err(journal)?;
-        let Some(segment) = kept
+        let segments = self.session.store.segments(first_seq).map_err(journal)?;
+        let found = segments
             .into_iter()
-            .find(|segment| segment.first_seq == first_seq)
-        else {
-            return Ok(None);
-        };
+            .find(|segment| segment.first_seq == first_seq);
         // A file that no longer reads as a segment is sealed again from the journal.
-        let Ok(header) = OuterHeader::read(&segment.sealed) else {
-            return Ok(None);
-        };
-        Ok(Some(KeptSegment {
-            first_seq,
-            last_seq: first_seq + u64::from(segment.count).saturating_sub(1),
-            seal_key: header.key,
-            bytes: segment.sealed,
-        }))
+        Ok(found.and_then(kept))
     }
 
     fn keep_segment(&self, segment: &KeptSegment) -> Result<(), JournalError> {
@@ -245,7 +263,7 @@ impl Journal for Books {
         let rows = self.session.store.pictures(None).map_err(journal)?;
         let mut pending: Vec<_> = rows
             .into_iter()
-            .filter(|row| row.code.is_none())
+            .filter(|row| row.code.is_none() && row.is_here)
             .filter(|row| row.receipt.is_none_or(|it| it.server_epoch < epoch))
             .filter_map(|row| Some((!is_urgent(&row.form), row.seq?, row)))
             .collect();

@@ -2,6 +2,7 @@
 
 use crate::cases::carriers::hand::Hands;
 use crate::cases::exchange::{self, Road};
+use crate::cases::sealing;
 use crate::commands;
 use crate::error::ErrorCode;
 use crate::session::Session;
@@ -243,14 +244,16 @@ impl Core {
         self.0.left_ms.store(HERE, Ordering::Relaxed);
     }
 
-    /// Looks every few seconds whether the app was left alone, until the core is gone. Run it as a task.
+    /// Looks every few seconds whether the app was left alone and whether a report is to be sealed, until the core is gone. Run it as a task.
     pub async fn keep_watch(self) {
         let core = Arc::downgrade(&self.0);
         drop(self);
         loop {
             tokio::time::sleep(WATCH_EVERY).await;
             let Some(inner) = core.upgrade() else { return };
-            Self(inner).lock_when_idle();
+            let core = Self(inner);
+            core.lock_when_idle();
+            core.seal_when_due().await;
         }
     }
 
@@ -264,6 +267,11 @@ impl Core {
             let Some(inner) = core.upgrade() else { return };
             exchange::sync_when_due(&Self(inner)).await;
         }
+    }
+
+    /// Seals every finished report whose time has come, where the settings ask for it.
+    pub async fn seal_when_due(&self) {
+        sealing::seal_when_due(self).await;
     }
 
     pub(crate) fn touch(&self) {

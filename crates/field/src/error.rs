@@ -102,6 +102,12 @@ error_codes! {
     TooLong = "too_long" ("most");
     /// The report is finished: it changes only through a correction.
     Finished = "finished";
+    /// The report is sealed: this device can no longer open it, change it or add to it.
+    Sealed = "sealed";
+    /// Headquarters cannot open the sealed packet that alone holds a report.
+    SealedNotOpened = "sealed_not_opened";
+    /// The sealed packet that alone held a report is damaged or gone.
+    SealedLost = "sealed_lost";
     /// The report's state does not allow it.
     WrongState = "wrong_state" ("state");
     /// A reason is needed.

@@ -19,6 +19,7 @@ impl From<StoreError> for Failure {
         match &error {
             E::NoReport(_) => return ErrorCode::UnknownReport.failure(),
             E::Transition(refused) => return wrong_state(refused.from),
+            E::Sealed => return ErrorCode::Sealed.failure(),
             E::NotEditable(state) => return wrong_state(*state),
             E::NotDiscardable => return wrong_state(ReportState::Finished),
             E::NotEnrolled => return ErrorCode::NotEnrolled.failure(),
@@ -162,6 +163,8 @@ impl From<SyncError> for Failure {
             SyncError::Journal(JournalError::DiskFull) => return ErrorCode::DiskFull.failure(),
             SyncError::Journal(JournalError::Damaged) => return ErrorCode::StoreDamaged.failure(),
             SyncError::Journal(JournalError::Locked) => return ErrorCode::Locked.failure(),
+            SyncError::SealedNotOpened(_) => return ErrorCode::SealedNotOpened.failure(),
+            SyncError::SealedLost(_) => return ErrorCode::SealedLost.failure(),
             SyncError::NotEnrolled => return ErrorCode::NotEnrolled.failure(),
             SyncError::Journal(JournalError::Storage) => {
                 return ErrorCode::StorageFailed.with("detail", error);

@@ -1,7 +1,7 @@
 //! From the store's rows to what a screen shows.
 
 use crate::core::Opened;
-use crate::session::worth_a_look;
+use crate::session::tally;
 use crate::view::{Evidence, Failure, Note, ReportPage, ReportRow, Revision, StationHit};
 use baqylau_domain::{Answers, EntryRef, StationCode};
 use baqylau_forms::FormView;
@@ -24,6 +24,7 @@ impl Opened {
             notes: self.notes(report)?,
             pictures: self.pictures(Some(report))?,
             revisions: self.revisions(report)?,
+            sealed_before: self.sealed_before(report)?,
         })
     }
 
@@ -55,6 +56,11 @@ impl Opened {
         visited: &Visited,
     ) -> Result<ReportRow, Failure> {
         let (station, place) = self.place(&report.place, visited)?;
+        // Nothing is left of a sealed report's answers but how many there were.
+        let (answered, tally) = match report.sealed_at {
+            Some(_) => (report.answered, report.tally),
+            None => (view.progress.answered, tally(view)),
+        };
         Ok(ReportRow {
             id: report.id.to_string(),
             spoken_id: self.spoken_id(report),
@@ -66,13 +72,14 @@ impl Opened {
             revision: report.revision,
             begun_at: report.begun_at,
             saved_at: report.saved_at,
-            answered: view.progress.answered,
-            applicable: view.progress.applicable,
-            findings: worth_a_look(view),
+            answered,
+            applicable: tally.applicable,
+            findings: tally.findings,
             entry: report.open_seq.map(|seq| EntryRef {
                 device: self.session.keys.device,
                 seq,
             }),
+            sealing: self.sealing(report)?,
         })
     }
 

@@ -8,7 +8,7 @@ use baqylau_forms::{Env, Form, FormView, Prior};
 use baqylau_protocol::{DeviceKey, RootPublic, SignedCertificate, SignedConfig};
 use baqylau_store::{Identity, Place, Report, Store, Tally};
 use parking_lot::{Mutex, MutexGuard, RwLock};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -192,7 +192,15 @@ impl Session {
         }
         let library = self.library();
         let mut values = BTreeMap::new();
+        let mut sealed = BTreeSet::new();
         for (report, answers) in self.store.finished_before(place, of)? {
+            // What a sealed report said is not known, and an older one must not speak in its place.
+            if report.sealed_at.is_some() {
+                sealed.insert(report.form.clone());
+            }
+            if sealed.contains(&report.form) {
+                continue;
+            }
             let form = self.form(&report)?;
             let env = Env {
                 now: report.saved_at,

@@ -1,7 +1,7 @@
 //! Settings: outside the encrypted store, because the unlock screen needs them. Nothing secret is in them.
 
 use crate::error::ErrorCode;
-use crate::view::{Failure, Settings, Theme};
+use crate::view::{Failure, FinishedAnswers, Settings, Theme};
 use baqylau_sync::http::Proxy;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -11,6 +11,8 @@ const FILE: &str = "settings.json";
 const LOCK_AFTER_MIN: std::ops::RangeInclusive<u16> = 1..=120;
 /// At most an hour; longer is "never".
 const LOCK_ON_LEAVE_S: u16 = 3600;
+/// Longer than a day is "kept".
+const EDIT_WINDOW_MIN: u16 = 24 * 60;
 /// Fewer would destroy a day's work for a slip in gloves.
 const WIPE_AFTER: [u32; 3] = [5, 10, 20];
 
@@ -23,6 +25,8 @@ impl Default for Settings {
             lock_on_leave_s: Some(30),
             wipe_after: None,
             proxy: None,
+            finished_answers: FinishedAnswers::Kept,
+            edit_window_min: 60,
         }
     }
 }
@@ -38,8 +42,14 @@ impl Settings {
     pub(crate) fn guards_like(&self, other: &Self) -> bool {
         // A proxy is told where headquarters is.
         let guards = |it: &Self| {
-            let proxy = it.proxy.clone();
-            (it.lock_after_min, it.lock_on_leave_s, it.wipe_after, proxy)
+            (
+                it.lock_after_min,
+                it.lock_on_leave_s,
+                it.wipe_after,
+                it.finished_answers,
+                it.edit_window_min,
+                it.proxy.clone(),
+            )
         };
         guards(self) == guards(other)
     }
@@ -75,7 +85,13 @@ pub(crate) fn check(settings: &Settings) -> Result<(), Failure> {
         .wipe_after
         .is_none_or(|most| WIPE_AFTER.contains(&most));
     settings.proxy()?;
-    if is_code && leaves_time && is_wipe && LOCK_AFTER_MIN.contains(&settings.lock_after_min) {
+    let is_window = settings.edit_window_min <= EDIT_WINDOW_MIN;
+    if is_code
+        && leaves_time
+        && is_wipe
+        && is_window
+        && LOCK_AFTER_MIN.contains(&settings.lock_after_min)
+    {
         Ok(())
     } else {
         Err(ErrorCode::BadSettings.failure())
@@ -107,6 +123,8 @@ mod tests {
             lock_on_leave_s: Some(0),
             wipe_after: Some(10),
             proxy: Some("socks5h://127.0.0.1:9050".to_owned()),
+            finished_answers: FinishedAnswers::Sealed,
+            edit_window_min: 0,
         };
         save(dir.path(), &settings).expect("saved");
         assert_eq!(load(dir.path()), settings);

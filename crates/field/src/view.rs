@@ -2,12 +2,15 @@
 
 mod carriers;
 mod pictures;
+mod sealing;
 
 pub use carriers::{
     BundleFile, Carried, Carriers, CarryPlace, CarryPlaces, CodePicture, CodeTaken, Codes,
     HandedNote, HandedOver, Holds, Listening, Load, MadeFile, PictureTaken, Reading, RefusedPart,
     TakenIn, TeamPage, TeamRow,
 };
+
+pub use sealing::{FinishedAnswers, Sealing};
 
 pub use pictures::{Picture, PictureBytes, PictureCounts, PictureState, Pictures};
 
@@ -67,9 +70,20 @@ pub struct Settings {
     /// Wrong PINs in a row that destroy everything: 5, 10 or 20; `None`: none do.
     #[serde(default)]
     pub wipe_after: Option<u32>,
+    /// What becomes of the plain answers of a finished report.
+    #[serde(default)]
+    pub finished_answers: FinishedAnswers,
+    /// Minutes after finishing in which a report may still be corrected, before its plain answers may go.
+    #[serde(default = "an_hour")]
+    pub edit_window_min: u16,
     /// The proxy on the way to headquarters, `http://host:port` or `socks5h://host:port`; `None`: there is none.
     #[serde(default)]
     pub proxy: Option<String>,
+}
+
+/// For settings that an earlier version wrote.
+fn an_hour() -> u16 {
+    60
 }
 
 /// For settings that an earlier version wrote.
@@ -250,6 +264,8 @@ pub struct ReportRow {
     pub findings: u32,
     /// Its first journal entry, once finished.
     pub entry: Option<EntryRef>,
+    /// Whether its plain answers go, or have gone; `None`: they stay.
+    pub sealing: Option<Sealing>,
 }
 
 /// A report with everything its screen shows.
@@ -267,6 +283,8 @@ pub struct ReportPage {
     pub pictures: Vec<Picture>,
     /// Earlier revisions, oldest first.
     pub revisions: Vec<Revision>,
+    /// Earlier reports about the same place that are sealed: checks against them are headquarters' alone.
+    pub sealed_before: u32,
 }
 
 /// What an answer did.

@@ -17,6 +17,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../sql/migrations/0001_init.sql")),
     M::up(include_str!("../sql/migrations/0002_carriers.sql")),
     M::up(include_str!("../sql/migrations/0003_pictures.sql")),
+    M::up(include_str!("../sql/migrations/0004_sealing.sql")),
 ];
 
 /// Set on every connection. The key comes before.
@@ -131,6 +132,20 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             rusqlite_migration::Error::RusqliteError { err, .. } => StoreError::from(err),
             other => StoreError::Migration(other.to_string()),
         })
+}
+
+/// The newest schema under the same settings in a file that anybody can read: what lies in its pages is what would lie
+/// in the encrypted file for whoever has the key, free pages and all.
+#[cfg(test)]
+pub(crate) fn plain(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch(PRAGMAS)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    migrate(&mut connection)?;
+    Ok(connection)
 }
 
 /// A database as an earlier program left it, out of a dump.

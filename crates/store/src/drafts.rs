@@ -1,8 +1,8 @@
 //! Drafts, their answers, and notes: one durable commit a change.
 
 use crate::rows::{
-    current_answers, find_report, get_report, id, moment, place_columns, put_answer, report,
-    report_state, touch,
+    current_answers, find_report, get_report, id, moment, place_columns, put_answer, refuse_sealed,
+    report, report_state, touch,
 };
 use crate::{NewReport, Note, Place, Report, Store, StoreError, Tally};
 use baqylau_domain::{Answers, FormId, Moment, ReportState, StationCode, Value};
@@ -166,7 +166,7 @@ impl Store {
     /// Adds a note. In a finished report it waits for [`Store::append_notes`].
     ///
     /// # Errors
-    /// [`StoreError::NoReport`].
+    /// [`StoreError::NoReport`], [`StoreError::Sealed`].
     pub fn add_note(
         &self,
         report: Uuid,
@@ -176,7 +176,7 @@ impl Store {
         at: Moment,
     ) -> Result<(), StoreError> {
         self.write(|tx| {
-            get_report(tx, report)?;
+            refuse_sealed(&get_report(tx, report)?)?;
             tx.prepare_cached(include_str!("../sql/note/insert.sql"))?.execute(named_params! {
                 ":id": id.as_bytes(), ":report": report.as_bytes(), ":question": question, ":body": text,
                 ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,

@@ -17,6 +17,15 @@ pub enum StoreError {
     /// Answers may change only in a draft or a correction.
     #[error("a report that is {0:?} takes no answers")]
     NotEditable(ReportState),
+    /// The report is sealed: nothing of it can be changed, added or opened here.
+    #[error("the report is sealed")]
+    Sealed,
+    /// An entry lies in no whole segment of the outbox: its report cannot be sealed, and nothing was removed.
+    #[error("entry {seq} is not in the outbox")]
+    NotInOutbox {
+        /// The entry.
+        seq: u64,
+    },
     /// A finished report can be withdrawn, never discarded.
     #[error("only a draft that was never finished can be discarded")]
     NotDiscardable,
@@ -52,6 +61,9 @@ pub enum StoreError {
     /// This device carries as much for others as it may; nothing of what was offered was taken.
     #[error("no more can be carried for others")]
     CarriedFull,
+    /// The write-ahead log could not be emptied yet: what was removed may still lie in it, encrypted like the rest.
+    #[error("the write-ahead log is in use")]
+    LogInUse,
     /// The disk is full: not saved, nothing earlier lost.
     #[error("the disk is full")]
     DiskFull,

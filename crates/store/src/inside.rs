@@ -14,7 +14,7 @@ use std::path::Path;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-const AT: Moment = Moment {
+pub(crate) const AT: Moment = Moment {
     utc_ms: 1_301_799_600_000,
     offset_min: 360,
 };
@@ -24,7 +24,7 @@ const CHEAP: Kdf = Kdf {
     lanes: 1,
 };
 
-struct Still;
+pub(crate) struct Still;
 
 impl Clock for Still {
     fn now(&self) -> Moment {
@@ -38,7 +38,7 @@ impl IdSource for Still {
     }
 }
 
-fn vault(dir: &Path) -> Vault {
+pub(crate) fn vault(dir: &Path) -> Vault {
     Vault::with_kdf(dir, CHEAP)
 }
 
@@ -259,7 +259,7 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
         .expect("saved once there is room");
 }
 
-const MIGRATIONS: [(&str, &str); 3] = [
+const MIGRATIONS: [(&str, &str); 4] = [
     (
         "0001_init.sql",
         include_str!("../sql/migrations/0001_init.sql"),
@@ -271,6 +271,10 @@ const MIGRATIONS: [(&str, &str); 3] = [
     (
         "0003_pictures.sql",
         include_str!("../sql/migrations/0003_pictures.sql"),
+    ),
+    (
+        "0004_sealing.sql",
+        include_str!("../sql/migrations/0004_sealing.sql"),
     ),
 ];
 

@@ -45,7 +45,8 @@ impl Store {
         })
     }
 
-    /// Recomputes the whole chain.
+    /// Recomputes the whole chain. Where a report is sealed it goes on from the hash that was kept: that is the chain's
+    /// value after the entry, and every entry whose body is there must still fit between its neighbours.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when an entry is missing or does not fit.
@@ -64,14 +65,25 @@ impl Store {
                 seq: 0,
                 hash: ChainHash(genesis),
             };
-            let mut statement = tx.prepare("SELECT seq, body, hash FROM entry ORDER BY seq")?;
+            let mut statement = tx.prepare(include_str!("../sql/entry/chain.sql"))?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let body = row.get_ref("body")?;
-                chain = chain.next(body.as_blob().map_err(rusqlite::Error::from)?);
-                if row.get::<_, u64>("seq")? != chain.seq
-                    || row.get::<_, [u8; 32]>("hash")? != chain.hash.0
-                {
+                let body = body.as_blob().map_err(rusqlite::Error::from)?;
+                let kept = ChainHash(row.get("hash")?);
+                let is_sealed: bool = row.get("is_sealed")?;
+                if is_sealed != body.is_empty() {
+                    return Err(StoreError::Corrupt);
+                }
+                chain = if is_sealed {
+                    Chain {
+                        seq: chain.seq + 1,
+                        hash: kept,
+                    }
+                } else {
+                    chain.next(body)
+                };
+                if row.get::<_, u64>("seq")? != chain.seq || kept != chain.hash {
                     return Err(StoreError::Corrupt);
                 }
             }

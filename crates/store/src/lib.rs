@@ -18,6 +18,8 @@ mod error;
 mod files;
 #[cfg(test)]
 mod inside;
+#[cfg(test)]
+mod inside_sealing;
 mod journal;
 mod keyslots;
 pub mod measure;
@@ -27,6 +29,7 @@ mod photos;
 mod pictures;
 pub mod register;
 mod rows;
+mod sealing;
 mod steps;
 mod store;
 mod vault;
@@ -41,8 +44,8 @@ pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockErro
 pub use keyslots::Kdf;
 pub use model::{
     Attachment, Cursor, Entry, EntryRole, Evidence, Exchange, Finishing, Head, Identity, NewEntry,
-    NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report, Revision, Segment,
-    SegmentVerdict, SignedBlob, Tally,
+    NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report, Revision,
+    SealedCopy, Segment, SegmentVerdict, SignedBlob, Tally,
 };
 pub use store::Store;
 pub use vault::{Vault, VaultState};

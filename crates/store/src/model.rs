@@ -64,7 +64,11 @@ pub struct Report {
     pub open_seq: Option<u64>,
     /// Its latest entry.
     pub last_seq: Option<u64>,
-    /// Questions with an answer now.
+    /// When its latest revision was finished.
+    pub finished_at: Option<Moment>,
+    /// When it was sealed: of its answers and notes nothing is left here that this device could open.
+    pub sealed_at: Option<Moment>,
+    /// Questions with an answer now; of a sealed report, as many as there were.
     pub answered: u32,
     /// Figures for lists, as last given.
     pub tally: Tally,
@@ -146,7 +150,7 @@ pub struct Entry {
     pub seq: u64,
     /// The report it belongs to (local id).
     pub report: Uuid,
-    /// Its canonical bytes.
+    /// Its canonical bytes; empty when the report is sealed.
     pub bytes: Vec<u8>,
     /// The chain's hash after it.
     pub hash: [u8; 32],
@@ -233,6 +237,8 @@ pub struct Picture {
     pub code: Option<String>,
     /// The newest receipt.
     pub receipt: Option<PictureReceipt>,
+    /// Whether its bytes are still here: of a sealed report they go when headquarters has signed for them.
+    pub is_here: bool,
 }
 
 /// What a verified receipt of a picture says.
@@ -310,6 +316,15 @@ pub struct Segment {
     pub count: u32,
     /// As sealed: what travels.
     pub sealed: Vec<u8>,
+}
+
+/// What is left of an entry whose report is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SealedCopy {
+    /// The segment that holds it, compared with its hash just now.
+    Whole(Segment),
+    /// The segment's file is damaged or gone.
+    Lost,
 }
 
 /// What headquarters said about a run of entries, other than holding it.

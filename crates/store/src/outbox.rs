@@ -85,7 +85,7 @@ impl Store {
         Ok(())
     }
 
-    fn segment_path(&self, first_seq: u64, count: u32, hash: &[u8; 32]) -> PathBuf {
+    pub(crate) fn segment_path(&self, first_seq: u64, count: u32, hash: &[u8; 32]) -> PathBuf {
         let name = format!(
             "{first_seq:08}-{count:03}-{}.seg",
             HEXLOWER.encode(&hash[..8])

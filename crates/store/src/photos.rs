@@ -40,7 +40,7 @@ impl Store {
         Ok(photo)
     }
 
-    /// A picture's bytes.
+    /// A picture's bytes; `None` also when they were removed ([`Store::remove_held_pictures`]).
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -68,7 +68,8 @@ impl Store {
                         .map_err(rusqlite::Error::from)?,
                 );
             }
-            Ok(Some(bytes))
+            // A sealed report's pictures are gone once headquarters has signed for them.
+            Ok((bytes.len() == length).then_some(bytes))
         })
     }
 }

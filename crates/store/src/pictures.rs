@@ -183,5 +183,6 @@ fn picture(row: &Row<'_>) -> rusqlite::Result<Picture> {
         total: row.get::<_, Option<u64>>("total")?.unwrap_or(0),
         code: row.get("code")?,
         receipt,
+        is_here: row.get("is_here")?,
     })
 }

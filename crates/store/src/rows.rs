@@ -65,6 +65,10 @@ fn unknown_word(row: &Row<'_>, column: &str) -> rusqlite::Error {
 pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Report> {
     let kind: String = row.get("place_kind")?;
     let state_word: String = row.get("state")?;
+    let time = |ms: &str, offset: &str| {
+        let is_there: Option<i64> = row.get(ms)?;
+        is_there.map(|_| moment(row, ms, offset)).transpose()
+    };
     Ok(Report {
         id: id(row, "id")?,
         form: FormId(row.get("form")?),
@@ -78,6 +82,8 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Report> {
         correction_reason: row.get("correction_reason")?,
         open_seq: row.get("open_seq")?,
         last_seq: row.get("last_seq")?,
+        finished_at: time("finished_at_ms", "finished_offset_min")?,
+        sealed_at: time("sealed_at_ms", "sealed_offset_min")?,
         answered: row.get("answered")?,
         tally: Tally {
             applicable: row.get("applicable")?,
@@ -89,6 +95,14 @@ pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<Report> {
 /// One report, or [`StoreError::NoReport`].
 pub(crate) fn get_report(connection: &Connection, report_id: Uuid) -> Result<Report, StoreError> {
     find_report(connection, report_id)?.ok_or(StoreError::NoReport(report_id))
+}
+
+/// Nothing is added to what nobody here can read any more.
+pub(crate) fn refuse_sealed(report: &Report) -> Result<(), StoreError> {
+    match report.sealed_at {
+        Some(_) => Err(StoreError::Sealed),
+        None => Ok(()),
+    }
 }
 
 pub(crate) fn find_report(

@@ -5,7 +5,9 @@ use crate::drafts::{list_at, list_notes};
 use crate::journal::{append, head};
 use crate::photos::unsent_attachments;
 use crate::pictures::take_away;
-use crate::rows::{current_answers, get_report, moment, put_answer, state_name, touch};
+use crate::rows::{
+    current_answers, get_report, moment, put_answer, refuse_sealed, state_name, touch,
+};
 use crate::store::Refused;
 use crate::{
     Attachment, EntryRole, Finishing, Head, NewEntry, Note, Numbering, Place, Report, Revision,
@@ -125,6 +127,7 @@ impl Store {
     ) -> Result<(), E> {
         self.write_with(|tx| {
             let report = get_report(tx, report)?;
+            refuse_sealed(&report)?;
             let notes = unsent_notes(tx, report.id)?;
             if report.open_seq.is_none() {
                 return Err(StoreError::BadEntries.into());
@@ -225,6 +228,7 @@ struct Step {
 impl Step {
     fn begin(connection: &Connection, report: Uuid, by: Transition) -> Result<Self, StoreError> {
         let report = get_report(connection, report)?;
+        refuse_sealed(&report)?;
         let after = report.state.after(by)?;
         Ok(Self {
             head: head(connection)?,

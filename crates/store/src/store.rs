@@ -4,6 +4,7 @@ use crate::StoreError;
 use crate::register::Index;
 use parking_lot::Mutex;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +20,10 @@ pub struct Store {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
     must_reopen: AtomicBool,
+    /// Words were removed that the write-ahead log may still hold.
+    pub(crate) log_remembers: AtomicBool,
+    /// Segments that alone hold sealed entries and whose files were found damaged or missing, by their rows.
+    pub(crate) lost_segments: Mutex<BTreeSet<i64>>,
     /// Held as long as the store lives; the operating system releases it even after a kill.
     _lock: File,
 }
@@ -36,6 +41,8 @@ impl Store {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
             must_reopen: AtomicBool::new(false),
+            log_remembers: AtomicBool::new(false),
+            lost_segments: Mutex::default(),
             _lock: lock,
         })
     }
@@ -80,6 +87,30 @@ impl Store {
             self.must_reopen.store(true, Ordering::Release);
         }
         result
+    }
+
+    /// Moves everything out of the write-ahead log into the database and empties the log, so that nothing is left in it
+    /// of what was removed.
+    pub(crate) fn empty_log(&self) -> Result<(), StoreError> {
+        let writer = self.writer.lock();
+        // A snapshot that somebody reads from would keep the log from being emptied.
+        let _reader = self.reader.lock();
+        if self.must_reopen.load(Ordering::Acquire) {
+            return Err(StoreError::Reopen);
+        }
+        let emptied = writer
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .map_err(StoreError::from);
+        match emptied {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(StoreError::LogInUse),
+            Err(error) => {
+                if matches!(error, StoreError::Io(_) | StoreError::Corrupt) {
+                    self.must_reopen.store(true, Ordering::Release);
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Reads from one consistent snapshot.

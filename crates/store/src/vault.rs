@@ -192,6 +192,7 @@ impl Vault {
         let store = Store::new(self.dir.clone(), writer, reader, lock)?;
         store.verify_journal()?;
         store.verify_outbox()?;
+        store.look_for_lost_segments()?;
         Ok(store)
     }
 

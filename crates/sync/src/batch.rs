@@ -1,15 +1,33 @@
 //! Cutting a stretch of the journal into sealed segments that fit one request.
 
-use crate::{Budget, Credentials, Journal, JournalError, KeptSegment, SyncError};
+use crate::{Budget, Bytes, Credentials, Journal, JournalError, KeptSegment, SyncError};
 use baqylau_domain::IdSource;
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
     BlobKind, ChainHash, Config, Dictionary, Entropy, Packing, SealError, SealKey, SegmentBody,
     limits, seal,
 };
+use std::collections::BTreeSet;
 
 /// A sealed segment with the entries in it.
 pub(crate) type Piece = KeptSegment;
+
+/// What one request takes.
+pub(crate) struct Batch {
+    pub(crate) pieces: Vec<Piece>,
+    /// First entries of those among the pieces that cannot be made anew: their entries' reports are sealed.
+    pub(crate) only_copies: BTreeSet<u64>,
+    /// The first entry on the way of which nothing is left to be sent.
+    pub(crate) lost: Option<u64>,
+    /// The entry after the last one that was looked at.
+    pub(crate) next_seq: u64,
+}
+
+impl Batch {
+    pub(crate) fn is_only_copy(&self, piece: &Piece) -> bool {
+        self.only_copies.contains(&piece.first_seq)
+    }
+}
 
 /// What segments are made with.
 pub(crate) struct Sealing<'a> {
@@ -39,37 +57,84 @@ pub(crate) fn dictionary(
 /// Leaves room beside the entries for their lengths.
 const UNPACKED_ENTRIES_BYTES: usize = limits::SEGMENT_UNPACKED_BYTES - 8 * limits::SEGMENT_ENTRIES;
 
-/// Segments from `from_seq` on, as many as one request takes, at least one.
+/// Segments from `from_seq` on, as many as one request takes, at least one if anything is left of the entries.
 ///
-/// A segment that was kept is sent again as it is: the bytes that headquarters may have logged stay the same.
+/// A segment that was kept is sent again as it is: the bytes that headquarters may have logged stay the same. Where a
+/// report is sealed there is nothing but the segment that was kept, whatever it is sealed to; entries around it that
+/// come along for the second time change nothing. Entries of which nothing is left are passed over.
 pub(crate) fn batch(
     journal: &dyn Journal,
     sealing: &Sealing<'_>,
     random: &dyn IdSource,
     from_seq: u64,
     upto_seq: u64,
-) -> Result<Vec<Piece>, SyncError> {
+) -> Result<Batch, SyncError> {
     let limits = sealing.config.limits;
     let most_segments = usize::from(limits.request_segments).clamp(1, limits::REQUEST_SEGMENTS);
     let most_bytes = usize::try_from(limits.request_bytes)
         .unwrap_or(usize::MAX)
         .min(sealing.budget.bytes());
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut made = Batch {
+        pieces: Vec::new(),
+        only_copies: BTreeSet::new(),
+        lost: None,
+        next_seq: from_seq,
+    };
     let mut total = 0;
-    let mut next_seq = from_seq;
-    while next_seq <= upto_seq && pieces.len() < most_segments {
-        let piece = piece(journal, sealing, random, next_seq, upto_seq)?;
+    while made.next_seq <= upto_seq && made.pieces.len() < most_segments {
+        let (piece, is_only_copy) = match next(journal, sealing, random, made.next_seq, upto_seq)? {
+            Next::Piece(piece) => (piece, false),
+            Next::OnlyCopy(piece) => (piece, true),
+            Next::Lost => {
+                made.lost.get_or_insert(made.next_seq);
+                made.next_seq += 1;
+                continue;
+            }
+        };
         total += piece.bytes.len();
-        if total > most_bytes && !pieces.is_empty() {
+        if total > most_bytes && !made.pieces.is_empty() {
             break;
         }
-        next_seq = piece.last_seq + 1;
-        pieces.push(piece);
+        made.next_seq = piece.last_seq + 1;
+        if is_only_copy {
+            made.only_copies.insert(piece.first_seq);
+        }
+        made.pieces.push(piece);
     }
-    Ok(pieces)
+    Ok(made)
 }
 
-fn piece(
+/// What there is to send of an entry and those after it.
+enum Next {
+    Piece(Piece),
+    OnlyCopy(Piece),
+    Lost,
+}
+
+fn next(
+    journal: &dyn Journal,
+    sealing: &Sealing<'_>,
+    random: &dyn IdSource,
+    seq: u64,
+    upto_seq: u64,
+) -> Result<Next, SyncError> {
+    let left = |bytes| match bytes {
+        Bytes::Here => None,
+        Bytes::Sealed(kept) => Some(Next::OnlyCopy(kept)),
+        Bytes::Lost => Some(Next::Lost),
+    };
+    if let Some(left) = left(journal.bytes(seq)?) {
+        return Ok(left);
+    }
+    match piece(journal, sealing, random, seq, upto_seq) {
+        Ok(piece) => Ok(Next::Piece(piece)),
+        // Its report may have been sealed since the first look.
+        Err(error) => left(journal.bytes(seq)?).ok_or(error),
+    }
+}
+
+/// A segment that begins at an entry whose bytes are in the journal.
+pub(crate) fn piece(
     journal: &dyn Journal,
     sealing: &Sealing<'_>,
     random: &dyn IdSource,

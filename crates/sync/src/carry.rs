@@ -1,12 +1,12 @@
 //! Evidence through other hands: sealing it to be carried, delivering what others wrote, and taking in the receipts
 //! that come back by the same roads.
 
-use crate::batch::{Piece, Sealing, batch, dictionary};
+use crate::batch::{Piece, Sealing, batch, dictionary, piece};
 use crate::exchange::{day, request};
 use crate::{Budget, Credentials, Cursor, Journal, SyncError};
 use baqylau_domain::{Clock, IdSource};
 use baqylau_protocol::seeded::{Bug, is_planted};
-use baqylau_protocol::{SignedReceipt, SyncApi, Verdict, limits};
+use baqylau_protocol::{Config, SignedReceipt, SyncApi, Verdict, limits};
 
 /// What became of segments that this device delivered for others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,25 +28,59 @@ pub fn pack(
     random: &dyn IdSource,
 ) -> Result<Vec<Piece>, SyncError> {
     let (credentials, config) = Credentials::of(journal)?;
-    let sealing = Sealing {
-        credentials: &credentials,
-        config: &config,
-        segment_entries: limits::SEGMENT_ENTRIES,
-        // What a hand carries is not cut short by a bad connection.
-        budget: Budget::FULL,
-        day: day(clock),
-        dictionary: dictionary(journal, &config)?,
-        seals_anew: false,
-    };
+    let sealing = whole(journal, clock, &credentials, &config)?;
     let head_seq = journal.head()?.seq;
     let mut next_seq = journal.cursor()?.held_seq + 1;
     let mut packed = Vec::new();
     while next_seq <= head_seq {
-        let pieces = batch(journal, &sealing, random, next_seq, head_seq)?;
-        next_seq = pieces.last().map_or(head_seq, |piece| piece.last_seq) + 1;
-        packed.extend(pieces);
+        let made = batch(journal, &sealing, random, next_seq, head_seq)?;
+        next_seq = made.next_seq;
+        packed.extend(made.pieces);
     }
     Ok(packed)
+}
+
+/// Sees to it that each of these entries lies in a kept segment under the key in force, so that their bytes may be removed
+/// from the journal. What comes after an entry goes into the same segment: it would travel in it anyway.
+///
+/// # Errors
+/// As [`pack`].
+pub fn keep_sealed(
+    journal: &dyn Journal,
+    clock: &dyn Clock,
+    random: &dyn IdSource,
+    entries: &[u64],
+) -> Result<(), SyncError> {
+    let (credentials, config) = Credentials::of(journal)?;
+    let sealing = whole(journal, clock, &credentials, &config)?;
+    let key = config.seal_key()?.id;
+    let head_seq = journal.head()?.seq;
+    for seq in entries {
+        let kept = journal.kept_over(*seq)?;
+        if kept.is_none_or(|kept| kept.seal_key != key) {
+            piece(journal, &sealing, random, *seq, head_seq)?;
+        }
+    }
+    Ok(())
+}
+
+/// Segments as large as they may be.
+fn whole<'a>(
+    journal: &dyn Journal,
+    clock: &dyn Clock,
+    credentials: &'a Credentials,
+    config: &'a Config,
+) -> Result<Sealing<'a>, SyncError> {
+    Ok(Sealing {
+        credentials,
+        config,
+        segment_entries: limits::SEGMENT_ENTRIES,
+        // What a hand carries is not cut short by a bad connection.
+        budget: Budget::FULL,
+        day: day(clock),
+        dictionary: dictionary(journal, config)?,
+        seals_anew: false,
+    })
 }
 
 /// Delivers other devices' segments in this device's name. Headquarters judges each by its author's signature, not by

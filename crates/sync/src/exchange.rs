@@ -1,10 +1,12 @@
 //! One exchange with headquarters.
 
-use crate::batch::{Piece, Sealing, batch, dictionary};
+mod push;
+
+use self::push::Stuck;
 use crate::pictures::Pictures;
 use crate::{
-    Action, Budget, Credentials, Cursor, Journal, LocalState, Outcome, Progress, Quarantine,
-    RemoteState, Step, SyncError, plan,
+    Action, Budget, Credentials, Cursor, Journal, LocalState, Outcome, Progress, RemoteState, Step,
+    SyncError, plan,
 };
 use baqylau_domain::{Clock, IdSource};
 use baqylau_protocol::seeded::{Bug, is_planted};
@@ -71,6 +73,8 @@ struct Run<'a> {
     shows_config: bool,
     /// The last entry in the request under way.
     sending: Option<u64>,
+    /// Headquarters cannot go on at an entry that cannot be sent in another form.
+    stuck: Option<Stuck>,
 }
 
 impl<'a> Run<'a> {
@@ -91,6 +95,7 @@ impl<'a> Run<'a> {
             shows_certificate: false,
             shows_config: false,
             sending: None,
+            stuck: None,
         })
     }
 
@@ -159,113 +164,6 @@ impl<'a> Run<'a> {
         })?;
         self.outcome.rewound |= goes_back;
         Ok(())
-    }
-
-    async fn push(&mut self, from_seq: u64, upto_seq: u64) -> Result<(), SyncError> {
-        let dictionary = if self.lacks_dictionary {
-            None
-        } else {
-            dictionary(self.road.journal, &self.config)?
-        };
-        let has_dictionary = dictionary.is_some();
-        let pieces = batch(
-            self.road.journal,
-            &Sealing {
-                credentials: &self.credentials,
-                config: &self.config,
-                segment_entries: self.segment_entries,
-                budget: self.outcome.budget,
-                day: day(self.road.clock),
-                dictionary,
-                seals_anew: self.lacks_dictionary,
-            },
-            self.road.random,
-            from_seq,
-            upto_seq,
-        )?;
-        let last_seq = pieces.last().map_or(from_seq, |piece| piece.last_seq);
-        let bytes = pieces.iter().map(|piece| piece.bytes.len() as u64).sum();
-        let entries = last_seq + 1 - from_seq;
-        self.sending = Some(last_seq);
-        if is_planted(Bug::SentIsHeld) {
-            let server_epoch = self.road.journal.cursor()?.server_epoch;
-            self.road.journal.record_rewind(Cursor {
-                server_epoch,
-                held_seq: last_seq,
-            })?;
-        }
-        self.road.progress.step(Step::Sending {
-            entries,
-            of: upto_seq + 1 - from_seq,
-            bytes,
-        });
-        self.outcome.sent_entries += entries;
-        self.outcome.sent_bytes += bytes;
-        let config_version = self.config.version;
-        let sealed = pieces.iter().map(|piece| piece.bytes.clone()).collect();
-        let verdicts = self.ask(sealed).await;
-        self.sending = None;
-        let budget = self.outcome.budget;
-        self.outcome.budget = match &verdicts {
-            Err(SyncError::Api(ApiError::Interrupted | ApiError::TimedOut)) => {
-                budget.after_break(usize::try_from(bytes).unwrap_or(usize::MAX))
-            }
-            Err(_) => budget,
-            Ok(_) => budget.after_answer(),
-        };
-        let verdicts = verdicts?;
-        let mut may_retry = self.judge(&pieces, &verdicts, self.config.version > config_version)?;
-        if !may_retry && has_dictionary && verdicts.contains(&Verdict::UnknownKey) {
-            // A headquarters that lost the dictionary says the same as one that lost the key.
-            (self.lacks_dictionary, may_retry) = (true, true);
-        }
-        let has_moved = self
-            .remote
-            .is_some_and(|remote| remote.next_seq != from_seq);
-        if has_moved || may_retry {
-            Ok(())
-        } else {
-            Err(SyncError::Contradiction)
-        }
-    }
-
-    /// What the verdicts ask for; `true` when the same entries may be sent again in another form.
-    fn judge(
-        &mut self,
-        pieces: &[Piece],
-        verdicts: &[Verdict],
-        has_new_config: bool,
-    ) -> Result<bool, SyncError> {
-        if pieces.len() != verdicts.len() {
-            return Err(SyncError::Contradiction);
-        }
-        let mut may_retry = false;
-        let mut kept_apart = None;
-        for (piece, verdict) in pieces.iter().zip(verdicts) {
-            match verdict {
-                Verdict::Accepted | Verdict::Duplicate | Verdict::Parked { .. } => {}
-                Verdict::UnknownKey => may_retry |= has_new_config,
-                Verdict::TooLarge => {
-                    let entries =
-                        usize::try_from(piece.last_seq - piece.first_seq + 1).unwrap_or(usize::MAX);
-                    if entries == 1 {
-                        return Err(SyncError::EntryTooLarge(piece.first_seq));
-                    }
-                    self.segment_entries = self.segment_entries.min(entries / 2);
-                    may_retry = true;
-                }
-                Verdict::Quarantined { code } => {
-                    let (first_seq, last_seq) = (piece.first_seq, piece.last_seq);
-                    self.outcome.quarantined.push(Quarantine {
-                        first_seq,
-                        last_seq,
-                        code: code.clone(),
-                    });
-                    kept_apart.get_or_insert(code.clone());
-                }
-            }
-        }
-        kept_apart.map_or(Ok(may_retry), |code| Err(SyncError::Quarantined(code)))
     }
 
     /// One request, and everything that its answer says besides the verdicts.

@@ -94,6 +94,18 @@ pub struct KeptSegment {
     pub bytes: Vec<u8>,
 }
 
+/// Where an entry's bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bytes {
+    /// In the journal.
+    Here,
+    /// Only in this segment: their report is sealed, and it can never be sealed anew. It may begin before the entry and
+    /// go on after it.
+    Sealed(KeptSegment),
+    /// They were only in a segment that is damaged or gone.
+    Lost,
+}
+
 /// A picture that an entry of the journal names and that headquarters has not signed for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingPicture {
@@ -113,8 +125,20 @@ pub trait Journal: Send + Sync {
     /// The journal's end: `Chain::start` while it is empty.
     fn head(&self) -> Result<JournalHead, JournalError>;
 
-    /// Up to `limit` entries from `from_seq` on, ascending.
+    /// Up to `limit` entries from `from_seq` on, ascending; they end before the first whose bytes are not in the journal.
     fn entries(&self, from_seq: u64, limit: usize) -> Result<Vec<Vec<u8>>, JournalError>;
+
+    /// Where an entry's bytes are.
+    fn bytes(&self, seq: u64) -> Result<Bytes, JournalError> {
+        let _ = seq;
+        Ok(Bytes::Here)
+    }
+
+    /// The newest kept segment that holds an entry, if there is a whole one.
+    fn kept_over(&self, seq: u64) -> Result<Option<KeptSegment>, JournalError> {
+        let _ = seq;
+        Ok(None)
+    }
 
     /// The chain's hash at an entry (`Chain::start`'s at 0); `None` beyond the end.
     fn hash_at(&self, seq: u64) -> Result<Option<ChainHash>, JournalError>;

@@ -22,12 +22,12 @@ pub mod testing;
 
 pub use backoff::{Backoff, backoff};
 pub use budget::Budget;
-pub use carry::{Delivered, deliver, pack, receive};
+pub use carry::{Delivered, deliver, keep_sealed, pack, receive};
 pub use enrol::{EnrolError, Enrolment, enrol};
 pub use exchange::exchange;
 pub use handover::{HandoverError, Listener, hand_over};
 pub use journal::{
-    Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
+    Bytes, Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
 };
 pub use outcome::{Outcome, Quarantine, SyncError};
 pub use plan::{Action, LocalState, RemoteState, plan};

@@ -87,6 +87,13 @@ pub enum SyncError {
     /// One entry alone is too large to be sent.
     #[error("entry {0} is too large")]
     EntryTooLarge(u64),
+    /// Headquarters cannot open the segment that alone holds this entry, or does not take it: the entry's report is
+    /// sealed, and the segment cannot be made anew.
+    #[error("the only copy of entry {0} was not taken")]
+    SealedNotOpened(u64),
+    /// Nothing is left of this entry: its report is sealed, and the segment is damaged or gone.
+    #[error("entry {0} is lost")]
+    SealedLost(u64),
     /// A blob's bytes do not match its hash.
     #[error("blob {0} is not what it should be")]
     WrongBlob(BlobHash),
@@ -116,6 +123,8 @@ impl SyncError {
             Self::Seal(_) => "segment_failed",
             Self::Picture(_) => "picture_failed",
             Self::EntryTooLarge(_) => "entry_too_large",
+            Self::SealedNotOpened(_) => "sealed_not_opened",
+            Self::SealedLost(_) => "sealed_lost",
             Self::WrongBlob(_) => "blob_altered",
             Self::Quarantined(_) => "quarantined",
             Self::Contradiction => "contradictory_answer",

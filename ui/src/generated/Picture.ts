@@ -49,6 +49,10 @@ at: Moment,
  */
 state: PictureState, 
 /**
+ * Whether it can still be looked at here.
+ */
+is_here: boolean, 
+/**
  * Whether it may be taken away: it stands beside an answer, and no entry names it.
  */
 may_go: boolean, };

@@ -23,6 +23,10 @@ total: number, } | { "state": "held",
 /**
  * When headquarters says it received it, UTC milliseconds.
  */
+received_at_ms: number, } | { "state": "removed", 
+/**
+ * When headquarters said it had received it, UTC milliseconds.
+ */
 received_at_ms: number, } | { "state": "set_aside", 
 /**
  * Why.

@@ -33,4 +33,8 @@ pictures: Array<Picture>,
 /**
  * Earlier revisions, oldest first.
  */
-revisions: Array<Revision>, };
+revisions: Array<Revision>, 
+/**
+ * Earlier reports about the same place that are sealed: checks against them are headquarters' alone.
+ */
+sealed_before: number, };

@@ -4,6 +4,7 @@ import type { EntryRef } from "./EntryRef";
 import type { FormId } from "./FormId";
 import type { Moment } from "./Moment";
 import type { ReportState } from "./ReportState";
+import type { Sealing } from "./Sealing";
 import type { StationHit } from "./StationHit";
 
 /**
@@ -65,4 +66,8 @@ findings: number,
 /**
  * Its first journal entry, once finished.
  */
-entry: EntryRef | null, };
+entry: EntryRef | null, 
+/**
+ * Whether its plain answers go, or have gone; `None`: they stay.
+ */
+sealing: Sealing | null, };

@@ -1,4 +1,5 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
+import type { FinishedAnswers } from "./FinishedAnswers";
 import type { Theme } from "./Theme";
 
 /**
@@ -26,6 +27,15 @@ lock_on_leave_s: number | null,
  */
 wipe_after: number | null, 
 /**
+ * What becomes of the plain answers of a finished report.
+ */
+finished_answers: FinishedAnswers, 
+/**
+ * Minutes after finishing in which a report may still be corrected, before its plain answers may go.
+ */
+edit_window_min: number, 
+/**
  * The proxy on the way to headquarters, `http://host:port` or `socks5h://host:port`; `None`: there is none.
  */
 proxy: string | null, };
+

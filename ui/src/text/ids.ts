@@ -178,6 +178,9 @@ export type MessageId =
   | 'error-proxy_failed'
   | 'error-read_only'
   | 'error-reason_needed'
+  | 'error-sealed'
+  | 'error-sealed_lost'
+  | 'error-sealed_not_opened'
   | 'error-set_aside'
   | 'error-storage_failed'
   | 'error-store_damaged'
@@ -278,6 +281,13 @@ export type MessageId =
   | 'findings-empty'
   | 'finish'
   | 'finish-correction'
+  | 'finished-hint-kept'
+  | 'finished-hint-removed_when_held'
+  | 'finished-hint-sealed'
+  | 'finished-kept'
+  | 'finished-price'
+  | 'finished-removed_when_held'
+  | 'finished-sealed'
   | 'finishing'
   | 'forms'
   | 'forms-empty'
@@ -286,6 +296,7 @@ export type MessageId =
   | 'hand-over'
   | 'handed-over'
   | 'handing-over'
+  | 'hours'
   | 'hq-ago-hours'
   | 'hq-ago-minutes'
   | 'hq-ago-now'
@@ -532,6 +543,7 @@ export type MessageId =
   | 'photo-state-begun'
   | 'photo-state-held'
   | 'photo-state-on_device'
+  | 'photo-state-removed'
   | 'photo-state-sending'
   | 'photo-state-set_aside'
   | 'photo-state-waiting'
@@ -680,6 +692,20 @@ export type MessageId =
   | 'saved-at'
   | 'saved-short'
   | 'saving'
+  | 'sealed'
+  | 'sealed-answers'
+  | 'sealed-before'
+  | 'sealed-lead'
+  | 'sealed-lost'
+  | 'sealed-lost-lead'
+  | 'sealed-notes'
+  | 'sealed-photos'
+  | 'sealed-short'
+  | 'sealed-until'
+  | 'sealing-due'
+  | 'sealing-open'
+  | 'sealing-open-held'
+  | 'sealing-waits'
   | 'search'
   | 'search-commission'
   | 'search-commission-hint'
@@ -702,6 +728,8 @@ export type MessageId =
   | 'serve-listening'
   | 'serve-not-loopback'
   | 'serve-stopped'
+  | 'setting-edit-window'
+  | 'setting-finished'
   | 'setting-language'
   | 'setting-leave'
   | 'setting-lock-after'
@@ -796,6 +824,7 @@ export type MessageId =
   | 'weekday-4'
   | 'weekday-5'
   | 'weekday-6'
+  | 'window-at-once'
   | 'wipe'
   | 'wipe-after-hint'
   | 'wipe-after-most'
@@ -934,6 +963,7 @@ export interface MessageArguments {
   'findings-and-notes': { place: string | number }
   'findings-count': { count: string | number }
   'handed-over': { team: string | number; reports: string | number; size: string | number }
+  'hours': { count: string | number }
   'hq-ago-hours': { count: string | number }
   'hq-ago-minutes': { count: string | number }
   'hq-behind': { forms: string | number }
@@ -1027,6 +1057,14 @@ export interface MessageArguments {
   'revision-changed': { questions: string | number }
   'saved-at': { time: string | number }
   'saved-short': { time: string | number }
+  'sealed-answers': { answered: string | number }
+  'sealed-before': { count: string | number }
+  'sealed-lead': { time: string | number }
+  'sealed-notes': { count: string | number }
+  'sealed-photos': { count: string | number }
+  'sealed-until': { time: string | number }
+  'sealing-open': { time: string | number }
+  'sealing-open-held': { time: string | number }
   'search-first': { shown: string | number; matched: string | number; total: string | number }
   'search-found': { matched: string | number; total: string | number }
   'search-none': { total: string | number }

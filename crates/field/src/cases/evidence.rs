@@ -14,6 +14,20 @@ use baqylau_store::Report;
 /// Finishes a draft or a correction: all its entries in one transaction. Only a finding that makes the
 /// report unusable stops it.
 pub(crate) fn finish(opened: &Opened, args: FinishArgs) -> Result<FinishOutcome, Failure> {
+    let id = args.id.clone();
+    let outcome = append(opened, args)?;
+    let FinishOutcome::Finished { .. } = outcome else {
+        return Ok(outcome);
+    };
+    // Where there is no edit window, this is when the answers go.
+    opened.seal_beside_exchanges();
+    let report = opened.session.find(&id)?;
+    let view = opened.view(&report)?;
+    let row = opened.row(&report, &view, &opened.session.store.reports_by_place()?)?;
+    Ok(FinishOutcome::Finished { row })
+}
+
+fn append(opened: &Opened, args: FinishArgs) -> Result<FinishOutcome, Failure> {
     let session = &opened.session;
     let _writing = session.writing();
     let report = session.find(&args.id)?;
@@ -135,6 +149,9 @@ pub(crate) fn discard(opened: &Opened, args: ReportArgs) -> Result<Nothing, Fail
 
 fn may(opened: &Opened, id: &str, transition: Transition) -> Result<Report, Failure> {
     let report = opened.session.find(id)?;
+    if report.sealed_at.is_some() {
+        return Err(ErrorCode::Sealed.failure());
+    }
     match report.state.after(transition) {
         Ok(_) => Ok(report),
         Err(refused) => Err(wrong_state(refused.from)),

@@ -12,7 +12,7 @@ use baqylau_protocol::{
     ChainHash, Entropy, MailboxTag, Packing, SealError, SealKey, SegmentBody, Signature,
     SyncRequest, limits, seal,
 };
-use baqylau_store::SegmentVerdict;
+use baqylau_store::{SealedCopy, SegmentVerdict};
 use baqylau_sync::{Backoff, Budget, Outcome, Step, backoff};
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -50,6 +50,11 @@ impl Road {
     /// The road for oneself, for what moves the same cursor as an exchange does. Not to be called from async code.
     pub(crate) fn alone(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.gate.blocking_lock()
+    }
+
+    /// The same, unless an exchange is under way.
+    pub(crate) fn try_alone(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        self.gate.try_lock().ok()
     }
 
     /// Whether an exchange that nobody asked for may begin.
@@ -156,6 +161,8 @@ fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncO
     let failure = failure(&outcome);
     store.note_exchange(now, failure.as_ref().map(|failure| failure.code.as_str()))?;
     remember(opened, &outcome, failure.is_some(), now);
+    // Receipts may have come, and the edit window of a report may have ended meanwhile.
+    opened.seal_due();
     opened.core.emit(Event::ReportsChanged);
     match failure {
         Some(failure) => Err(failure),
@@ -263,15 +270,22 @@ fn measure(opened: &Opened, from: u64, last: u64) -> Result<u64, Failure> {
     let (mut next, mut limit, mut total) = (from, limits::SEGMENT_ENTRIES, 0_u64);
     let mut request: Vec<Vec<u8>> = Vec::new();
     while next <= last {
-        match segment(opened, next, limit, &to, tag)? {
-            Some((sealed, count)) => {
-                request.push(sealed);
-                next += count;
-                limit = limits::SEGMENT_ENTRIES;
+        match opened.session.store.sealed_copy(next)? {
+            Some(SealedCopy::Whole(only)) => {
+                next = only.first_seq + u64::from(only.count);
+                request.push(only.sealed);
             }
-            None if limit > 1 => limit /= 2,
-            // One entry alone that is too large: the exchange will say so, with its number.
-            None => next += 1,
+            Some(SealedCopy::Lost) => next += 1,
+            None => match segment(opened, next, limit, &to, tag)? {
+                Some((sealed, count)) => {
+                    request.push(sealed);
+                    next += count;
+                    limit = limits::SEGMENT_ENTRIES;
+                }
+                None if limit > 1 => limit /= 2,
+                // One entry alone that is too large: the exchange will say so, with its number.
+                None => next += 1,
+            },
         }
         if request.len() == limits::REQUEST_SEGMENTS || next > last {
             total += request_bytes(opened, std::mem::take(&mut request));
@@ -290,7 +304,10 @@ fn segment(
 ) -> Result<Option<(Vec<u8>, u64)>, Failure> {
     let store = &opened.session.store;
     let damaged = || ErrorCode::StoreDamaged.failure();
-    let entries = store.entries(from, u32::try_from(limit).unwrap_or(u32::MAX))?;
+    let mut entries = store.entries(from, u32::try_from(limit).unwrap_or(u32::MAX))?;
+    // Up to the next report that is sealed.
+    let here = entries.iter().take_while(|entry| !entry.bytes.is_empty());
+    entries.truncate(here.count());
     let count = entries.len() as u64;
     let body = SegmentBody {
         event: opened.session.library().config.event.clone(),

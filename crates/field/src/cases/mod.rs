@@ -8,6 +8,7 @@ pub(crate) mod exchange;
 pub(crate) mod pictures;
 pub(crate) mod places;
 pub(crate) mod reports;
+pub(crate) mod sealing;
 pub(crate) mod session;
 pub(crate) mod visit;
 pub(crate) mod wipe;

@@ -130,6 +130,7 @@ impl Opened {
                 bytes: row.photo.bytes,
                 at: row.at,
                 state: state(&row, epoch, is_moving),
+                is_here: row.is_here,
                 may_go: row.beside && row.seq.is_none() && report.state.is_editable(),
                 question: row.question,
             });
@@ -148,7 +149,7 @@ impl Opened {
             }
             counts.total += 1;
             match state(&row, epoch, false) {
-                PictureState::OnDevice => {}
+                PictureState::OnDevice | PictureState::Removed { .. } => {}
                 PictureState::Held { .. } => counts.held += 1,
                 PictureState::SetAside { .. } => counts.set_aside += 1,
                 PictureState::Waiting { done, total } | PictureState::Sending { done, total } => {
@@ -173,6 +174,10 @@ fn state(row: &baqylau_store::Picture, epoch: u64, is_moving: bool) -> PictureSt
         PictureState::OnDevice
     } else if let Some(receipt) = receipt {
         PictureState::Held {
+            received_at_ms: receipt.received_at_ms,
+        }
+    } else if let Some(receipt) = row.receipt.filter(|_| !row.is_here) {
+        PictureState::Removed {
             received_at_ms: receipt.received_at_ms,
         }
     } else if let Some(code) = &row.code {

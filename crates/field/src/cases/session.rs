@@ -75,6 +75,8 @@ pub(crate) async fn unlock(core: &Core, args: PinArgs) -> Result<Status, Failure
         // Notes on a finished report that a kill kept out of the journal go in now.
         let opened = core.opened()?;
         opened.append_waiting_notes()?;
+        // And what was to be sealed while the store was locked is sealed before anybody sees it.
+        opened.seal_beside_exchanges();
         Ok(core.status())
     })
     .await
@@ -120,6 +122,9 @@ pub(crate) async fn set_settings(core: &Core, args: SettingsArgs) -> Result<Stat
         settings::save(&core.0.dir, &settings)
             .map_err(|error| ErrorCode::StorageFailed.with("detail", error))?;
         core.put_settings(settings);
+        if let Ok(opened) = core.opened() {
+            opened.seal_beside_exchanges();
+        }
         Ok(core.status())
     })
     .await

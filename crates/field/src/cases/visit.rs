@@ -195,6 +195,9 @@ fn is_settled(report: &Report) -> bool {
 /// A report whose answers may change.
 pub(crate) fn editable(opened: &Opened, id: &str) -> Result<Report, Failure> {
     let report = opened.session.find(id)?;
+    if report.sealed_at.is_some() {
+        return Err(ErrorCode::Sealed.failure());
+    }
     if report.state.is_editable() {
         Ok(report)
     } else {

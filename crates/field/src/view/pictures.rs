@@ -34,6 +34,12 @@ pub enum PictureState {
         #[ts(type = "number")]
         received_at_ms: i64,
     },
+    /// Headquarters had signed for it, it was removed here, and headquarters was restored from a backup since.
+    Removed {
+        /// When headquarters said it had received it, UTC milliseconds.
+        #[ts(type = "number")]
+        received_at_ms: i64,
+    },
     /// Headquarters keeps it apart.
     SetAside {
         /// Why.
@@ -65,6 +71,8 @@ pub struct Picture {
     pub at: Moment,
     /// How far it has travelled.
     pub state: PictureState,
+    /// Whether it can still be looked at here.
+    pub is_here: bool,
     /// Whether it may be taken away: it stands beside an answer, and no entry names it.
     pub may_go: bool,
 }

@@ -11,5 +11,6 @@ mod locking;
 mod losing;
 mod office;
 mod pictures;
+mod sealing;
 mod sending;
 mod visiting;

@@ -1,7 +1,8 @@
 -- Pictures of one report, or of all: those beside an answer, those that are an answer now, and those that an entry names.
 SELECT use.report, report.form, report.visit, use.question, use.hash, use.at_ms, use.at_offset_min, use.beside, use.seq,
        attachment.media_type, attachment.bytes, road.seed, road.sent, road.total, road.code,
-       receipt.server_epoch, receipt.received_at_ms
+       receipt.server_epoch, receipt.received_at_ms,
+       EXISTS (SELECT 1 FROM attachment_piece AS piece WHERE piece.hash = use.hash) AS is_here
 FROM attachment_use AS use
 JOIN attachment ON attachment.hash = use.hash
 JOIN report ON report.id = use.report

@@ -8,5 +8,6 @@ mod evidence;
 mod life;
 mod pictures;
 mod reports;
+mod sealing;
 mod search;
 mod vault;
