@@ -190,17 +190,17 @@ async fn a_proxy_is_kept_as_it_is_meant_and_is_not_for_who_finds_the_device() {
             "language": "en", "theme": "system", "lock_after_min": 5, "proxy": proxy,
         } })
     };
-    for odd in ["http://", "ftp://a:1", "anna:secret@10.0.0.1:3128", ""] {
+    for odd in ["http://", "ftp://a:1", "anna:secret@proxy.example:3128", ""] {
         assert_eq!(device.refusal("set_settings", with(odd)).await, "bad_proxy");
     }
     let status: Status = device
-        .call("set_settings", with(" 10.0.0.1:3128 "))
+        .call("set_settings", with(" proxy.example:3128 "))
         .await
         .expect("set");
     let kept = status.settings.proxy.as_deref();
-    assert_eq!(kept, Some("http://10.0.0.1:3128"));
+    assert_eq!(kept, Some("http://proxy.example:3128"));
     let _: Status = device.call("lock", json!({})).await.expect("locked");
-    let other = with("10.0.0.2:3128");
+    let other = with("other.example:3128");
     assert_eq!(device.refusal("set_settings", other).await, "locked");
 }
 

@@ -61,9 +61,9 @@ mod tests {
     #[test]
     fn addresses_are_read_as_people_write_them() {
         for (written, meant) in [
-            ("10.0.0.1:3128", "http://10.0.0.1:3128"),
+            ("127.0.0.1:3128", "http://127.0.0.1:3128"),
             (" proxy.example:8080/ ", "http://proxy.example:8080"),
-            ("http://[fd00::1]:8080", "http://[fd00::1]:8080"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
             ("socks5://127.0.0.1:9050", "socks5h://127.0.0.1:9050"),
             ("socks5h://127.0.0.1:9050", "socks5h://127.0.0.1:9050"),
         ] {
@@ -78,12 +78,12 @@ mod tests {
             "",
             "   ",
             "http://",
-            "ftp://10.0.0.1:21",
+            "ftp://127.0.0.1:21",
             "socks5h://127.0.0.1",
-            "http://anna:secret@10.0.0.1:3128",
-            "http://10.0.0.1:3128/path",
+            "http://anna:secret@127.0.0.1:3128",
+            "http://127.0.0.1:3128/path",
             "two words:80",
-            "10.0.0.1:99999",
+            "127.0.0.1:99999",
         ] {
             assert_eq!(written.parse::<Proxy>(), Err(HttpError::Proxy), "{written}");
         }
