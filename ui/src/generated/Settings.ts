@@ -38,4 +38,3 @@ edit_window_min: number,
  * The proxy on the way to headquarters, `http://host:port` or `socks5h://host:port`; `None`: there is none.
  */
 proxy: string | null, };
-
