@@ -230,8 +230,11 @@ impl From<HandoverError> for Failure {
 
 impl From<HttpError> for Failure {
     fn from(error: HttpError) -> Self {
-        tracing::error!(%error, "headquarters' address cannot be used");
-        ErrorCode::BadReply.with("detail", error)
+        tracing::error!(%error, "an address cannot be used");
+        match error {
+            HttpError::Proxy => ErrorCode::BadProxy.failure(),
+            HttpError::Endpoint | HttpError::Tls => ErrorCode::BadReply.with("detail", error),
+        }
     }
 }
 

@@ -34,8 +34,7 @@ impl Default for Settings {
 impl Settings {
     /// The proxy to go through.
     pub(crate) fn proxy(&self) -> Result<Option<Proxy>, Failure> {
-        let parse = |text: &String| text.parse().map_err(|_| ErrorCode::BadProxy.failure());
-        self.proxy.as_ref().map(parse).transpose()
+        Ok(self.proxy.as_deref().map(str::parse).transpose()?)
     }
 
     /// Whether these guard the device as those do.

@@ -42,6 +42,8 @@ async fn an_enrolment_that_fails_leaves_nothing_and_can_be_tried_again() {
     for (weather, code) in [
         (Weather::Down(ApiError::Unreachable), "unreachable"),
         (Weather::Down(ApiError::Intercepted), "not_headquarters"),
+        (Weather::Down(ApiError::CaptivePortal), "captive_portal"),
+        (Weather::Down(ApiError::Proxy), "proxy_failed"),
         (Weather::BlobsLost, "unreachable"),
     ] {
         device.set_weather(weather);

@@ -8,6 +8,7 @@ use baqylau_protocol::{
     ApiError, Bundle, BundleError, CustodyError, EventId, FrameError, Refusal, SealError,
 };
 use baqylau_store::{AsideReason, StoreError, UnlockError};
+use baqylau_sync::http::HttpError;
 use baqylau_sync::{HandoverError, SyncError};
 use base64::Engine as _;
 use serde_json::json;
@@ -96,6 +97,10 @@ fn faults() -> Vec<Failure> {
         BundleError::TooLarge.into(),
         FrameError::Inconsistent.into(),
         CustodyError::NotCertified.into(),
+        ApiError::Interrupted.into(),
+        ApiError::CaptivePortal.into(),
+        ApiError::Proxy.into(),
+        HttpError::Proxy.into(),
         HandoverError::Unreachable.into(),
         HandoverError::OtherKey.into(),
         HandoverError::BadToken.into(),

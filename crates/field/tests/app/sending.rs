@@ -84,7 +84,7 @@ async fn a_lost_answer_doubles_nothing_and_claims_nothing() {
     let device = Device::enrolled().await;
     let id = device.opening("11-001", 2104).await;
     device.set_weather(Weather::RepliesLost);
-    assert_eq!(device.refusal("sync", json!({})).await, "unreachable");
+    assert_eq!(device.refusal("sync", json!({})).await, "interrupted");
     assert_eq!(
         delivery(&device, &id).await,
         DeliveryState::Sent,
