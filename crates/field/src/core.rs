@@ -244,7 +244,8 @@ impl Core {
         self.0.left_ms.store(HERE, Ordering::Relaxed);
     }
 
-    /// Looks every few seconds whether the app was left alone and whether a report is to be sealed, until the core is gone. Run it as a task.
+    /// Looks every few seconds whether the app was left alone and whether a report is to be sealed, until the core is
+    /// gone. Run it as a task.
     pub async fn keep_watch(self) {
         let core = Arc::downgrade(&self.0);
         drop(self);

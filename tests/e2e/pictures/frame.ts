@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test'
+import { mkdirSync } from 'node:fs'
 import { ROOT } from '../house/programs'
 import type { Language } from '../house/words'
 
@@ -9,3 +11,17 @@ export const SIZES = { phone: { width: 360, height: 640 }, wide: { width: 1280, 
 
 export const LANGUAGES = ['en', 'kk'] as const satisfies readonly Language[]
 export const THEMES = ['light', 'dark'] as const
+
+/** Takes the screen of a name in both themes. */
+export function camera(page: Page, size: string, language: Language): (screen: string) => Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  return async (screen) => {
+    // A finger leaves no trace on the glass; a mouse would leave its button lit.
+    await page.mouse.move(0, 0)
+    for (const theme of THEMES) {
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
+      const path = `${FOLDER}/${screen}-${size}-${theme}-${language}.png`
+      await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+    }
+  }
+}

@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { fileOne } from '../house/room'
 import { expect, test, TEAM } from '../house/scene'
 import { beginning, say } from '../house/words'
-import { FOLDER, LANGUAGES, SIZES, THEMES } from './frame'
+import { LANGUAGES, SIZES, camera } from './frame'
 
 const WRONG = '000000'
 
@@ -11,22 +10,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   for (const language of LANGUAGES) {
     test(`a device that can be lost, ${size}, ${language}`, async ({ headquarters, device, observer, page }) => {
       test.setTimeout(600_000)
-      mkdirSync(FOLDER, { recursive: true })
       await page.setViewportSize(viewport)
       await fileOne(headquarters, observer, device, TEAM)
       await headquarters.stop()
       await page.clock.setSystemTime(MORNING_OF_THE_DAY.utc_ms)
       if (observer.language !== language) await observer.speak(language)
 
-      /** Takes the screen in both themes. */
-      async function take(screen: string): Promise<void> {
-        await page.mouse.move(0, 0)
-        for (const theme of THEMES) {
-          await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
-          const path = `${FOLDER}/${screen}-${size}-${theme}-${language}.png`
-          await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
-        }
-      }
+      const take = camera(page, size, language)
 
       await observer.go('settings')
       const most = page.getByRole('radio', { name: say(language, 'wipe-after-most', { count: 10 }), exact: true })

@@ -1,29 +1,19 @@
-import { mkdirSync } from 'node:fs'
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { protocolCopy } from '../house/photo'
 import { expect, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { say } from '../house/words'
-import { FOLDER, LANGUAGES, SIZES, THEMES } from './frame'
+import { FOLDER, LANGUAGES, SIZES, THEMES, camera } from './frame'
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const language of LANGUAGES) {
     test(`photos, ${size}, ${language}`, async ({ headquarters, device, observer, page, browser }) => {
       test.setTimeout(600_000)
       await page.setViewportSize(viewport)
-      mkdirSync(FOLDER, { recursive: true })
       const photo = await protocolCopy(browser)
       const other = await protocolCopy(browser, 'other.jpg', 2)
 
-      /** Takes the screen in both themes. */
-      async function take(screen: string): Promise<void> {
-        await page.mouse.move(0, 0)
-        for (const theme of THEMES) {
-          await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
-          const path = `${FOLDER}/${screen}-${size}-${theme}-${language}.png`
-          await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
-        }
-      }
+      const take = camera(page, size, language)
 
       if (observer.language !== language) await observer.speak(language)
       await observer.enrol(await headquarters.enrolmentCode(TEAM))

@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { expect, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { beginning } from '../house/words'
-import { FOLDER, LANGUAGES, SIZES, THEMES } from './frame'
+import { LANGUAGES, SIZES, camera } from './frame'
 
 /** What the observers themselves write, in the language of the picture. */
 const WRITTEN = {
@@ -16,18 +15,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     test(`every screen, ${size}, ${language}`, async ({ headquarters, device, observer, page }) => {
       test.setTimeout(600_000)
       await page.setViewportSize(viewport)
-      mkdirSync(FOLDER, { recursive: true })
 
-      /** Takes the screen in both themes. */
-      async function take(screen: string): Promise<void> {
-        // A finger leaves no trace on the glass; a mouse would leave its button lit.
-        await page.mouse.move(0, 0)
-        for (const theme of THEMES) {
-          await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
-          const path = `${FOLDER}/${screen}-${size}-${theme}-${language}.png`
-          await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
-        }
-      }
+      const take = camera(page, size, language)
 
       await expect(observer.button('enrol')).toBeVisible()
       if (observer.language !== language) await observer.speak(language)

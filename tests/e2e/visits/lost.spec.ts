@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
+import { choose } from '../house/choose'
 import { type Device, type Moment, MORNING_OF_THE_DAY } from '../house/device'
 import { inspect } from '../house/inspect'
 import type { Observer } from '../house/observer'
@@ -41,7 +42,7 @@ test('a device that is found is locked, slows guesses down, and is wiped without
 
   await test.step('the app that was left locks itself, and choosing a picture is no leaving', async () => {
     await observer.go('settings')
-    await chosen(page.getByRole('radiogroup', { name: say('en', 'setting-leave') }), say('en', 'leave-at-once'))
+    await choose(page.getByRole('radiogroup', { name: say('en', 'setting-leave') }), say('en', 'leave-at-once'))
     const picker = page.waitForEvent('filechooser')
     await page.goto(`${device.address}#/receive/file`)
     await page.locator('input[type=file]').first().click()
@@ -149,7 +150,7 @@ test('where it was asked for, the last wrong PIN destroys everything', async ({
   await observer.enrol(await headquarters.enrolmentCode(TEAM))
   await device.setClock(MORNING_OF_THE_DAY)
   await observer.go('settings')
-  await chosen(
+  await choose(
     page.getByRole('radiogroup', { name: say('en', 'setting-wipe-after') }),
     say('en', 'wipe-after-most', { count: 5 }),
   )
@@ -187,13 +188,6 @@ async function guess(observer: Observer, device: Device, times: number): Promise
     await entry.press('Enter')
     await expect(entry).toHaveValue('')
   }
-}
-
-/** Chooses one of a group, and waits until the core has taken it. */
-async function chosen(group: Locator, label: string): Promise<void> {
-  const one = group.getByRole('radio', { name: label, exact: true })
-  await one.locator('xpath=ancestor::label').click()
-  await expect(one).toBeChecked()
 }
 
 /** Holds a finger on a button until it is gone. */

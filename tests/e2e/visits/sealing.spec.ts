@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test'
+import { choose } from '../house/choose'
 import { inspect } from '../house/inspect'
 import { fileOne } from '../house/room'
 import { expect, test, TEAM } from '../house/scene'
@@ -24,7 +24,7 @@ test('a sealed report can no longer be opened here, and headquarters still gets 
       name: say('en', 'setting-finished'),
     })
     await expect(finished.getByRole('radio', { name: say('en', 'finished-kept') })).toBeChecked()
-    await chosen(finished, say('en', 'finished-sealed'))
+    await choose(finished, say('en', 'finished-sealed'))
     await expect(page.getByText(say('en', 'finished-price'))).toBeVisible()
     await inspect(page, 'settings with sealing')
     await page.setViewportSize(LAPTOP)
@@ -43,7 +43,7 @@ test('a sealed report can no longer be opened here, and headquarters still gets 
     const window = page.getByRole('radiogroup', {
       name: say('en', 'setting-edit-window'),
     })
-    await chosen(window, say('en', 'window-at-once'))
+    await choose(window, say('en', 'window-at-once'))
     await observer.go('reports')
     await expect(page.getByText(say('en', 'sealed-short'))).toBeVisible()
     await inspect(page, 'reports with a sealed one')
@@ -61,10 +61,3 @@ test('a sealed report can no longer be opened here, and headquarters still gets 
     await expect(page.getByText(/^Headquarters signed for it/)).toBeVisible()
   })
 })
-
-/** Chooses one of a group, and waits until the core has taken it. */
-async function chosen(group: Locator, label: string): Promise<void> {
-  const one = group.getByRole('radio', { name: label, exact: true })
-  await one.locator('xpath=ancestor::label').click()
-  await expect(one).toBeChecked()
-}

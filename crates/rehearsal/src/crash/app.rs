@@ -90,7 +90,19 @@ pub(super) struct Answer {
     pub(super) value: Json,
 }
 
-type Answers = HashMap<(String, String), Json>;
+impl Answer {
+    fn key(&self) -> (String, String) {
+        (self.report.clone(), self.question.clone())
+    }
+}
+
+/// The last answer to each question of each report.
+fn by_question<'a>(
+    answers: impl IntoIterator<Item = &'a Answer>,
+) -> HashMap<(String, String), Json> {
+    let answers = answers.into_iter();
+    answers.map(|it| (it.key(), it.value.clone())).collect()
+}
 
 /// Runs the campaign. `progress` hears after every kill.
 ///
@@ -194,17 +206,13 @@ impl Campaign<'_> {
 /// How many of the answers that were there before or were acknowledged since then, in order, are gone or other. Only
 /// the answer in flight at the kill may have replaced another: one to the question acknowledged last.
 pub(super) fn lost(before: &[Answer], acknowledged: &[Answer], found: &[Answer]) -> u64 {
-    let key = |answer: &Answer| (answer.report.clone(), answer.question.clone());
-    let by_question = |answers: &mut dyn Iterator<Item = &Answer>| -> Answers {
-        answers.map(|it| (key(it), it.value.clone())).collect()
-    };
-    let last = acknowledged.last().map(key);
-    let found = by_question(&mut found.iter());
+    let last = acknowledged.last().map(Answer::key);
+    let found = by_question(found);
     let is_there = |(key, value): (&(String, String), &Json)| match found.get(key) {
         None => false,
         Some(found) => found == value || last.as_ref() == Some(key),
     };
-    by_question(&mut before.iter().chain(acknowledged))
+    by_question(before.iter().chain(acknowledged))
         .iter()
         .filter(|answer| !is_there(*answer))
         .count() as u64
