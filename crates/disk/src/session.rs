@@ -1,13 +1,14 @@
 //! The scripted session: a day on the real store, in several processes, every kind of write in it.
 
-use crate::material::{Still, config, entries, identity, ids, picture, register};
+use crate::material::{Still, config, entries, identity, ids, other_identity, picture, register};
 use crate::promise::Said;
 use baqylau_domain::{Answers, FormHash, FormId, Moment, ObserverCode, StationCode, Value};
 use baqylau_store::{
-    ChangePinError, CreateError, Kdf, NewReport, Place, Receipt, Segment, Store, StoreError, Tally,
-    UnlockError, Vault,
+    BackupError, ChangePinError, CreateError, Kdf, NewReport, Place, Receipt, RestoreError,
+    Segment, Store, StoreError, Tally, UnlockError, Vault,
 };
 use clap::ValueEnum;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
@@ -20,6 +21,10 @@ pub(crate) const PINS: [&str; 2] = ["204011", "112044"];
 /// The store's folder below the session's own. Neither it nor the one above it is there at first.
 pub(crate) const STORE: &str = "app/store";
 const QUESTIONS: u64 = 12;
+/// The backup, below the session's folder.
+pub(crate) const BACKUP: &str = "stick/copy.bqbak";
+/// Answers in the store of the first schema; fewer than questions, so that each is one row.
+const OLD_ANSWERS: u64 = 11;
 const PICTURE: &str = "picture";
 /// Answers of the second store; the 29th finishes a report.
 const FEW: u64 = 31;
@@ -46,13 +51,21 @@ pub enum Part {
     Wipe,
     /// Makes another store where the wiped one was, and works a little.
     Fresh,
+    /// Opens it and writes a backup to a stick.
+    Backup,
+    /// Restores that backup, makes another store, and takes over what goes on.
+    Restore,
+    /// Makes a store as the program with the first schema left it.
+    Old,
+    /// Opens that, which migrates it, and works.
+    Migrate,
     /// Closes it, damages one byte of its database, and opens it: it is set aside.
     Damage,
 }
 
 impl Part {
     /// In this order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 15] = [
         Self::Begin,
         Self::Change,
         Self::Leave,
@@ -61,6 +74,13 @@ impl Part {
         Self::Fresh,
         Self::Damage,
         Self::Wipe,
+        Self::Fresh,
+        Self::Backup,
+        Self::Wipe,
+        Self::Restore,
+        Self::Wipe,
+        Self::Old,
+        Self::Migrate,
     ];
 
     /// As the command line has it.
@@ -74,6 +94,10 @@ impl Part {
             Self::Wipe => "wipe",
             Self::Fresh => "fresh",
             Self::Damage => "damage",
+            Self::Backup => "backup",
+            Self::Restore => "restore",
+            Self::Old => "old",
+            Self::Migrate => "migrate",
         }
     }
 }
@@ -114,6 +138,12 @@ pub enum SessionError {
     /// A write or a look failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The backup could not be made.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// It could not be restored.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The wipe failed.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -187,6 +217,18 @@ impl<'a> Session<'a> {
                 Ok(Some(store))
             }
             Part::Wipe => self.wipe(&vault).map(|()| None),
+            Part::Backup => {
+                let store = vault.unlock(PINS[0], &Still)?;
+                self.back_up(&store)?;
+                Ok(Some(store))
+            }
+            Part::Restore => self.restore(&vault).map(Some),
+            Part::Old => self.old(&vault).map(|()| None),
+            Part::Migrate => {
+                let store = vault.unlock(PINS[0], &Still)?;
+                self.work(&store, OLD_ANSWERS + 1, OLD_ANSWERS + FEW)?;
+                Ok(Some(store))
+            }
             Part::Damage => {
                 drop(vault.unlock(PINS[0], &Still)?);
                 self.say(Said::Damaging)?;
@@ -209,6 +251,75 @@ impl<'a> Session<'a> {
         self.load(&store)?;
         self.work(&store, 1, answers)?;
         Ok(store)
+    }
+
+    /// Writes a backup to the stick, in place of none.
+    pub(crate) fn back_up(&mut self, store: &Store) -> Result<(), SessionError> {
+        std::fs::create_dir_all(self.folder.join("stick"))?;
+        std::fs::File::open(&self.folder)?.sync_all()?;
+        store.back_up(&self.folder.join(BACKUP), &mut |_, _, _| {})?;
+        self.say(Said::BackedUp)
+    }
+
+    /// Restores that where no store is, and begins another journal that takes over what goes on.
+    pub(crate) fn restore(&mut self, vault: &Vault) -> Result<Store, SessionError> {
+        self.say(Said::Beginning)?;
+        self.put_back(vault)?;
+        let store = vault.create(PINS[0], &ids(4), &Still)?;
+        self.take_over(vault, &store)?;
+        Ok(store)
+    }
+
+    /// Restores the backup, unless an earlier try has.
+    pub(crate) fn put_back(&mut self, vault: &Vault) -> Result<(), SessionError> {
+        if vault.aside()?.is_empty() {
+            let from = self.folder.join(BACKUP);
+            vault.restore(&from, PINS[0], &Still, None, &mut |_, _, _| {})?;
+        }
+        self.say(Said::Restored)
+    }
+
+    /// Makes the new store somebody else, and takes over.
+    pub(crate) fn take_over(&mut self, vault: &Vault, store: &Store) -> Result<(), SessionError> {
+        if store.identity()?.is_none() {
+            store.enrol(&other_identity(), &config(), AT)?;
+        }
+        for folder in vault.aside()? {
+            let earlier = vault.unlock_aside(&folder, PINS[0], &Still)?;
+            store.take_over(&folder, &earlier, AT)?;
+        }
+        self.say(Said::TakenOver)
+    }
+
+    /// The fixture of the first schema, with text answers in its draft that can be told apart.
+    fn old(&mut self, vault: &Vault) -> Result<(), SessionError> {
+        self.say(Said::Beginning)?;
+        let report = Uuid::from_u128(2);
+        let mut dump = "BEGIN;\n".to_owned();
+        dump.push_str(include_str!("../../store/tests/fixtures/schema-1.sql"));
+        for number in 1..=OLD_ANSWERS {
+            let question = self.question(number);
+            let value = serde_json::json!({ "t": "text", "v": text(number) });
+            let (report, at_ms) = (report.simple(), AT.utc_ms);
+            // Writing into a string cannot fail.
+            let _ = writeln!(
+                dump,
+                "INSERT INTO draft_answer VALUES (x'{report}', '{question}', '{value}', {at_ms}, 360);"
+            );
+        }
+        dump.push_str("COMMIT;");
+        vault.create_from_dump(PINS[0], &dump, &ids(5))?;
+        self.say(Said::Pin(PINS[0].to_owned()))?;
+        self.say(Said::Enrolled)?;
+        for number in 1..=OLD_ANSWERS {
+            let question = self.question(number);
+            self.say(Said::Answer {
+                report,
+                question,
+                number,
+            })?;
+        }
+        Ok(())
     }
 
     pub(crate) fn create(&mut self, vault: &Vault) -> Result<Store, SessionError> {

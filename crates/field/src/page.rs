@@ -73,6 +73,7 @@ impl Opened {
                 device: self.session.keys.device,
                 seq,
             }),
+            origin: self.origin(report)?,
         })
     }
 

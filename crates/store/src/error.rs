@@ -52,6 +52,9 @@ pub enum StoreError {
     /// This device carries as much for others as it may; nothing of what was offered was taken.
     #[error("no more can be carried for others")]
     CarriedFull,
+    /// No journal of this name was taken over.
+    #[error("there is no such earlier journal")]
+    NoEarlier,
     /// The disk is full: not saved, nothing earlier lost.
     #[error("the disk is full")]
     DiskFull,
@@ -143,6 +146,10 @@ pub enum AsideReason {
     TooNew,
     /// Key slots without a database, or key slots that cannot be read.
     Incomplete,
+    /// Its journal went on in two ways, so a new one begins.
+    Forked,
+    /// It came from a backup.
+    Restored,
 }
 
 /// Why a PIN was not changed. The old one still works.

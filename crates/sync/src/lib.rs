@@ -22,7 +22,7 @@ pub mod testing;
 pub use backoff::{Backoff, backoff};
 pub use carry::{Delivered, deliver, pack, receive};
 pub use enrol::{EnrolError, Enrolment, enrol};
-pub use exchange::exchange;
+pub use exchange::{exchange, send_pictures};
 pub use handover::{HandoverError, Listener, hand_over};
 pub use journal::{
     Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,

@@ -3,6 +3,7 @@ import type { DeliveryState } from "./DeliveryState";
 import type { EntryRef } from "./EntryRef";
 import type { FormId } from "./FormId";
 import type { Moment } from "./Moment";
+import type { Origin } from "./Origin";
 import type { ReportState } from "./ReportState";
 import type { StationHit } from "./StationHit";
 
@@ -65,4 +66,8 @@ findings: number,
 /**
  * Its first journal entry, once finished.
  */
-entry: EntryRef | null, };
+entry: EntryRef | null, 
+/**
+ * The earlier journal that a draft came from; `None`: it was begun in this one.
+ */
+origin: Origin | null, };

@@ -11,5 +11,6 @@ mod locking;
 mod losing;
 mod office;
 mod pictures;
+mod restoring;
 mod sending;
 mod visiting;

@@ -1,5 +1,6 @@
 //! The store as its users notice it, on real databases in temporary folders.
 
+mod backups;
 mod carriers;
 mod common;
 mod crash;
