@@ -212,7 +212,7 @@ fn put(
     let total = contents.files.iter().map(|it| it.bytes).sum();
     let beside = to.with_extension("part");
     let written = write(&beside, sources, &contents, |done| {
-        told(BackupStep::Writing, done, total)
+        told(BackupStep::Writing, done, total);
     })
     .and_then(|()| check(&beside, told))
     .and_then(|()| {

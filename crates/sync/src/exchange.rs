@@ -40,42 +40,11 @@ pub async fn exchange(
     outcome
 }
 
-/// Sends the pictures that entries of a journal name and headquarters has not signed for; of a journal that ended, whose
-/// entries others carry. A picture whose entry headquarters lacks waits.
-pub async fn send_pictures(
-    journal: &dyn Journal,
-    api: &dyn SyncApi,
-    clock: &dyn Clock,
-    random: &dyn IdSource,
-    progress: &dyn Progress,
-) -> Outcome {
-    let mut outcome = Outcome::default();
-    let road = Road {
-        journal,
-        api,
-        clock,
-        random,
-        progress,
-    };
-    outcome.stopped_by = send_waiting(&road, &mut outcome).await.err();
-    outcome
-}
-
-async fn send_waiting(road: &Road<'_>, outcome: &mut Outcome) -> Result<(), SyncError> {
-    let (credentials, config) = Credentials::of(road.journal)?;
-    let mut pictures = Pictures::default();
-    while let Some(hash) = pictures.waiting(road.journal)?.first().copied() {
-        let by = (&credentials, &config);
-        pictures.send(hash, road, by, outcome).await?;
-    }
-    Ok(())
-}
-
 /// What an exchange runs on.
 pub(crate) struct Road<'a> {
     pub(crate) journal: &'a dyn Journal,
     pub(crate) api: &'a dyn SyncApi,
-    clock: &'a dyn Clock,
+    pub(crate) clock: &'a dyn Clock,
     pub(crate) random: &'a dyn IdSource,
     pub(crate) progress: &'a dyn Progress,
 }

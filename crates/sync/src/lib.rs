@@ -22,11 +22,12 @@ pub mod testing;
 pub use backoff::{Backoff, backoff};
 pub use carry::{Delivered, deliver, pack, receive};
 pub use enrol::{EnrolError, Enrolment, enrol};
-pub use exchange::{exchange, send_pictures};
+pub use exchange::exchange;
 pub use handover::{HandoverError, Listener, hand_over};
 pub use journal::{
     Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
 };
 pub use outcome::{Outcome, Quarantine, SyncError};
+pub use pictures::send_pictures;
 pub use plan::{Action, LocalState, RemoteState, plan};
 pub use progress::{Progress, Silent, Step};

@@ -4,30 +4,27 @@ use crate::common::{
     AT, PIN, Seeded, StillClock, begun, created, draft, files, finished, leaks, spellings, text,
     vault,
 };
-use baqylau_domain::{Answers, DeviceId, ReportState};
+use baqylau_domain::{DeviceId, ReportState};
 use baqylau_store::{
-    BackupStep, Identity, RestoreError, Segment, SignedBlob, Store, StoreError, Tally, UnlockError,
-    VaultState,
+    BackupStep, Identity, RestoreError, Segment, SignedBlob, Store, UnlockError, VaultState,
 };
-use proptest::prelude::*;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-fn back_up(store: &Store, to: &Path) -> PathBuf {
+pub(crate) fn back_up(store: &Store, to: &Path) -> PathBuf {
     let path = to.join("a.backup");
     store.back_up(&path, &mut |_, _, _| {}).expect("backed up");
     path
 }
 
-fn restore(dir: &Path, from: &Path, pin: &str) -> Result<String, RestoreError> {
+pub(crate) fn restore(dir: &Path, from: &Path, pin: &str) -> Result<String, RestoreError> {
     vault(dir).restore(from, pin, &StillClock::new(), None, &mut |_, _, _| {})
 }
 
 /// A new journal in a folder, as after enrolling with a fresh code.
-fn begun_anew(dir: &Path) -> Store {
+pub(crate) fn begun_anew(dir: &Path) -> Store {
     let store = vault(dir)
         .create(PIN, &Seeded::new(8), &StillClock::new())
         .expect("created");
@@ -45,7 +42,7 @@ fn begun_anew(dir: &Path) -> Store {
     store
 }
 
-fn take_over(dir: &Path, store: &Store, folder: &str) -> baqylau_store::TakenOver {
+pub(crate) fn take_over(dir: &Path, store: &Store, folder: &str) -> baqylau_store::TakenOver {
     let earlier = vault(dir)
         .unlock_aside(folder, PIN, &StillClock::new())
         .expect("the PIN of then opens it");
@@ -54,7 +51,7 @@ fn take_over(dir: &Path, store: &Store, folder: &str) -> baqylau_store::TakenOve
 
 /// Everything a device may hold: a finished report and its segment, a draft with a picture and a note, a correction
 /// under way, a segment carried for others.
-fn busy(dir: &Path) -> Store {
+pub(crate) fn busy(dir: &Path) -> Store {
     let store = created(dir);
     let done = begun(&store, 1);
     store
@@ -115,7 +112,7 @@ fn a_backup_holds_everything_and_a_new_journal_takes_it_over_once() {
     );
     assert_eq!(
         files(stick.path()),
-        [path.clone()],
+        std::slice::from_ref(&path),
         "nothing half written stays"
     );
     assert!(!old.path().join("backing-up").exists(), "nor any copy");
@@ -129,7 +126,10 @@ fn a_backup_holds_everything_and_a_new_journal_takes_it_over_once() {
         "it is no store of this device"
     );
     let anew = begun_anew(new.path());
-    assert_eq!(anew.unopened().expect("read"), [folder.clone()]);
+    assert_eq!(
+        anew.unopened().expect("read"),
+        std::slice::from_ref(&folder)
+    );
     let taken = take_over(new.path(), &anew, &folder);
     assert_eq!((taken.drafts, taken.corrections), (2, 1));
     assert!(anew.unopened().expect("read").is_empty());
@@ -357,286 +357,6 @@ fn a_backup_that_cannot_be_written_leaves_nothing_under_its_name() {
     begun(&store, 11);
 }
 
-#[test]
-fn segments_of_a_store_set_aside_go_on_without_its_key() {
-    let dir = folder();
-    drop(busy(dir.path()));
-    let database = dir.path().join("baqylau.db");
-    let mut bytes = fs::read(&database).expect("read");
-    bytes[9000] ^= 1;
-    fs::write(&database, bytes).expect("written");
-    let aside = vault(dir.path()).unlock(PIN, &StillClock::new());
-    assert!(matches!(aside, Err(UnlockError::SetAside { .. })));
-    let anew = begun_anew(dir.path());
-    let folder = anew.unopened().expect("read").remove(0);
-    let opened = vault(dir.path()).unlock_aside(&folder, PIN, &StillClock::new());
-    assert!(
-        matches!(opened, Err(UnlockError::SetAside { .. })),
-        "it stays as it is"
-    );
-    for new in [1, 0] {
-        let kept = anew.take_over_outbox(&folder, AT).expect("taken over");
-        assert_eq!(kept.new, new, "once");
-    }
-    assert_eq!(
-        anew.carried_segments().expect("read")[0].sealed,
-        b"sealed by the old device"
-    );
-    assert!(anew.earlier_verdicts(&folder).expect("read").is_empty());
-    let verdict = baqylau_store::Delivered {
-        hash: anew.carried_segments().expect("read")[0].hash,
-        verdict: "duplicate".to_owned(),
-    };
-    anew.note_delivered(&[verdict], AT).expect("noted");
-    let said = anew.earlier_verdicts(&folder).expect("read");
-    assert_eq!(said.into_values().collect::<Vec<_>>(), ["duplicate"]);
-}
-
-#[test]
-fn a_journal_that_forked_ends_and_another_begins_beside_it() {
-    let dir = folder();
-    let store = busy(dir.path());
-    store.note_fork("fork", AT).expect("noted");
-    store
-        .note_fork("bad_chain", AT)
-        .expect("the first word stands");
-    assert_eq!(store.fork().expect("read").expect("said").code, "fork");
-    let clock = StillClock::new();
-    assert!(matches!(
-        vault(dir.path()).end_journal(&clock),
-        Err(UnlockError::InUse)
-    ));
-    drop(store);
-    let ended = vault(dir.path()).end_journal(&clock).expect("ended");
-    let anew = begun_anew(dir.path());
-    assert_eq!(take_over(dir.path(), &anew, &ended).drafts, 2);
-    assert_eq!(anew.fork().expect("read"), None);
-    assert_eq!(
-        anew.head().expect("read").next_seq,
-        1,
-        "the new journal is empty"
-    );
-}
-
-#[test]
-fn setting_aside_goes_on_where_it_was_interrupted() {
-    let dir = folder();
-    drop(busy(dir.path()));
-    let kept = dir.path().join("aside/20110403T010000Z-forked");
-    fs::create_dir_all(&kept).expect("a folder");
-    fs::write(dir.path().join("setting-aside"), "20110403T010000Z-forked").expect("written");
-    fs::rename(dir.path().join("baqylau.db"), kept.join("baqylau.db")).expect("moved");
-    assert_eq!(
-        vault(dir.path()).state(&StillClock::new()),
-        VaultState::None
-    );
-    assert!(!dir.path().join("setting-aside").exists());
-    let anew = begun_anew(dir.path());
-    assert_eq!(
-        take_over(dir.path(), &anew, "aside/20110403T010000Z-forked").drafts,
-        2
-    );
-}
-
-#[test]
-fn a_wipe_destroys_earlier_journals_too() {
-    let (dir, old, stick) = (folder(), folder(), folder());
-    let path = back_up(&busy(old.path()), stick.path());
-    let folder = restore(dir.path(), &path, PIN).expect("restored");
-    let anew = begun_anew(dir.path());
-    take_over(dir.path(), &anew, &folder);
-    drop(anew);
-    vault(dir.path()).wipe().expect("wiped");
-    let left = files(dir.path());
-    assert!(left.iter().all(|it| it.ends_with("store.lock")), "{left:?}");
-}
-
-/// What a holder does in a day of backups.
-#[derive(Debug, Clone, Copy)]
-enum Act {
-    Begin,
-    Answer(u8),
-    Finish(u8),
-    Reopen,
-    BackUp,
-    /// The device is lost: the last backup is restored on another, and work goes on there.
-    Restore,
-}
-
-fn act() -> impl Strategy<Value = Act> {
-    prop_oneof![
-        2 => Just(Act::Begin),
-        5 => any::<u8>().prop_map(Act::Answer),
-        2 => any::<u8>().prop_map(Act::Finish),
-        1 => Just(Act::Reopen),
-        2 => Just(Act::BackUp),
-        1 => Just(Act::Restore),
-    ]
-}
-
-/// Reports by id: whether finished, and the number last answered with.
-type Model = BTreeMap<u128, (bool, Option<u64>)>;
-
-/// A device, its model, and the backup with the model of then.
-struct World {
-    dir: TempDir,
-    store: Store,
-    model: Model,
-    stick: TempDir,
-    backup: Option<(PathBuf, Model)>,
-    count: u64,
-}
-
-impl World {
-    fn new() -> Self {
-        let dir = folder();
-        let store = created(dir.path());
-        Self {
-            dir,
-            store,
-            model: Model::new(),
-            stick: folder(),
-            backup: None,
-            count: 0,
-        }
-    }
-
-    fn drafts(&self) -> Vec<u128> {
-        let drafts = self.model.iter().filter(|(_, (done, _))| !done);
-        drafts.map(|(id, _)| *id).collect()
-    }
-
-    fn act(&mut self, act: Act) {
-        self.count += 1;
-        let drafts = self.drafts();
-        let chosen = |of: u8| drafts.get(usize::from(of) % drafts.len().max(1)).copied();
-        match act {
-            Act::Begin => {
-                let id = u128::from(self.count);
-                self.store
-                    .begin(&draft(id), &Answers::new(), Tally::default())
-                    .expect("begun");
-                self.model.insert(id, (false, None));
-            }
-            Act::Answer(of) => {
-                let Some(id) = chosen(of) else { return };
-                let value = text(&self.count.to_string());
-                let report = Uuid::from_u128(id);
-                self.store
-                    .save_answer(report, "A1", Some(&value), AT, None)
-                    .expect("saved");
-                self.model.insert(id, (false, Some(self.count)));
-            }
-            Act::Finish(of) => {
-                let Some(id) = chosen(of) else { return };
-                finished(&self.store, Uuid::from_u128(id));
-                let said = self.model.get_mut(&id).expect("it is there");
-                said.0 = true;
-            }
-            Act::Reopen => self.reopen(),
-            Act::BackUp => {
-                let path = self.stick.path().join(format!("{}.backup", self.count));
-                self.store
-                    .back_up(&path, &mut |_, _, _| {})
-                    .expect("backed up");
-                self.backup = Some((path, self.model.clone()));
-            }
-            Act::Restore => self.restore(),
-        }
-    }
-
-    fn reopen(&mut self) {
-        let elsewhere = folder();
-        // Nothing may hold the lock while the store is opened again.
-        self.store = created(elsewhere.path());
-        self.store = vault(self.dir.path())
-            .unlock(PIN, &StillClock::new())
-            .expect("unlocked");
-    }
-
-    fn restore(&mut self) {
-        let Some((path, then)) = self.backup.clone() else {
-            return;
-        };
-        let dir = folder();
-        let at = restore(dir.path(), &path, PIN).expect("restored");
-        let store = vault(dir.path())
-            .create(PIN, &Seeded::new(self.count), &StillClock::new())
-            .expect("created");
-        let device = u8::try_from(self.count % 251).expect("small") + 4;
-        let identity = Identity {
-            device: DeviceId([device; 16]),
-            genesis: [device; 32],
-            device_key: vec![device; 64].into(),
-            certificate: b"another".to_vec(),
-        };
-        let config = SignedBlob {
-            version: 1,
-            bytes: b"config".to_vec(),
-        };
-        store.enrol(&identity, &config, AT).expect("enrolled");
-        let taken = take_over(dir.path(), &store, &at);
-        let drafts = then.values().filter(|(done, _)| !done).count();
-        assert_eq!(usize::try_from(taken.drafts).expect("small"), drafts);
-        let earlier = store.open_earlier(&at).expect("opens");
-        same(&earlier, &then);
-        drop(earlier);
-        self.model = then.into_iter().filter(|(_, (done, _))| !done).collect();
-        (self.store, self.dir) = (store, dir);
-        self.check();
-    }
-
-    fn check(&self) {
-        same(&self.store, &self.model);
-        self.store.verify_journal().expect("the chain holds");
-    }
-}
-
-/// Holds a store's reports against the model.
-fn same(store: &Store, model: &Model) {
-    let found: Model = store
-        .reports()
-        .expect("read")
-        .into_iter()
-        .map(|it| {
-            let answers = store.answers(it.id).expect("read");
-            let number = answers.get("A1").map(|value| match value {
-                baqylau_domain::Value::Text(text) => text.parse().expect("a number"),
-                other => panic!("{other:?}"),
-            });
-            (it.id.as_u128(), (it.state == ReportState::Finished, number))
-        })
-        .collect();
-    assert_eq!(&found, model);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
-
-    #[test]
-    fn whatever_is_done_a_restored_backup_gives_back_what_was_in_it(acts in prop::collection::vec(act(), 1..40)) {
-        let mut world = World::new();
-        for act in acts {
-            world.act(act);
-        }
-        world.check();
-    }
-}
-
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
-}
-
-#[test]
-fn what_was_never_taken_over_cannot_be_opened() {
-    let dir = folder();
-    let store = created(dir.path());
-    assert!(matches!(
-        store.open_earlier("aside/x"),
-        Err(StoreError::NoEarlier)
-    ));
-    for folder in ["aside/x", "", "..", "aside/../..", "outbox/x"] {
-        let opened = vault(dir.path()).unlock_aside(folder, PIN, &StillClock::new());
-        assert!(matches!(opened, Err(UnlockError::None)), "{folder}");
-    }
 }

@@ -5,6 +5,8 @@ mod carriers;
 mod common;
 mod crash;
 mod damage;
+mod days;
+mod ended;
 mod evidence;
 mod life;
 mod pictures;
