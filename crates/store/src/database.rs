@@ -172,9 +172,10 @@ pub(crate) fn create_from_dump(
     path: &Path,
     key: &DatabaseKey,
     dump: &str,
-) -> Result<(), StoreError> {
+) -> Result<Connection, StoreError> {
     let connection = connect(path, key, OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "foreign_keys", false)?;
-    Ok(connection.execute_batch(dump)?)
+    connection.execute_batch(&format!("BEGIN;\n{dump}\nCOMMIT;"))?;
+    Ok(connection)
 }

@@ -11,14 +11,16 @@ use crate::files::{
 };
 use crate::keyslots::{DatabaseKey, Kdf, KeySlots, Refusal};
 use crate::restore::open_ended;
+use crate::rows::put_answer;
 use crate::{ChangePinError, CreateError, Store, StoreError, UnlockError};
-use baqylau_domain::{Clock, IdSource};
+use baqylau_domain::{Clock, IdSource, Moment, Value};
 use parking_lot::Mutex;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// A process that is just starting another one shares the lock with it for an instant, also after it
@@ -131,8 +133,8 @@ impl Vault {
         Ok(Store::new(self.dir.clone(), writer, reader, lock, key))
     }
 
-    /// Makes a store as an earlier program left it, out of a dump of its database. For tests and rehearsals of what
-    /// migrates it.
+    /// Makes a store as an earlier program left it, out of a dump of its database, with these answers added to its
+    /// drafts. For tests and rehearsals of what migrates it.
     ///
     /// # Errors
     /// As [`Vault::create`].
@@ -140,12 +142,18 @@ impl Vault {
         &self,
         pin: &str,
         dump: &str,
+        answers: &[(Uuid, String, Value)],
+        at: Moment,
         ids: &dyn IdSource,
     ) -> Result<(), CreateError> {
         make_folder(&self.dir).map_err(StoreError::from)?;
         let mut key: DatabaseKey = Zeroizing::new([0_u8; 32]);
         ids.fill(key.as_mut_slice());
-        database::create_from_dump(&self.path(DATABASE), &key, dump)?;
+        let connection = database::create_from_dump(&self.path(DATABASE), &key, dump)?;
+        for (report, question, value) in answers {
+            put_answer(&connection, *report, question, Some(value), at)?;
+        }
+        drop(connection);
         KeySlots::seal(&key, pin, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?;
         Ok(())
     }

@@ -3,8 +3,8 @@
 use super::{AT, PINS, Session, SessionError, text};
 use crate::material::{Still, config, ids, other_identity};
 use crate::promise::Said;
+use baqylau_domain::Value;
 use baqylau_store::{Store, Vault};
-use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// The backup, below the session's folder.
@@ -55,20 +55,11 @@ impl Session<'_> {
     pub(super) fn old(&mut self, vault: &Vault) -> Result<(), SessionError> {
         self.say(Said::Beginning)?;
         let report = Uuid::from_u128(2);
-        let mut dump = "BEGIN;\n".to_owned();
-        dump.push_str(include_str!("../../../store/tests/fixtures/schema-1.sql"));
-        for number in 1..=OLD_ANSWERS {
-            let question = self.question(number);
-            let value = serde_json::json!({ "t": "text", "v": text(number) });
-            let (report, at_ms) = (report.simple(), AT.utc_ms);
-            // Writing into a string cannot fail.
-            let _ = writeln!(
-                dump,
-                "INSERT INTO draft_answer VALUES (x'{report}', '{question}', '{value}', {at_ms}, 360);"
-            );
-        }
-        dump.push_str("COMMIT;");
-        vault.create_from_dump(PINS[0], &dump, &ids(5))?;
+        let dump = include_str!("../../../store/tests/fixtures/schema-1.sql");
+        let answers: Vec<_> = (1..=OLD_ANSWERS)
+            .map(|number| (report, self.question(number), Value::Text(text(number))))
+            .collect();
+        vault.create_from_dump(PINS[0], dump, &answers, AT, &ids(5))?;
         self.say(Said::Pin(PINS[0].to_owned()))?;
         self.say(Said::Enrolled)?;
         for number in 1..=OLD_ANSWERS {
