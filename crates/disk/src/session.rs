@@ -1,6 +1,7 @@
 //! The scripted session: a day on the real store, in several processes, every kind of write in it.
 
 mod copies;
+mod found;
 
 pub(crate) use copies::{BACKUP, OLD_ANSWERS};
 
@@ -319,32 +320,6 @@ impl<'a> Session<'a> {
             question,
             number,
         })
-    }
-
-    /// Says that the answer with this number is saved, if it is in the store although saving it failed: opened
-    /// again, the app shows it.
-    pub(crate) fn acknowledge_found(
-        &mut self,
-        store: &Store,
-        number: u64,
-    ) -> Result<(), SessionError> {
-        let Some(report) = under_way(store)? else {
-            return Ok(());
-        };
-        let question = self.question(number);
-        let is_there = match store.answers(report)?.get(&question) {
-            Some(Value::Text(found)) => *found == text(number),
-            Some(Value::Photo(photo)) => store.photo(&photo.hash)? == Some(picture(number)),
-            _ => false,
-        };
-        if is_there {
-            self.say(Said::Answer {
-                report,
-                question,
-                number,
-            })?;
-        }
-        Ok(())
     }
 
     fn question(&self, number: u64) -> String {

@@ -229,11 +229,12 @@ impl<'a> Stubborn<'a> {
         });
         let id = report.map_or(Uuid::nil(), |report| report.id);
         let value = Value::Text(format!("repeated {number}"));
-        let again = store.save_answer(id, "repeated", Some(&value), AT, None);
-        if is_of_disk && again.is_ok() {
-            self.tell(Act::Answer(number), Trouble::Repeated, &"saved")?;
+        match store.save_answer(id, "repeated", Some(&value), AT, None) {
+            Ok(()) if is_of_disk => self.tell(Act::Answer(number), Trouble::Repeated, &"saved"),
+            // A disk that was full may have room again: then it is an answer like any other.
+            Ok(()) => self.session.acknowledge(id, "repeated", number),
+            Err(_) => Ok(()),
         }
-        Ok(())
     }
 
     fn attempt(&mut self, act: Act, store: &mut Option<Store>) -> Result<(), SessionError> {

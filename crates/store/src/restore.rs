@@ -101,6 +101,19 @@ impl Vault {
         restored
     }
 
+    /// Stores that were set aside or restored, as paths below the vault's folder; a PIN may open each.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn aside(&self) -> io::Result<Vec<String>> {
+        let mut folders = aside_folders(&self.dir)?;
+        folders.retain(|it| {
+            let kept = self.path(it);
+            kept.join(KEY_SLOTS).is_file() && kept.join(DATABASE).is_file()
+        });
+        Ok(folders)
+    }
+
     /// The key, if it is the turn of a PIN and this is the right one.
     fn try_backup(
         &self,

@@ -2,7 +2,6 @@
 
 use crate::aside::{complete_aside, set_aside};
 use crate::attempts::Attempts;
-use crate::backup::aside_folders;
 use crate::database::{self, Unusable};
 use crate::earlier::is_aside;
 use crate::error::AsideReason;
@@ -266,23 +265,16 @@ impl Vault {
         {
             return Err(stays(AsideReason::Incomplete));
         }
-        open_ended(&kept, &key, lock, true).map_err(|unusable| match unusable {
+        let again = lock.try_clone().map_err(StoreError::from)?;
+        let opened = match open_ended(&kept, &key, lock, true) {
+            // As at the lock: a passing error of the drive reads like damage.
+            Err(Unusable::Aside(AsideReason::Corrupt)) => open_ended(&kept, &key, again, true),
+            other => other,
+        };
+        opened.map_err(|unusable| match unusable {
             Unusable::Aside(reason) => stays(reason),
             Unusable::Failed(error) => error.into(),
         })
-    }
-
-    /// Stores that were set aside or restored, as paths below the vault's folder; a PIN may open each.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn aside(&self) -> io::Result<Vec<String>> {
-        let mut folders = aside_folders(&self.dir)?;
-        folders.retain(|it| {
-            let kept = self.path(it);
-            kept.join(KEY_SLOTS).is_file() && kept.join(DATABASE).is_file()
-        });
-        Ok(folders)
     }
 
     /// Whether this is the PIN, counted like a try at the lock. The store may be open.
