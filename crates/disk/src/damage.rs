@@ -230,7 +230,7 @@ fn one(stores: &Stores, seed: u64, number: u64, folder: &Path) -> io::Result<(Ve
                 Verdict::RolledBack
             }
         }
-        Facts::Aside(_) | Facts::Nothing { .. } => {
+        Facts::Aside(_) | Facts::Nothing { .. } | Facts::With(_) => {
             if is_kept(&image, folder)? && begins_anew(folder) {
                 Verdict::Found
             } else {

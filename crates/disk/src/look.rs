@@ -1,7 +1,7 @@
 //! What the real store finds in a folder after a power cut.
 
 use crate::material::{ids, picture};
-use crate::session::{AT, PINS, STORE, damage, vault};
+use crate::session::{AT, BACKUP, PINS, STORE, damage, vault};
 use crate::survival::Image;
 use baqylau_domain::{Clock, Moment, Value};
 use baqylau_store::{Store, StoreError, UnlockError, VaultState};
@@ -35,6 +35,40 @@ pub enum Facts {
     Aside(Found),
     /// Something that does not open.
     Refused(String),
+    /// Any of these, and what lies beside it.
+    With(Box<(Facts, Beside)>),
+}
+
+impl Facts {
+    /// What lies beside the store.
+    #[must_use]
+    pub fn beside(&self) -> Beside {
+        match self {
+            Self::With(both) => both.1.clone(),
+            _ => Beside::default(),
+        }
+    }
+}
+
+/// What lies beside the store.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Beside {
+    /// The backup on the stick.
+    pub backup: Copied,
+    /// The journal restored from it.
+    pub restored: Copied,
+}
+
+/// A copy of a store.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Copied {
+    /// There is none.
+    #[default]
+    None,
+    /// It opens, and holds this.
+    Whole(Found),
+    /// It has its name, and does not open.
+    Broken(String),
 }
 
 /// What is in a store.
@@ -106,6 +140,58 @@ pub fn lay_out(image: &Image, folder: &Path) -> io::Result<()> {
 /// Looks as the app does at its start: at the state first, then with the PIN. What was set aside is looked into.
 #[must_use]
 pub fn look(folder: &Path) -> Facts {
+    let beside = Beside {
+        backup: backup(folder),
+        restored: restored(folder),
+    };
+    let facts = look_into(folder);
+    if beside == Beside::default() {
+        facts
+    } else {
+        Facts::With(Box::new((facts, beside)))
+    }
+}
+
+/// The backup on the stick, restored in a folder of its own and read there.
+fn backup(folder: &Path) -> Copied {
+    let from = folder.join(BACKUP);
+    if !from.exists() {
+        return Copied::None;
+    }
+    let into = folder.join("try");
+    let (vault, clock) = (vault(&into), Days::default());
+    let broken = |error: &dyn std::fmt::Display| Copied::Broken(error.to_string());
+    let at = match vault.restore(&from, PINS[0], &clock, None, &mut |_, _, _| {}) {
+        Ok(at) => at,
+        Err(error) => return broken(&error),
+    };
+    let store = match vault.unlock_aside(&at, PINS[0], &clock) {
+        Ok(store) => store,
+        Err(error) => return broken(&error),
+    };
+    let found = read(&store, PINS[0]);
+    drop(store);
+    let _ = fs::remove_dir_all(into);
+    found.map_or_else(|error| broken(&error), Copied::Whole)
+}
+
+/// The restored journal beside the store, whether or not there is one.
+fn restored(folder: &Path) -> Copied {
+    let (vault, clock) = (vault(folder), Days::default());
+    let folders = vault.aside().unwrap_or_default();
+    let Some(at) = folders.iter().find(|it| it.ends_with("-restored")) else {
+        return Copied::None;
+    };
+    match vault.unlock_aside(at, PINS[0], &clock) {
+        Ok(store) => match read(&store, PINS[0]) {
+            Ok(found) => Copied::Whole(found),
+            Err(error) => Copied::Broken(error.to_string()),
+        },
+        Err(error) => Copied::Broken(error.to_string()),
+    }
+}
+
+fn look_into(folder: &Path) -> Facts {
     match open_once(folder) {
         Facts::Nothing { left, .. } => {
             let begins_anew = begins_anew(folder);
@@ -149,6 +235,15 @@ pub(crate) fn begins_anew(folder: &Path) -> bool {
 /// interruption may have spread one store over two of them.
 fn rescued(folder: &Path) -> Option<Facts> {
     let kept = fs::read_dir(folder.join(STORE).join("aside")).ok()?;
+    // What came from a backup is looked at by itself.
+    let kept = kept.filter(|it| {
+        let name = it.as_ref().map(fs::DirEntry::file_name);
+        !name.is_ok_and(|name| name.to_string_lossy().ends_with("-restored"))
+    });
+    let kept: Vec<_> = kept.collect();
+    if kept.is_empty() {
+        return None;
+    }
     let again = folder.join("rescued");
     for one in kept {
         gather(&one.ok()?.path(), &again.join(STORE)).ok()?;

@@ -57,6 +57,16 @@ pub(crate) fn identity() -> Identity {
     }
 }
 
+/// Who the device is after it was restored.
+pub(crate) fn other_identity() -> Identity {
+    Identity {
+        device: DeviceId([4; 16]),
+        genesis: [8; 32],
+        device_key: vec![8; 32].into(),
+        certificate: b"another certificate".to_vec(),
+    }
+}
+
 pub(crate) fn config() -> SignedBlob {
     SignedBlob {
         version: 1,

@@ -1,6 +1,6 @@
 //! What had been acknowledged when the power went, and whether what is found afterwards keeps it.
 
-use crate::look::{Facts, Found};
+use crate::look::{Copied, Facts, Found};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use uuid::Uuid;
@@ -65,6 +65,12 @@ pub enum Said {
         /// The report.
         report: Uuid,
     },
+    /// A backup of everything is written.
+    BackedUp,
+    /// That backup lies where a new journal can take it over.
+    Restored,
+    /// A new journal has taken over what goes on: the drafts.
+    TakenOver,
     /// About to damage the database.
     Damaging,
     /// The damaged store was set aside.
@@ -81,6 +87,9 @@ impl fmt::Display for Said {
             Self::Beginning => write!(to, "beginning"),
             Self::Damaging => write!(to, "damaging"),
             Self::Aside => write!(to, "aside"),
+            Self::BackedUp => write!(to, "backed-up"),
+            Self::Restored => write!(to, "restored"),
+            Self::TakenOver => write!(to, "taken-over"),
             Self::Trying(pin) => write!(to, "trying {pin}"),
             Self::Pin(pin) => write!(to, "pin {pin}"),
             Self::Enrolled => write!(to, "enrolled"),
@@ -115,6 +124,9 @@ impl Said {
             ["beginning"] => Self::Beginning,
             ["damaging"] => Self::Damaging,
             ["aside"] => Self::Aside,
+            ["backed-up"] => Self::BackedUp,
+            ["restored"] => Self::Restored,
+            ["taken-over"] => Self::TakenOver,
             ["trying", pin] => Self::Trying((*pin).to_owned()),
             ["pin", pin] => Self::Pin((*pin).to_owned()),
             ["enrolled"] => Self::Enrolled,
@@ -173,6 +185,8 @@ pub struct Promise {
     given: BTreeSet<(Uuid, String, u64)>,
     highest: u64,
     notes: BTreeSet<(Uuid, Uuid)>,
+    /// Reports finished before that were answered again since.
+    corrected: BTreeSet<Uuid>,
     /// Answers as they were when a revision was finished.
     revisions: BTreeMap<(Uuid, u32), BTreeMap<String, u64>>,
     last_seq: u64,
@@ -185,6 +199,10 @@ pub struct Promise {
     is_damaged: bool,
     is_aside: bool,
     wipe: Wipe,
+    /// What the backup on the stick holds. It outlives the store.
+    backup: Option<Box<Promise>>,
+    /// What the restored journal holds, beside the new store or before there is one.
+    restored: Option<Box<Promise>>,
 }
 
 /// How a promise was broken.
@@ -202,7 +220,21 @@ impl Promise {
     /// Takes in what was said.
     pub fn hear(&mut self, said: &Said) {
         match said {
-            Said::Beginning => *self = Self::default(),
+            Said::Beginning => {
+                *self = Self {
+                    backup: self.backup.take(),
+                    ..Self::default()
+                }
+            }
+            Said::BackedUp => {
+                let now = Self {
+                    backup: None,
+                    ..self.clone()
+                };
+                self.backup = Some(Box::new(now));
+            }
+            Said::Restored => self.restored.clone_from(&self.backup),
+            Said::TakenOver => self.take_over(),
             Said::Damaging => self.is_damaged = true,
             Said::Aside => self.is_aside = true,
             Said::Trying(pin) => {
@@ -217,6 +249,9 @@ impl Promise {
                 number,
             } => {
                 self.highest = self.highest.max(*number);
+                if self.revisions.keys().any(|(it, _)| it == report) {
+                    self.corrected.insert(*report);
+                }
                 self.given.insert((*report, question.clone(), *number));
                 self.answers.insert((*report, question.clone()), *number);
             }
@@ -229,6 +264,7 @@ impl Promise {
                 last_seq,
             } => {
                 self.last_seq = *last_seq;
+                self.corrected.remove(report);
                 let answers = self.answers.iter().filter(|((of, _), _)| of == report);
                 let answers = answers.map(|((_, question), number)| (question.clone(), *number));
                 self.revisions
@@ -249,9 +285,51 @@ impl Promise {
         }
     }
 
+    /// What was unfinished in the restored journal is promised in the new store too.
+    fn take_over(&mut self) {
+        let Some(before) = &self.restored else { return };
+        let is_draft = |report: &Uuid| {
+            let mut finished = before.revisions.keys();
+            !finished.any(|(it, _)| it == report) || before.corrected.contains(report)
+        };
+        let answers = before.answers.iter().filter(|((it, _), _)| is_draft(it));
+        self.answers = answers
+            .map(|(key, number)| (key.clone(), *number))
+            .collect();
+        self.given.clone_from(&before.given);
+        self.highest = before.highest;
+        self.is_enrolled = true;
+        self.pins = [crate::session::PINS[0].to_owned()].into();
+    }
+
     /// Holds what was found against it; `None`: kept.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Option<Broken> {
+        let beside = facts.beside();
+        let backup = self.judge_copy(self.backup.as_deref(), &beside.backup);
+        let restored = self.wipe == Wipe::NotAsked;
+        let restored =
+            restored.then(|| self.judge_copy(self.restored.as_deref(), &beside.restored));
+        backup
+            .or(restored.flatten())
+            .or_else(|| self.judge_store(facts))
+    }
+
+    /// A backup, or the journal restored from one: whole, or not there at all, and there once that was said.
+    fn judge_copy(&self, promised: Option<&Self>, found: &Copied) -> Option<Broken> {
+        match (promised, found) {
+            (_, Copied::Broken(_)) => Some(Broken::Corrupt),
+            (Some(promised), Copied::None) => Some(Broken::Lost(promised.count())),
+            (Some(promised), Copied::Whole(found)) => promised.judge_open(found),
+            // It may have its name before that was said; then it holds what the store does.
+            (None, Copied::Whole(_) | Copied::None) => None,
+        }
+    }
+
+    fn judge_store(&self, facts: &Facts) -> Option<Broken> {
+        if let Facts::With(both) = facts {
+            return self.judge_store(&both.0);
+        }
         match (self.wipe, facts) {
             (Wipe::Done, Facts::Open(_) | Facts::Aside(_)) => Some(Broken::HalfWiped),
             // What was set aside by mistake is corrupt; what was damaged must be kept there as it was.
@@ -273,6 +351,8 @@ impl Promise {
             }
             (Wipe::NotAsked, Facts::Refused(_)) => Some(Broken::Corrupt),
             (_, Facts::Refused(_)) => Some(Broken::HalfWiped),
+            // Seen to above.
+            (_, Facts::With(_)) => None,
         }
     }
 

@@ -1,11 +1,16 @@
 //! The scripted session: a day on the real store, in several processes, every kind of write in it.
 
+mod copies;
+mod found;
+
+pub(crate) use copies::{BACKUP, OLD_ANSWERS};
+
 use crate::material::{Still, config, entries, identity, ids, picture, register};
 use crate::promise::Said;
 use baqylau_domain::{Answers, FormHash, FormId, Moment, ObserverCode, StationCode, Value};
 use baqylau_store::{
-    ChangePinError, CreateError, Kdf, NewReport, Place, Receipt, Segment, Store, StoreError, Tally,
-    UnlockError, Vault,
+    BackupError, ChangePinError, CreateError, Kdf, NewReport, Place, Receipt, RestoreError,
+    Segment, Store, StoreError, Tally, UnlockError, Vault,
 };
 use clap::ValueEnum;
 use std::fs::File;
@@ -46,13 +51,21 @@ pub enum Part {
     Wipe,
     /// Makes another store where the wiped one was, and works a little.
     Fresh,
+    /// Opens it and writes a backup to a stick.
+    Backup,
+    /// Restores that backup, makes another store, and takes over what goes on.
+    Restore,
+    /// Makes a store as the program with the first schema left it.
+    Old,
+    /// Opens that, which migrates it, and works.
+    Migrate,
     /// Closes it, damages one byte of its database, and opens it: it is set aside.
     Damage,
 }
 
 impl Part {
     /// In this order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 15] = [
         Self::Begin,
         Self::Change,
         Self::Leave,
@@ -61,6 +74,13 @@ impl Part {
         Self::Fresh,
         Self::Damage,
         Self::Wipe,
+        Self::Fresh,
+        Self::Backup,
+        Self::Wipe,
+        Self::Restore,
+        Self::Wipe,
+        Self::Old,
+        Self::Migrate,
     ];
 
     /// As the command line has it.
@@ -74,6 +94,10 @@ impl Part {
             Self::Wipe => "wipe",
             Self::Fresh => "fresh",
             Self::Damage => "damage",
+            Self::Backup => "backup",
+            Self::Restore => "restore",
+            Self::Old => "old",
+            Self::Migrate => "migrate",
         }
     }
 }
@@ -114,6 +138,12 @@ pub enum SessionError {
     /// A write or a look failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The backup could not be made.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// It could not be restored.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The wipe failed.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -187,6 +217,18 @@ impl<'a> Session<'a> {
                 Ok(Some(store))
             }
             Part::Wipe => self.wipe(&vault).map(|()| None),
+            Part::Backup => {
+                let store = vault.unlock(PINS[0], &Still)?;
+                self.back_up(&store)?;
+                Ok(Some(store))
+            }
+            Part::Restore => self.restore(&vault).map(Some),
+            Part::Old => self.old(&vault).map(|()| None),
+            Part::Migrate => {
+                let store = vault.unlock(PINS[0], &Still)?;
+                self.work(&store, OLD_ANSWERS + 1, OLD_ANSWERS + FEW)?;
+                Ok(Some(store))
+            }
             Part::Damage => {
                 drop(vault.unlock(PINS[0], &Still)?);
                 self.say(Said::Damaging)?;
@@ -278,32 +320,6 @@ impl<'a> Session<'a> {
             question,
             number,
         })
-    }
-
-    /// Says that the answer with this number is saved, if it is in the store although saving it failed: opened
-    /// again, the app shows it.
-    pub(crate) fn acknowledge_found(
-        &mut self,
-        store: &Store,
-        number: u64,
-    ) -> Result<(), SessionError> {
-        let Some(report) = under_way(store)? else {
-            return Ok(());
-        };
-        let question = self.question(number);
-        let is_there = match store.answers(report)?.get(&question) {
-            Some(Value::Text(found)) => *found == text(number),
-            Some(Value::Photo(photo)) => store.photo(&photo.hash)? == Some(picture(number)),
-            _ => false,
-        };
-        if is_there {
-            self.say(Said::Answer {
-                report,
-                question,
-                number,
-            })?;
-        }
-        Ok(())
     }
 
     fn question(&self, number: u64) -> String {

@@ -1,11 +1,12 @@
 //! A session on a disk that fails: like the app, it says what was not saved, opens the store again and goes on.
 
-use crate::material::Still;
+use crate::material::{Still, ids};
 use crate::promise::Said;
 use crate::session::{AT, PINS, Session, SessionError, vault};
 use baqylau_domain::Value;
 use baqylau_store::{
-    ChangePinError, CreateError, Store, StoreError, UnlockError, Vault, VaultState,
+    BackupError, ChangePinError, CreateError, RestoreError, Store, StoreError, UnlockError, Vault,
+    VaultState,
 };
 use std::io;
 use std::path::Path;
@@ -22,15 +23,21 @@ enum Act {
     Register,
     Answer(u64),
     Extras(u64),
+    BackUp,
     ChangePin,
     Close,
     Wipe,
+    PutBack,
+    TakeOver,
 }
 
 impl Act {
     /// Whether the rest makes no sense without it.
     fn must_be_done(self) -> bool {
-        matches!(self, Self::Create | Self::Enrol | Self::Wipe)
+        matches!(
+            self,
+            Self::Create | Self::Enrol | Self::Wipe | Self::PutBack | Self::TakeOver
+        )
     }
 }
 
@@ -83,7 +90,22 @@ impl Trouble {
 
     fn of(error: &SessionError) -> Self {
         match error {
-            SessionError::Create(CreateError::Store(error))
+            SessionError::Backup(BackupError::Write(error))
+            | SessionError::Restore(RestoreError::Read(error))
+                if error.kind() == io::ErrorKind::StorageFull =>
+            {
+                Self::Full
+            }
+            SessionError::Backup(BackupError::Write(_))
+            | SessionError::Restore(RestoreError::Read(_)) => Self::Disk,
+            SessionError::Backup(BackupError::Differs)
+            | SessionError::Restore(RestoreError::Damaged) => Self::Damage,
+            SessionError::Restore(RestoreError::Pin(UnlockError::Wait { .. })) => Self::Wait,
+            SessionError::Backup(BackupError::Store(error))
+            | SessionError::Restore(
+                RestoreError::Store(error) | RestoreError::Pin(UnlockError::Store(error)),
+            )
+            | SessionError::Create(CreateError::Store(error))
             | SessionError::Unlock(UnlockError::Store(error))
             | SessionError::ChangePin(
                 ChangePinError::Store(error) | ChangePinError::Old(UnlockError::Store(error)),
@@ -139,10 +161,19 @@ impl<'a> Stubborn<'a> {
             |from, upto| (from..=upto).flat_map(|it| [Act::Answer(it), Act::Extras(it)]);
         let acts = [Act::Create, Act::Enrol, Act::Register].into_iter();
         let acts = acts.chain(answering(1, half));
-        let acts = acts.chain([Act::ChangePin, Act::Close]);
+        let acts = acts.chain([Act::BackUp, Act::ChangePin, Act::Close]);
         let acts = acts.chain(answering(half + 1, all)).chain([Act::Wipe]);
+        let acts = acts.chain([Act::PutBack, Act::TakeOver]);
         let mut store = None;
+        let mut has_backup = true;
         for act in acts {
+            // What could not be backed up is not put back.
+            if !has_backup && matches!(act, Act::PutBack | Act::TakeOver) {
+                continue;
+            }
+            if act == Act::PutBack {
+                self.session.announce()?;
+            }
             let mut tries = 0;
             while let Err(error) = self.attempt(act, &mut store) {
                 self.tell(act, Trouble::of(&error), &error)?;
@@ -150,6 +181,7 @@ impl<'a> Stubborn<'a> {
                     self.repeat(store, number, &error)?;
                 }
                 store = None;
+                has_backup &= act != Act::BackUp;
                 tries += 1;
                 if tries == TRIES {
                     return Ok(());
@@ -197,17 +229,25 @@ impl<'a> Stubborn<'a> {
         });
         let id = report.map_or(Uuid::nil(), |report| report.id);
         let value = Value::Text(format!("repeated {number}"));
-        let again = store.save_answer(id, "repeated", Some(&value), AT, None);
-        if is_of_disk && again.is_ok() {
-            self.tell(Act::Answer(number), Trouble::Repeated, &"saved")?;
+        match store.save_answer(id, "repeated", Some(&value), AT, None) {
+            Ok(()) if is_of_disk => self.tell(Act::Answer(number), Trouble::Repeated, &"saved"),
+            // A disk that was full may have room again: then it is an answer like any other.
+            Ok(()) => self.session.acknowledge(id, "repeated", number),
+            Err(_) => Ok(()),
         }
-        Ok(())
     }
 
     fn attempt(&mut self, act: Act, store: &mut Option<Store>) -> Result<(), SessionError> {
         if act == Act::Wipe {
             *store = None;
             return self.session.wipe(&self.vault);
+        }
+        if act == Act::PutBack {
+            *store = None;
+            return self.session.put_back(&self.vault);
+        }
+        if act == Act::TakeOver && self.vault.state(&Still) == VaultState::None {
+            *store = Some(self.vault.create(PINS[0], &ids(4), &Still)?);
         }
         if act == Act::Close {
             *store = None;
@@ -225,9 +265,11 @@ impl<'a> Stubborn<'a> {
             Act::Register => self.session.load(store),
             Act::Answer(number) => self.session.answer(store, number),
             Act::Extras(number) => self.session.extras(store, number),
+            Act::BackUp => self.session.back_up(store),
+            Act::TakeOver => self.session.take_over(&self.vault, store),
             Act::ChangePin => self.session.change_pin(&self.vault),
             // A store that was made although its making failed is as good as another.
-            Act::Create | Act::Close | Act::Wipe => Ok(()),
+            Act::Create | Act::Close | Act::Wipe | Act::PutBack => Ok(()),
         }
     }
 

@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// One exchange's view of the store.
 pub(crate) struct Books {
     session: Arc<Session>,
+    /// Whose configuration and content count: for a journal that ended, those of the one that goes on.
+    now: Arc<Session>,
     clock: Arc<dyn Clock>,
     /// A configuration whose content is still coming in. It takes the place of the one held only when
     /// all of it is here: a device that is switched off in between must open offline with what it has.
@@ -28,8 +30,19 @@ pub(crate) struct Books {
 
 impl Books {
     pub(crate) fn of(session: Arc<Session>, clock: Arc<dyn Clock>) -> Self {
+        let now = Arc::clone(&session);
+        Self::of_earlier(session, now, clock)
+    }
+
+    /// A journal that ended, as the one that goes on sees it.
+    pub(crate) fn of_earlier(
+        session: Arc<Session>,
+        now: Arc<Session>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self {
             session,
+            now,
             clock,
             arriving: Mutex::new(None),
         }
@@ -156,7 +169,7 @@ impl Journal for Books {
         if let Some((signed, _)) = &*self.arriving.lock() {
             return Ok(Some(signed.clone()));
         }
-        let held = self.session.store.config().map_err(journal)?;
+        let held = self.now.store.config().map_err(journal)?;
         Ok(held.map(|held| SignedConfig::from_bytes(held.bytes)))
     }
 
@@ -171,11 +184,11 @@ impl Journal for Books {
     }
 
     fn has_blob(&self, hash: &BlobHash) -> Result<bool, JournalError> {
-        self.session.store.has_blob(&hash.0).map_err(journal)
+        self.now.store.has_blob(&hash.0).map_err(journal)
     }
 
     fn blob(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>, JournalError> {
-        self.session.store.blob(&hash.0).map_err(journal)
+        self.now.store.blob(&hash.0).map_err(journal)
     }
 
     fn record_blob(&self, blob: &BlobRef, bytes: &[u8]) -> Result<(), JournalError> {

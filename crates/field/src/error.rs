@@ -76,6 +76,26 @@ error_codes! {
     AlreadySyncing = "already_syncing";
     /// Headquarters keeps what this device sent apart.
     SetAside = "set_aside" ("reason");
+    /// Headquarters has seen this device's journal go on in two ways: a new one must begin.
+    JournalForked = "journal_forked";
+    /// This device's journal is whole: there is no reason to begin another.
+    JournalWhole = "journal_whole";
+    /// There is no such earlier journal, or it is open already.
+    UnknownJournal = "unknown_journal";
+    /// There is a store on this device; a backup never takes its place.
+    StoreExists = "store_exists";
+    /// This backup was restored on this device already.
+    AlreadyRestored = "already_restored";
+    /// The file is no backup.
+    NotABackup = "not_a_backup";
+    /// The backup is cut off or was changed.
+    BackupDamaged = "backup_damaged";
+    /// The backup was made by a newer version of the app.
+    BackupTooNew = "backup_too_new";
+    /// The backup is of another event.
+    BackupOtherEvent = "backup_other_event";
+    /// There is no room on the medium that was chosen.
+    MediumFull = "medium_full";
     /// Something in the journal cannot be packed for sending.
     CannotSend = "cannot_send" ("detail");
     /// Headquarters no longer takes anything from this device.

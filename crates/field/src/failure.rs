@@ -6,7 +6,7 @@ use baqylau_domain::ReportState;
 use baqylau_forms::WireError;
 use baqylau_protocol::{
     ApiError, BundleError, ConfigError, CustodyError, DecodeError, EnrolCodeError, FrameError,
-    Refusal,
+    QuarantineCode, Refusal,
 };
 use baqylau_store::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
 use baqylau_sync::http::HttpError;
@@ -66,9 +66,10 @@ impl From<UnlockError> for Failure {
                 tracing::error!(?reason, "the store was set aside");
                 match reason {
                     AsideReason::TooNew => ErrorCode::StoreTooNew.failure(),
-                    AsideReason::Corrupt | AsideReason::Incomplete => {
-                        ErrorCode::StoreDamaged.failure()
-                    }
+                    AsideReason::Corrupt
+                    | AsideReason::Incomplete
+                    | AsideReason::Forked
+                    | AsideReason::Restored => ErrorCode::StoreDamaged.failure(),
                 }
             }
             UnlockError::Wiped => {
@@ -173,6 +174,9 @@ impl From<SyncError> for Failure {
         }
         tracing::error!(%error, "the exchange was stopped");
         match error {
+            SyncError::Quarantined(QuarantineCode::Fork | QuarantineCode::BadChain) => {
+                ErrorCode::JournalForked.failure()
+            }
             SyncError::Quarantined(code) => ErrorCode::SetAside.with("reason", code.as_str()),
             SyncError::EntryTooLarge(_) | SyncError::Seal(_) | SyncError::Picture(_) => {
                 ErrorCode::CannotSend.with("detail", error.code())

@@ -80,6 +80,7 @@ impl Opened {
                 seq,
             }),
             sealing: self.sealing(report)?,
+            origin: self.origin(report)?,
         })
     }
 

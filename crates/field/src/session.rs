@@ -5,7 +5,7 @@ use crate::library::Library;
 use crate::view::Failure;
 use baqylau_domain::{Answers, DeviceId, Finding, FindingLevel, Moment, Value};
 use baqylau_forms::{Env, Form, FormView, Prior};
-use baqylau_protocol::{DeviceKey, RootPublic, SignedCertificate, SignedConfig};
+use baqylau_protocol::{DeviceKey, EventId, RootPublic, SignedCertificate, SignedConfig};
 use baqylau_store::{Identity, Place, Report, Store, Tally};
 use parking_lot::{Mutex, MutexGuard, RwLock};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +24,18 @@ pub(crate) struct Session {
     library: RwLock<Arc<Library>>,
     /// Held over "read, evaluate, save": two answers at once must not count each other wrong.
     writing: Mutex<()>,
+    /// Journals that came before this one. Dropped with it.
+    earlier: RwLock<Vec<Arc<Earlier>>>,
     left: watch::Sender<bool>,
     /// After the store, so that whoever waits for it finds the files closed.
     alive: watch::Sender<()>,
+}
+
+/// A journal that came before.
+pub(crate) struct Earlier {
+    /// Its folder, as the store calls it.
+    pub(crate) folder: String,
+    pub(crate) session: Arc<Session>,
 }
 
 /// What the device signs with and whom it believes.
@@ -72,14 +81,72 @@ impl Session {
             .ok_or_else(|| ErrorCode::NotEnrolled.failure())?;
         let keys = Keys::from_identity(&identity)?;
         let library = Self::read_library(&store, &keys.root, &identity.certificate)?;
-        Ok(Self {
+        let session = Self::of(store, keys, Arc::new(library));
+        session.open_earlier();
+        Ok(session)
+    }
+
+    /// A journal that ended, seen with the library of the one that goes on: its own may name content that is gone.
+    pub(crate) fn ended(store: Store, library: Arc<Library>) -> Result<Self, Failure> {
+        let identity = store
+            .identity()?
+            .ok_or_else(|| ErrorCode::StoreDamaged.failure())?;
+        let keys = Keys::from_identity(&identity)?;
+        Ok(Self::of(store, keys, library))
+    }
+
+    fn of(store: Store, keys: Keys, library: Arc<Library>) -> Self {
+        Self {
             store,
             keys,
-            library: RwLock::new(Arc::new(library)),
+            library: RwLock::new(library),
             writing: Mutex::new(()),
+            earlier: RwLock::default(),
             left: watch::Sender::new(false),
             alive: watch::Sender::new(()),
-        })
+        }
+    }
+
+    /// Which event a store's journal is of, by the configuration it holds.
+    pub(crate) fn event_of(store: &Store) -> Result<EventId, Failure> {
+        let damaged = || ErrorCode::StoreDamaged.failure();
+        let identity = store.identity()?.ok_or_else(damaged)?;
+        let keys = Keys::from_identity(&identity)?;
+        let config = store.config()?.ok_or_else(damaged)?;
+        Ok(SignedConfig::from_bytes(config.bytes)
+            .verify(&keys.root)?
+            .event)
+    }
+
+    /// Opens the journals that were taken over and are not open yet. One that cannot be read keeps nobody from
+    /// working.
+    pub(crate) fn open_earlier(&self) {
+        let mut open = self.earlier.write();
+        let known = self.store.earlier_journals().unwrap_or_default();
+        for row in known.into_iter().filter(|row| row.device.is_some()) {
+            if open.iter().any(|it| it.folder == row.folder) {
+                continue;
+            }
+            let session = self
+                .store
+                .open_earlier(&row.folder)
+                .map_err(Failure::from)
+                .and_then(|store| Self::ended(store, self.library()));
+            match session {
+                Ok(session) => open.push(Arc::new(Earlier {
+                    folder: row.folder,
+                    session: Arc::new(session),
+                })),
+                Err(failure) => {
+                    let (folder, code) = (row.folder, failure.code);
+                    tracing::error!(folder, code, "an earlier journal cannot be read");
+                }
+            }
+        }
+    }
+
+    pub(crate) fn earlier(&self) -> Vec<Arc<Earlier>> {
+        self.earlier.read().clone()
     }
 
     fn read_library(
@@ -101,11 +168,12 @@ impl Session {
             .store
             .identity()?
             .ok_or_else(|| ErrorCode::NotEnrolled.failure())?;
-        *self.library.write() = Arc::new(Self::read_library(
-            &self.store,
-            &self.keys.root,
-            &identity.certificate,
-        )?);
+        let library = Self::read_library(&self.store, &self.keys.root, &identity.certificate)?;
+        let library = Arc::new(library);
+        for earlier in self.earlier() {
+            *earlier.session.library.write() = Arc::clone(&library);
+        }
+        *self.library.write() = library;
         Ok(())
     }
 

@@ -1,15 +1,16 @@
 //! Writes the interface's types: `cargo run -p baqylau-field --example typescript -- ui/src/generated`.
 
 use crate::commands::{
-    AnswerArgs, ChangePinArgs, CodeFrameArgs, EnrolArgs, FinishArgs, HandOverArgs, ListenArgs,
-    LoadArgs, MakeFileArgs, NoteArgs, Nothing, PhotoArgs, PictureArgs, PinArgs, ReasonArgs,
-    RemovePictureArgs, ReportArgs, Reports, SettingsArgs, StartVisitArgs, StationsArgs,
-    TakeBytesArgs, TakeCodeArgs, TakeFileArgs, TakePictureArgs, for_each_command,
+    AnswerArgs, BackUpArgs, ChangePinArgs, CodeFrameArgs, EarlierReportArgs, EnrolArgs, FinishArgs,
+    HandOverArgs, ListenArgs, LoadArgs, MakeFileArgs, NoteArgs, Nothing, OpenEarlierArgs,
+    PhotoArgs, PictureArgs, PinArgs, ReasonArgs, RemovePictureArgs, ReportArgs, Reports,
+    RestoreArgs, SettingsArgs, StartVisitArgs, StationsArgs, TakeBytesArgs, TakeCodeArgs,
+    TakeFileArgs, TakePictureArgs, for_each_command,
 };
 use crate::view::{
-    AtStake, Carriers, CarryPlaces, CodePicture, CodeTaken, Codes, Event, Failure, FinishOutcome,
-    HandedOver, Listening, MadeFile, Outbox, PictureBytes, PictureTaken, Pictures, ReportPage,
-    Saved, StationHits, Status, SyncOutcome, TakenIn, TeamPage, Today,
+    AtStake, Carriers, CarryPlaces, CodePicture, CodeTaken, Codes, EarlierJournals, Event, Failure,
+    FinishOutcome, HandedOver, Listening, MadeBackup, MadeFile, Outbox, PictureBytes, PictureTaken,
+    Pictures, ReportPage, Saved, StationHits, Status, SyncOutcome, TakenIn, TeamPage, Today,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

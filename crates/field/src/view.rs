@@ -1,6 +1,7 @@
 //! What the field app's screens are told. One type a thing; ids and codes, never sentences.
 
 mod carriers;
+mod earlier;
 mod pictures;
 mod sealing;
 
@@ -12,6 +13,7 @@ pub use carriers::{
 
 pub use sealing::{FinishedAnswers, Sealing};
 
+pub use earlier::{EarlierJournal, EarlierJournals, EndReason, MadeBackup, Origin};
 pub use pictures::{Picture, PictureBytes, PictureCounts, PictureState, Pictures};
 
 use baqylau_domain::{
@@ -53,6 +55,10 @@ pub struct Status {
     pub retry_in_s: u64,
     /// Wrong PINs until everything is destroyed; `None`: that was not asked for, or the app is not locked.
     pub tries_left: Option<u32>,
+    /// Journals that came before and that no PIN has opened yet: restored from a backup, or set aside.
+    pub earlier_closed: u32,
+    /// Whether headquarters has seen this journal go on in two ways; only while unlocked.
+    pub forked: bool,
 }
 
 /// Settings that hold nothing secret.
@@ -266,6 +272,8 @@ pub struct ReportRow {
     pub entry: Option<EntryRef>,
     /// Whether its plain answers go, or have gone; `None`: they stay.
     pub sealing: Option<Sealing>,
+    /// The earlier journal that a draft came from; `None`: it was begun in this one.
+    pub origin: Option<Origin>,
 }
 
 /// A report with everything its screen shows.
@@ -409,6 +417,8 @@ pub enum Event {
     SyncMoved(SyncProgress),
     /// Enrolment moved (`connect`, `fetch`).
     EnrolMoved(SyncProgress),
+    /// A backup or its restoration moved (`copy`, `write`, `check`).
+    BackupMoved(SyncProgress),
     /// The store was locked.
     Locked,
     /// Settings changed.

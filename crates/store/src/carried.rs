@@ -105,32 +105,7 @@ impl Store {
         road: Road,
         at: Moment,
     ) -> Result<Kept, StoreError> {
-        self.write(|tx| {
-            let mut kept = Kept::default();
-            for sealed in sealed {
-                let hash = segment_hash(sealed);
-                if is_there(tx, "SELECT 1 FROM segment WHERE hash = :hash", &hash)? {
-                    kept.own += 1;
-                } else if !is_there(tx, "SELECT 1 FROM carried_segment WHERE hash = :hash", &hash)? {
-                    tx.prepare_cached(include_str!("../sql/carried_segment/insert.sql"))?
-                        .execute(named_params! {
-                            ":hash": hash, ":bytes": sealed.len() as u64, ":sealed": sealed, ":label": label,
-                            ":road": road.as_str(), ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-                        })?;
-                    kept.new += 1;
-                } else if again(tx, &hash, sealed)? {
-                    kept.new += 1;
-                } else {
-                    kept.known += 1;
-                }
-            }
-            let now = carrying(tx)?;
-            let is_over = u64::from(now.waiting) > CARRIED_SEGMENTS || now.waiting_bytes > CARRIED_BYTES;
-            if kept.new > 0 && is_over {
-                return Err(StoreError::CarriedFull);
-            }
-            Ok(kept)
-        })
+        self.write(|tx| keep_segments(tx, sealed, label, road, at))
     }
 
     /// Segments carried that headquarters has not judged, oldest first.
@@ -278,6 +253,44 @@ impl Store {
             Ok(rows)
         })
     }
+}
+
+/// Takes segments over inside a transaction.
+pub(crate) fn keep_segments(
+    tx: &Transaction<'_>,
+    sealed: &[Vec<u8>],
+    label: Option<&str>,
+    road: Road,
+    at: Moment,
+) -> Result<Kept, StoreError> {
+    let mut kept = Kept::default();
+    for sealed in sealed {
+        let hash = segment_hash(sealed);
+        if is_there(tx, "SELECT 1 FROM segment WHERE hash = :hash", &hash)? {
+            kept.own += 1;
+        } else if !is_there(
+            tx,
+            "SELECT 1 FROM carried_segment WHERE hash = :hash",
+            &hash,
+        )? {
+            tx.prepare_cached(include_str!("../sql/carried_segment/insert.sql"))?
+                .execute(named_params! {
+                    ":hash": hash, ":bytes": sealed.len() as u64, ":sealed": sealed, ":label": label,
+                    ":road": road.as_str(), ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+                })?;
+            kept.new += 1;
+        } else if again(tx, &hash, sealed)? {
+            kept.new += 1;
+        } else {
+            kept.known += 1;
+        }
+    }
+    let now = carrying(tx)?;
+    let is_over = u64::from(now.waiting) > CARRIED_SEGMENTS || now.waiting_bytes > CARRIED_BYTES;
+    if kept.new > 0 && is_over {
+        return Err(StoreError::CarriedFull);
+    }
+    Ok(kept)
 }
 
 fn label_row(row: &Row<'_>) -> rusqlite::Result<LabelRow> {

@@ -18,6 +18,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../sql/migrations/0002_carriers.sql")),
     M::up(include_str!("../sql/migrations/0003_pictures.sql")),
     M::up(include_str!("../sql/migrations/0004_sealing.sql")),
+    M::up(include_str!("../sql/migrations/0005_earlier.sql")),
 ];
 
 /// Set on every connection. The key comes before.
@@ -81,6 +82,29 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, Unusabl
     Ok(connection)
 }
 
+/// The same without checking pages that nobody asks for: for a journal that ended, which was checked before.
+pub(crate) fn open_unchecked(path: &Path, key: &DatabaseKey) -> Result<Connection, Unusable> {
+    let mut connection = connect(path, key, OpenFlags::empty())?;
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version > SCHEMA {
+        return Err(Unusable::Aside(AsideReason::TooNew));
+    }
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// A consistent copy as of now, by the database's own means, under the same key, and checked page by page. Others may
+/// write meanwhile.
+pub(crate) fn snapshot(from: &Path, key: &DatabaseKey, to: &Path) -> Result<(), StoreError> {
+    let name = to
+        .to_str()
+        .ok_or_else(|| StoreError::Io(std::io::Error::other("a path that is not UTF-8")))?;
+    let connection = connect(from, key, OpenFlags::empty())?;
+    connection.execute("VACUUM INTO :to", rusqlite::named_params! {":to": name})?;
+    check(&connect(to, key, OpenFlags::empty())?)
+}
+
 /// A second connection that can only read.
 pub(crate) fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     let connection = connect(path, key, OpenFlags::empty())?;
@@ -92,17 +116,27 @@ fn connect(path: &Path, key: &DatabaseKey, more: OpenFlags) -> Result<Connection
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
     let connection = Connection::open_with_flags(path, flags)?;
     let mut statement = Zeroizing::new(String::with_capacity(96));
-    statement.push_str("PRAGMA key = \"x'");
-    key.iter()
-        .try_for_each(|byte| write!(statement, "{byte:02x}"))
-        .map_err(|_| StoreError::Kdf)?;
-    statement.push_str("'\";");
+    statement.push_str("PRAGMA key = \"");
+    statement.push_str(&key_text(key));
+    statement.push_str("\";");
     connection.execute_batch(&statement)?;
     connection.execute_batch(PRAGMAS)?;
     connection.set_prepared_statement_cache_capacity(64);
     // The first read of a page is what finds out whether key and file belong together.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
+}
+
+/// The key as SQLCipher reads it: raw, not to be derived from.
+pub(crate) fn key_text(key: &DatabaseKey) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(68));
+    text.push_str("x'");
+    for byte in key.iter() {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.push('\'');
+    text
 }
 
 /// Every page's authentication code, free pages too, and then how pages hang together. Damage must be
@@ -149,14 +183,14 @@ pub(crate) fn plain(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// A database as an earlier program left it, out of a dump.
-#[cfg(test)]
 pub(crate) fn create_from_dump(
     path: &Path,
     key: &DatabaseKey,
     dump: &str,
-) -> Result<(), StoreError> {
+) -> Result<Connection, StoreError> {
     let connection = connect(path, key, OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "foreign_keys", false)?;
-    Ok(connection.execute_batch(dump)?)
+    connection.execute_batch(&format!("BEGIN;\n{dump}\nCOMMIT;"))?;
+    Ok(connection)
 }

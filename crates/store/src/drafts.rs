@@ -46,7 +46,7 @@ impl Store {
     pub fn next_visit(&self, form: &FormId) -> Result<u16, StoreError> {
         self.read(|tx| {
             let latest: u16 = tx
-                .prepare_cached("SELECT coalesce(max(visit), 0) FROM report WHERE form = :form")?
+                .prepare_cached(include_str!("../sql/report/last_visit.sql"))?
                 .query_row(named_params! {":form": form.as_str()}, |row| row.get(0))?;
             Ok(latest.saturating_add(1))
         })

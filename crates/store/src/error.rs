@@ -64,6 +64,9 @@ pub enum StoreError {
     /// The write-ahead log could not be emptied yet: what was removed may still lie in it, encrypted like the rest.
     #[error("the write-ahead log is in use")]
     LogInUse,
+    /// No journal of this name was taken over.
+    #[error("there is no such earlier journal")]
+    NoEarlier,
     /// The disk is full: not saved, nothing earlier lost.
     #[error("the disk is full")]
     DiskFull,
@@ -155,6 +158,10 @@ pub enum AsideReason {
     TooNew,
     /// Key slots without a database, or key slots that cannot be read.
     Incomplete,
+    /// Its journal went on in two ways, so a new one begins.
+    Forked,
+    /// It came from a backup.
+    Restored,
 }
 
 /// Why a PIN was not changed. The old one still works.

@@ -13,6 +13,14 @@ pub(crate) const OUTBOX: &str = "outbox";
 pub(crate) const ASIDE: &str = "aside";
 pub(crate) const LOCK: &str = "store.lock";
 pub(crate) const WIPING: &str = "wiping";
+/// Names the folder that a store is being moved to; whoever finds it goes on with that.
+pub(crate) const SETTING_ASIDE: &str = "setting-aside";
+/// Copies on their way into a backup.
+pub(crate) const BACKING_UP: &str = "backing-up";
+/// A backup on its way into `aside`.
+pub(crate) const RESTORING: &str = "restoring";
+/// Says in a restored folder which backup it came from.
+pub(crate) const RESTORED: &str = "restored-from";
 
 /// Replaces `path` in one step: after a power cut it is the old file or the new one, never a mixture.
 pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -71,6 +79,14 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
 /// Removes a file that may not be there.
 pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder that may not be there, with everything in it.
+pub(crate) fn remove_folder_if_there(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

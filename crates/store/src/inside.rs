@@ -259,7 +259,7 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
         .expect("saved once there is room");
 }
 
-const MIGRATIONS: [(&str, &str); 4] = [
+const MIGRATIONS: [(&str, &str); 5] = [
     (
         "0001_init.sql",
         include_str!("../sql/migrations/0001_init.sql"),
@@ -275,6 +275,10 @@ const MIGRATIONS: [(&str, &str); 4] = [
     (
         "0004_sealing.sql",
         include_str!("../sql/migrations/0004_sealing.sql"),
+    ),
+    (
+        "0005_earlier.sql",
+        include_str!("../sql/migrations/0005_earlier.sql"),
     ),
 ];
 
@@ -345,4 +349,7 @@ fn a_database_of_schema_1_opens_with_everything_in_it() {
     // What schema 2 added is there and empty.
     assert_eq!(store.carrying().expect("read"), crate::Carrying::default());
     assert_eq!(store.custody_notes().expect("read"), []);
+    // So is what schema 5 added.
+    assert!(store.earlier_journals().expect("read").is_empty());
+    assert_eq!(store.fork().expect("read"), None);
 }

@@ -7,15 +7,18 @@
 
 mod aside;
 mod attempts;
+mod backup;
 mod carried;
 mod content;
 mod custody;
 mod database;
 mod delivery;
 mod drafts;
+mod earlier;
 mod enrolment;
 mod error;
 mod files;
+mod format;
 #[cfg(test)]
 mod inside;
 #[cfg(test)]
@@ -28,6 +31,7 @@ mod outbox;
 mod photos;
 mod pictures;
 pub mod register;
+mod restore;
 mod rows;
 mod sealing;
 mod steps;
@@ -35,11 +39,13 @@ mod store;
 mod vault;
 mod wipe;
 
+pub use backup::{BackupError, BackupStep};
 pub use carried::{
     CARRIED_BYTES, CARRIED_SEGMENTS, CarriedReceipt, CarriedSegment, Carrying, Delivered, Kept,
     LabelRow,
 };
 pub use custody::{Custody, CustodyNote};
+pub use earlier::{DraftOrigin, EarlierJournal, Fork, TakenOver};
 pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
 pub use keyslots::Kdf;
 pub use model::{
@@ -47,5 +53,6 @@ pub use model::{
     NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report, Revision,
     SealedCopy, Segment, SegmentVerdict, SignedBlob, Tally,
 };
+pub use restore::RestoreError;
 pub use store::Store;
 pub use vault::{Vault, VaultState};

@@ -1,12 +1,14 @@
 //! The unlocked database: one writer, one reader, and what every table's code shares.
 
 use crate::StoreError;
+use crate::database::key_text;
+use crate::keyslots::DatabaseKey;
 use crate::register::Index;
 use parking_lot::Mutex;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,6 +26,9 @@ pub struct Store {
     pub(crate) log_remembers: AtomicBool,
     /// Segments that alone hold sealed entries and whose files were found damaged or missing, by their rows.
     pub(crate) lost_segments: Mutex<BTreeSet<i64>>,
+    /// For copies of the database by its own means; SQLCipher holds it in memory anyway.
+    pub(crate) key: DatabaseKey,
+    pub(crate) backing_up: Mutex<()>,
     /// Held as long as the store lives; the operating system releases it even after a kill.
     _lock: File,
 }
@@ -34,8 +39,9 @@ impl Store {
         writer: Connection,
         reader: Connection,
         lock: File,
-    ) -> Result<Self, StoreError> {
-        Ok(Self {
+        key: DatabaseKey,
+    ) -> Self {
+        Self {
             dir,
             index: Mutex::new(None),
             writer: Mutex::new(writer),
@@ -43,8 +49,34 @@ impl Store {
             must_reopen: AtomicBool::new(false),
             log_remembers: AtomicBool::new(false),
             lost_segments: Mutex::default(),
+            key,
+            backing_up: Mutex::new(()),
             _lock: lock,
-        })
+        }
+    }
+
+    /// The same as [`Store::write`] with another database attached as `before`.
+    pub(crate) fn write_beside<T>(
+        &self,
+        path: &Path,
+        key: &DatabaseKey,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let path = path
+            .to_str()
+            .ok_or_else(|| StoreError::Io(std::io::Error::other("a path that is not UTF-8")))?;
+        self.writer.lock().execute(
+            "ATTACH DATABASE :path AS before KEY :key",
+            named_params! {":path": path, ":key": key_text(key).as_str()},
+        )?;
+        let result = self.write(change);
+        let detached = self.writer.lock().execute("DETACH DATABASE before", []);
+        let value = result?;
+        // What was written stands; a database that stays attached would only be in the way of the next one.
+        if detached.is_err() {
+            self.must_reopen.store(true, Ordering::Release);
+        }
+        Ok(value)
     }
 
     /// Runs `change` in one transaction and returns after its commit is on disk.

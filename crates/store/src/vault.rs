@@ -1,21 +1,25 @@
 //! The folder, the PIN and the key.
 
-use crate::aside::set_aside;
+use crate::aside::{complete_aside, set_aside};
 use crate::attempts::Attempts;
 use crate::database::{self, Unusable};
+use crate::earlier::is_aside;
 use crate::error::AsideReason;
 use crate::files::{
     ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, WAL, make_folder, read_if_there, remove_if_there,
 };
 use crate::keyslots::{DatabaseKey, Kdf, KeySlots, Refusal};
+use crate::restore::open_ended;
+use crate::rows::put_answer;
 use crate::{ChangePinError, CreateError, Store, StoreError, UnlockError};
-use baqylau_domain::{Clock, IdSource};
+use baqylau_domain::{Clock, IdSource, Moment, Value};
 use parking_lot::Mutex;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// A process that is just starting another one shares the lock with it for an instant, also after it
@@ -61,11 +65,18 @@ impl Vault {
         }
     }
 
-    /// What is here. Completes a wipe that was interrupted. A folder that cannot be read counts as
+    /// Completes what was interrupted: a wipe, or setting a store aside.
+    pub(crate) fn settle(&self) -> io::Result<()> {
+        self.complete_wipe()?;
+        let _alone = self.slots.lock();
+        complete_aside(&self.dir)
+    }
+
+    /// What is here. Completes a wipe or a setting aside that was interrupted. A folder that cannot be read counts as
     /// locked; unlocking then says what is wrong.
     pub fn state(&self, clock: &dyn Clock) -> VaultState {
-        let wiped = self.complete_wipe().is_ok();
-        if wiped && matches!(self.path(KEY_SLOTS).try_exists(), Ok(false)) {
+        let settled = self.settle().is_ok();
+        if settled && matches!(self.path(KEY_SLOTS).try_exists(), Ok(false)) {
             return VaultState::None;
         }
         let wait = Attempts::load(&self.path(ATTEMPTS))
@@ -100,7 +111,7 @@ impl Vault {
             return Err(CreateError::EmptyPin);
         }
         make_folder(&self.dir).map_err(StoreError::from)?;
-        self.complete_wipe().map_err(StoreError::from)?;
+        self.settle().map_err(StoreError::from)?;
         let lock = self.lock()?.ok_or(CreateError::InUse)?;
         if self
             .path(KEY_SLOTS)
@@ -118,7 +129,32 @@ impl Vault {
         let writer = database::create(&self.path(DATABASE), &key)?;
         let reader = database::open_reader(&self.path(DATABASE), &key)?;
         KeySlots::seal(&key, pin, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?;
-        Ok(Store::new(self.dir.clone(), writer, reader, lock)?)
+        Ok(Store::new(self.dir.clone(), writer, reader, lock, key))
+    }
+
+    /// Makes a store as an earlier program left it, out of a dump of its database, with these answers added to its
+    /// drafts. For tests and rehearsals of what migrates it.
+    ///
+    /// # Errors
+    /// As [`Vault::create`].
+    pub fn create_from_dump(
+        &self,
+        pin: &str,
+        dump: &str,
+        answers: &[(Uuid, String, Value)],
+        at: Moment,
+        ids: &dyn IdSource,
+    ) -> Result<(), CreateError> {
+        make_folder(&self.dir).map_err(StoreError::from)?;
+        let mut key: DatabaseKey = Zeroizing::new([0_u8; 32]);
+        ids.fill(key.as_mut_slice());
+        let connection = database::create_from_dump(&self.path(DATABASE), &key, dump)?;
+        for (report, question, value) in answers {
+            put_answer(&connection, *report, question, Some(value), at)?;
+        }
+        drop(connection);
+        KeySlots::seal(&key, pin, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?;
+        Ok(())
     }
 
     /// Opens the store. Takes a fifth of a second on purpose; not for an async thread.
@@ -142,7 +178,7 @@ impl Vault {
         clock: &dyn Clock,
         most_failures: Option<u32>,
     ) -> Result<Store, UnlockError> {
-        self.complete_wipe().map_err(StoreError::from)?;
+        self.settle().map_err(StoreError::from)?;
         if !self
             .path(KEY_SLOTS)
             .try_exists()
@@ -189,11 +225,86 @@ impl Vault {
         let path = self.path(DATABASE);
         let writer = database::open(&path, key)?;
         let reader = database::open_reader(&path, key)?;
-        let store = Store::new(self.dir.clone(), writer, reader, lock)?;
+        let store = Store::new(self.dir.clone(), writer, reader, lock, key.clone());
         store.verify_journal()?;
         store.verify_outbox()?;
         store.look_for_lost_segments()?;
         Ok(store)
+    }
+
+    /// Opens a store that was set aside or restored, whole and checked, with the PIN it had. Wrong PINs are counted
+    /// in its own folder; nothing is destroyed for them.
+    ///
+    /// # Errors
+    /// [`UnlockError::None`] when there is none of this name; [`UnlockError::SetAside`] when it stays as it is because
+    /// it is damaged or incomplete.
+    pub fn unlock_aside(
+        &self,
+        folder: &str,
+        pin: &str,
+        clock: &dyn Clock,
+    ) -> Result<Store, UnlockError> {
+        let kept = self.path(folder);
+        if !is_aside(folder) || !kept.is_dir() {
+            return Err(UnlockError::None);
+        }
+        let apart = Self::with_kdf(&kept, self.kdf);
+        let stays = |reason| UnlockError::SetAside {
+            reason,
+            kept: kept.clone(),
+        };
+        let lock = apart.lock()?.ok_or(UnlockError::InUse)?;
+        let key = match apart.key(pin, clock) {
+            Ok(key) => key,
+            Err(NoKey::Refused(refusal)) => return Err(refusal),
+            Err(NoKey::Slots(reason)) => return Err(stays(reason)),
+        };
+        if !apart
+            .path(DATABASE)
+            .try_exists()
+            .map_err(StoreError::from)?
+        {
+            return Err(stays(AsideReason::Incomplete));
+        }
+        let again = lock.try_clone().map_err(StoreError::from)?;
+        let opened = match open_ended(&kept, &key, lock, true) {
+            // As at the lock: a passing error of the drive reads like damage.
+            Err(Unusable::Aside(AsideReason::Corrupt)) => open_ended(&kept, &key, again, true),
+            other => other,
+        };
+        opened.map_err(|unusable| match unusable {
+            Unusable::Aside(reason) => stays(reason),
+            Unusable::Failed(error) => error.into(),
+        })
+    }
+
+    /// Whether this is the PIN, counted like a try at the lock. The store may be open.
+    ///
+    /// # Errors
+    /// As for [`Vault::unlock`].
+    pub fn check_pin(&self, pin: &str, clock: &dyn Clock) -> Result<(), UnlockError> {
+        match self.key(pin, clock) {
+            Ok(_) => Ok(()),
+            Err(NoKey::Refused(refusal)) => Err(refusal),
+            Err(NoKey::Slots(_)) => Err(StoreError::Kdf.into()),
+        }
+    }
+
+    /// Ends the journal that is here: its store is set aside, complete, so that another can begin. The store must be
+    /// closed. Names the folder as a path below the vault's own.
+    ///
+    /// # Errors
+    /// [`UnlockError::InUse`] while it is open; a failure of the disk: the next look at the vault completes it.
+    pub fn end_journal(&self, clock: &dyn Clock) -> Result<String, UnlockError> {
+        let _lock = self.lock()?.ok_or(UnlockError::InUse)?;
+        let kept =
+            set_aside(&self.dir, AsideReason::Forked, clock.now()).map_err(StoreError::from)?;
+        let name = kept.file_name().and_then(|name| name.to_str());
+        Ok(format!(
+            "{}/{}",
+            crate::files::ASIDE,
+            name.unwrap_or_default()
+        ))
     }
 
     /// Wraps the same key under a new PIN. The store may be open.

@@ -5,8 +5,9 @@
 
 use crate::attempts::Attempts;
 use crate::files::{
-    ASIDE, ATTEMPTS, DATABASE, KEY_SLOTS, OUTBOX, SHARED_MEMORY, WAL, WIPING, remove_if_there,
-    sync_folder, write_atomically,
+    ASIDE, ATTEMPTS, BACKING_UP, DATABASE, KEY_SLOTS, OUTBOX, RESTORING, SETTING_ASIDE,
+    SHARED_MEMORY, WAL, WIPING, remove_folder_if_there, remove_if_there, sync_folder,
+    write_atomically,
 };
 use crate::{StoreError, Vault};
 use std::fs::{self, File};
@@ -22,6 +23,20 @@ impl Vault {
     pub fn wipe(&self) -> io::Result<()> {
         self.destroy_keys()?;
         self.complete_wipe()
+    }
+
+    /// Removes a store that was just made and that nobody has worked in. What lies aside stays.
+    ///
+    /// # Errors
+    /// When a file cannot be removed.
+    pub fn unmake(&self) -> io::Result<()> {
+        let _alone = self.slots.lock();
+        destroy_key_slots(&self.dir)?;
+        for name in [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY] {
+            remove_if_there(&self.path(name))?;
+        }
+        remove_folder_if_there(&self.path(OUTBOX))?;
+        sync_folder(&self.dir)
     }
 
     /// The part of a wipe that cannot wait: the keys, also those set aside. The store may be open; it is closed next,
@@ -69,17 +84,15 @@ impl Vault {
             return Ok(());
         }
         self.destroy_every_slot()?;
-        for name in [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY] {
+        for name in [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY, SETTING_ASIDE] {
             remove_if_there(&self.path(name))?;
         }
         // A replacement that was interrupted leaves the new file beside the old one.
-        for name in [ATTEMPTS, WIPING] {
+        for name in [ATTEMPTS, WIPING, SETTING_ASIDE] {
             remove_if_there(&self.path(&format!("{name}.new")))?;
         }
-        for name in [OUTBOX, ASIDE] {
-            if self.path(name).try_exists()? {
-                fs::remove_dir_all(self.path(name))?;
-            }
+        for name in [OUTBOX, ASIDE, BACKING_UP, RESTORING] {
+            remove_folder_if_there(&self.path(name))?;
         }
         sync_folder(&self.dir)?;
         remove_if_there(&self.path(WIPING))?;
@@ -88,13 +101,28 @@ impl Vault {
 
     fn destroy_every_slot(&self) -> io::Result<()> {
         destroy_key_slots(&self.dir)?;
-        if self.path(ASIDE).try_exists()? {
-            for kept in fs::read_dir(self.path(ASIDE))? {
-                destroy_key_slots(&kept?.path())?;
+        destroy_key_slots_aside(&self.dir)?;
+        for name in [BACKING_UP, RESTORING] {
+            if self.path(name).try_exists()? {
+                // Key slots lie there under other names; all of it is copies.
+                destroy_key_slots_aside(&self.path(name))?;
+                remove_folder_if_there(&self.path(name))?;
             }
         }
         Ok(())
     }
+}
+
+/// The same for the stores set aside in a folder, and for those that were set aside before these.
+fn destroy_key_slots_aside(dir: &Path) -> io::Result<()> {
+    if dir.join(ASIDE).try_exists()? {
+        for kept in fs::read_dir(dir.join(ASIDE))? {
+            let kept = kept?.path();
+            destroy_key_slots(&kept)?;
+            destroy_key_slots_aside(&kept)?;
+        }
+    }
+    Ok(())
 }
 
 /// Overwrites and removes the key slots of a folder. Flash may keep the old cells; without the

@@ -51,7 +51,7 @@ pub async fn exchange(
 pub(crate) struct Road<'a> {
     pub(crate) journal: &'a dyn Journal,
     pub(crate) api: &'a dyn SyncApi,
-    clock: &'a dyn Clock,
+    pub(crate) clock: &'a dyn Clock,
     pub(crate) random: &'a dyn IdSource,
     pub(crate) progress: &'a dyn Progress,
 }

@@ -30,5 +30,6 @@ pub use journal::{
     Bytes, Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
 };
 pub use outcome::{Outcome, Quarantine, SyncError};
+pub use pictures::send_pictures;
 pub use plan::{Action, LocalState, RemoteState, plan};
 pub use progress::{Progress, Silent, Step};

@@ -1,11 +1,13 @@
 //! Sending pictures: run after run, each where headquarters has come to.
 
 use crate::exchange::Road;
-use crate::{Credentials, Journal, JournalError, Outcome, PendingPicture, Step, SyncError};
-use baqylau_domain::AttachmentHash;
+use crate::{
+    Credentials, Journal, JournalError, Outcome, PendingPicture, Progress, Step, SyncError,
+};
+use baqylau_domain::{AttachmentHash, Clock, IdSource};
 use baqylau_protocol::{
     Config, PROTOCOL, PictureError, PictureHead, PictureReply, PictureRun, PictureVerdict,
-    SealedHash, Signature, SignedPictureReceipt, limits, seal_picture,
+    SealedHash, Signature, SignedPictureReceipt, SyncApi, limits, seal_picture,
 };
 use std::collections::BTreeSet;
 
@@ -101,6 +103,37 @@ impl Pictures {
         }
         Ok(())
     }
+}
+
+/// Sends the pictures that entries of a journal name and headquarters has not signed for; of a journal that ended, whose
+/// entries others carry. A picture whose entry headquarters lacks waits.
+pub async fn send_pictures(
+    journal: &dyn Journal,
+    api: &dyn SyncApi,
+    clock: &dyn Clock,
+    random: &dyn IdSource,
+    progress: &dyn Progress,
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    let road = Road {
+        journal,
+        api,
+        clock,
+        random,
+        progress,
+    };
+    outcome.stopped_by = send_waiting(&road, &mut outcome).await.err();
+    outcome
+}
+
+async fn send_waiting(road: &Road<'_>, outcome: &mut Outcome) -> Result<(), SyncError> {
+    let (credentials, config) = Credentials::of(road.journal)?;
+    let mut pictures = Pictures::default();
+    while let Some(hash) = pictures.waiting(road.journal)?.first().copied() {
+        let by = (&credentials, &config);
+        pictures.send(hash, road, by, outcome).await?;
+    }
+    Ok(())
 }
 
 fn hold(

@@ -3,6 +3,7 @@ import type { DeliveryState } from "./DeliveryState";
 import type { EntryRef } from "./EntryRef";
 import type { FormId } from "./FormId";
 import type { Moment } from "./Moment";
+import type { Origin } from "./Origin";
 import type { ReportState } from "./ReportState";
 import type { Sealing } from "./Sealing";
 import type { StationHit } from "./StationHit";
@@ -70,4 +71,8 @@ entry: EntryRef | null,
 /**
  * Whether its plain answers go, or have gone; `None`: they stay.
  */
-sealing: Sealing | null, };
+sealing: Sealing | null, 
+/**
+ * The earlier journal that a draft came from; `None`: it was begun in this one.
+ */
+origin: Origin | null, };

@@ -30,4 +30,12 @@ retry_in_s: number,
 /**
  * Wrong PINs until everything is destroyed; `None`: that was not asked for, or the app is not locked.
  */
-tries_left: number | null, };
+tries_left: number | null, 
+/**
+ * Journals that came before and that no PIN has opened yet: restored from a backup, or set aside.
+ */
+earlier_closed: number, 
+/**
+ * Whether headquarters has seen this journal go on in two ways; only while unlocked.
+ */
+forked: boolean, };

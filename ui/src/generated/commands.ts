@@ -1,6 +1,7 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
 import type { AnswerArgs } from "./AnswerArgs";
 import type { AtStake } from "./AtStake";
+import type { BackUpArgs } from "./BackUpArgs";
 import type { Carriers } from "./Carriers";
 import type { CarryPlaces } from "./CarryPlaces";
 import type { ChangePinArgs } from "./ChangePinArgs";
@@ -8,6 +9,8 @@ import type { CodeFrameArgs } from "./CodeFrameArgs";
 import type { CodePicture } from "./CodePicture";
 import type { CodeTaken } from "./CodeTaken";
 import type { Codes } from "./Codes";
+import type { EarlierJournals } from "./EarlierJournals";
+import type { EarlierReportArgs } from "./EarlierReportArgs";
 import type { EnrolArgs } from "./EnrolArgs";
 import type { FinishArgs } from "./FinishArgs";
 import type { FinishOutcome } from "./FinishOutcome";
@@ -16,10 +19,12 @@ import type { HandedOver } from "./HandedOver";
 import type { ListenArgs } from "./ListenArgs";
 import type { Listening } from "./Listening";
 import type { LoadArgs } from "./LoadArgs";
+import type { MadeBackup } from "./MadeBackup";
 import type { MadeFile } from "./MadeFile";
 import type { MakeFileArgs } from "./MakeFileArgs";
 import type { NoteArgs } from "./NoteArgs";
 import type { Nothing } from "./Nothing";
+import type { OpenEarlierArgs } from "./OpenEarlierArgs";
 import type { Outbox } from "./Outbox";
 import type { PhotoArgs } from "./PhotoArgs";
 import type { PictureArgs } from "./PictureArgs";
@@ -32,6 +37,7 @@ import type { RemovePictureArgs } from "./RemovePictureArgs";
 import type { ReportArgs } from "./ReportArgs";
 import type { ReportPage } from "./ReportPage";
 import type { Reports } from "./Reports";
+import type { RestoreArgs } from "./RestoreArgs";
 import type { Saved } from "./Saved";
 import type { SettingsArgs } from "./SettingsArgs";
 import type { StartVisitArgs } from "./StartVisitArgs";
@@ -55,6 +61,8 @@ export type Commands = {
   enrol: { args: EnrolArgs; result: Status };
   /** Opens the store. */
   unlock: { args: PinArgs; result: Status };
+  /** Begins a new journal in place of one that forked: a fresh code, and the PIN that locks the device. */
+  begin_anew: { args: EnrolArgs; result: Status };
   /** Closes the store and forgets its key. */
   lock: { args: Nothing; result: Status };
   /** Destroys everything this device keeps: the keys at once, then the files. Cannot be taken back. */
@@ -65,6 +73,18 @@ export type Commands = {
   change_pin: { args: ChangePinArgs; result: Status };
   /** Puts settings in force; those that guard the device only while it is unlocked. */
   set_settings: { args: SettingsArgs; result: Status };
+  /** Folders that a backup may be written to, and backups that lie there. */
+  backup_places: { args: Nothing; result: CarryPlaces };
+  /** Writes a backup of everything to a file, reads it back and compares. */
+  back_up: { args: BackUpArgs; result: MadeBackup };
+  /** Puts a backup on a device without a store; enrolling then takes it over. */
+  restore: { args: RestoreArgs; result: Status };
+  /** Journals that came before this one. */
+  earlier: { args: Nothing; result: EarlierJournals };
+  /** A report of one of them. */
+  earlier_report: { args: EarlierReportArgs; result: ReportPage };
+  /** Opens one of them with the PIN it had. */
+  open_earlier: { args: OpenEarlierArgs; result: EarlierJournals };
   /** The day at a glance. */
   today: { args: Nothing; result: Today };
   /** Searches the register. */

@@ -12,6 +12,7 @@ use baqylau_store::register::{DistrictRow, RegionRow, RegisterRows, StationRow};
 use baqylau_store::{Identity, SignedBlob, Store, VaultState};
 use baqylau_sync::Enrolment;
 use std::collections::BTreeMap;
+use tokio::sync::watch;
 
 /// What enrolment brought, before anything is written.
 struct Arrived {
@@ -29,29 +30,66 @@ pub(crate) async fn enrol(core: &Core, args: EnrolArgs) -> Result<Status, Failur
         return Err(ErrorCode::AlreadyEnrolled.failure());
     }
     check::pin(&args.pin)?;
-    let code = EnrolCode::from_text(&args.code)?;
-    let arrived = tokio::select! {
-        arrived = fetch(core, code) => arrived?,
-        _ = wiped.changed() => return Err(ErrorCode::Wiped.failure()),
-    };
+    let arrived = fetched(core, &args.code, &mut wiped).await?;
     core.wait_until_closed().await;
+    begin(core, args.pin, arrived).await
+}
+
+/// Begins a new journal where the present one forked. Everything is fetched first; then the old store is set aside,
+/// complete, and the new one takes over what goes on. What fails in between leaves the old one set aside, and the same
+/// code enrols.
+pub(crate) async fn begin_anew(core: &Core, args: EnrolArgs) -> Result<Status, Failure> {
+    let mut wiped = core.wipes();
+    let _door = core.0.door.lock().await;
+    if core.opened()?.session.store.fork()?.is_none() {
+        return Err(ErrorCode::JournalWhole.failure());
+    }
+    let (guarded, pin) = (core.clone(), args.pin.clone());
+    blocking(move || {
+        // As when the PIN is changed: the last try is left for the lock.
+        if guarded.is_last_try(guarded.settings().wipe_after)? {
+            return Err(ErrorCode::LastTry.failure());
+        }
+        Ok(guarded.0.vault.check_pin(&pin, &*guarded.0.clock)?)
+    })
+    .await?;
+    let arrived = fetched(core, &args.code, &mut wiped).await?;
+    core.lock();
+    core.wait_until_closed().await;
+    let ending = core.clone();
+    blocking(move || Ok(ending.0.vault.end_journal(&*ending.0.clock)?)).await?;
+    begin(core, args.pin, arrived).await
+}
+
+async fn fetched(
+    core: &Core,
+    code: &str,
+    wiped: &mut watch::Receiver<u64>,
+) -> Result<Arrived, Failure> {
+    let code = EnrolCode::from_text(code)?;
+    tokio::select! {
+        arrived = fetch(core, code) => arrived,
+        _ = wiped.changed() => Err(ErrorCode::Wiped.failure()),
+    }
+}
+
+/// Makes the store, and takes over from those that lie aside what this PIN opens.
+async fn begin(core: &Core, pin: String, arrived: Arrived) -> Result<Status, Failure> {
     let core = core.clone();
     blocking(move || {
         // Read everything once before a store exists: a mission that cannot be opened is refused here.
         open_library(&arrived)?;
-        let store = core
-            .0
-            .vault
-            .create(&args.pin, &*core.0.ids, &*core.0.clock)?;
+        let store = core.0.vault.create(&pin, &*core.0.ids, &*core.0.clock)?;
         match furnish(&core, store, &arrived) {
             Ok(session) => {
                 core.0.enrolling.lock().take();
                 core.open(session);
+                core.opened()?.look_back(Some(&pin));
                 Ok(core.status())
             }
             Err(failure) => {
                 // Nobody has worked in this store yet, so nothing is lost with it.
-                if let Err(error) = core.0.vault.wipe() {
+                if let Err(error) = core.0.vault.unmake() {
                     tracing::error!(%error, "a store that was never finished could not be removed");
                 }
                 Err(failure)

@@ -9,11 +9,11 @@ use crate::error::ErrorCode;
 use crate::view::{Event, Failure, SyncOutcome, SyncProgress};
 use baqylau_domain::Moment;
 use baqylau_protocol::{
-    ChainHash, Entropy, MailboxTag, Packing, SealError, SealKey, SegmentBody, Signature,
-    SyncRequest, limits, seal,
+    ChainHash, Entropy, MailboxTag, Packing, QuarantineCode, SealError, SealKey, SegmentBody,
+    Signature, SyncRequest, limits, seal,
 };
 use baqylau_store::{SealedCopy, SegmentVerdict};
-use baqylau_sync::{Backoff, Budget, Outcome, Step, backoff};
+use baqylau_sync::{Backoff, Budget, Outcome, Step, SyncError, backoff};
 use parking_lot::Mutex;
 use std::sync::Arc;
 
@@ -100,7 +100,8 @@ pub(crate) async fn sync_when_due(core: &Core) {
             .is_ok_and(|carrying| carrying.waiting > 0)
         || opened
             .picture_counts()
-            .is_ok_and(|pictures| pictures.waiting > 0);
+            .is_ok_and(|pictures| pictures.waiting > 0)
+        || opened.earlier_pictures_wait();
     if waits
         && core.0.road.is_due(core.now())
         && let Err(failure) = sync(opened, Nothing {}).await
@@ -125,7 +126,9 @@ async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure
         let (clock, ids) = (&*inner.clock, &*inner.ids);
         let outcome = baqylau_sync::exchange(&books, &*api, clock, ids, &progress, budget).await;
         let delivered = if outcome.stopped_by.is_none() && outcome.wait_s.is_none() {
-            deliver(opened, &books, &*api).await
+            let delivered = deliver(opened, &books, &*api).await;
+            opened.send_earlier_pictures(&*api).await;
+            delivered
         } else {
             Ok(0)
         };
@@ -153,11 +156,15 @@ fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncO
             now,
         )?;
     }
+    if let Some(code) = fork(&outcome) {
+        store.note_fork(code.as_str(), now)?;
+    }
     let updated = outcome.new_config.is_some() || outcome.pulled_blobs > 0;
     if updated {
         opened.session.renew_library()?;
         load_register(store, &opened.session.library(), now)?;
     }
+    opened.keep_earlier_current();
     let failure = failure(&outcome);
     store.note_exchange(now, failure.as_ref().map(|failure| failure.code.as_str()))?;
     remember(opened, &outcome, failure.is_some(), now);
@@ -174,6 +181,18 @@ fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncO
             pictures: outcome.held_pictures,
         }),
     }
+}
+
+/// Whether headquarters, or what it says of this journal, shows that it went on in two ways.
+fn fork(outcome: &Outcome) -> Option<QuarantineCode> {
+    let stopped = outcome.stopped_by.iter().filter_map(|error| match error {
+        SyncError::Quarantined(code) => Some(code),
+        _ => None,
+    });
+    let apart = outcome.quarantined.iter().map(|apart| &apart.code);
+    let is_fork =
+        |code: &&QuarantineCode| matches!(code, QuarantineCode::Fork | QuarantineCode::BadChain);
+    stopped.chain(apart).find(is_fork).cloned()
 }
 
 fn failure(outcome: &Outcome) -> Option<Failure> {

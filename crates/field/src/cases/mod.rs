@@ -1,7 +1,9 @@
 //! The use cases, by what they are about. Each is called by one row of the command table.
 
+pub(crate) mod backup;
 pub(crate) mod carriers;
 pub(crate) mod day;
+pub(crate) mod earlier;
 pub(crate) mod enrol;
 pub(crate) mod evidence;
 pub(crate) mod exchange;

@@ -85,15 +85,20 @@ pub(crate) fn pictures(opened: &Opened, _: Nothing) -> Result<Pictures, Failure>
 /// A picture's bytes.
 pub(crate) fn picture(opened: &Opened, args: PictureArgs) -> Result<PictureBytes, Failure> {
     let unknown = || ErrorCode::UnknownPicture.failure();
-    let store = &opened.session.store;
-    let known = store.pictures(None)?;
-    let found = known.into_iter().find(|it| it.photo.hash == args.hash);
-    let media_type = found.ok_or_else(unknown)?.photo.media_type;
-    let bytes = store.photo(&args.hash)?.ok_or_else(unknown)?;
-    Ok(PictureBytes {
-        media_type,
-        base64: STANDARD.encode(bytes),
-    })
+    let earlier = opened.session.earlier();
+    let sessions = std::iter::once(&opened.session).chain(earlier.iter().map(|it| &it.session));
+    for session in sessions {
+        let known = session.store.pictures(None)?;
+        let found = known.into_iter().find(|it| it.photo.hash == args.hash);
+        let bytes = session.store.photo(&args.hash)?;
+        if let (Some(found), Some(bytes)) = (found, bytes) {
+            return Ok(PictureBytes {
+                media_type: found.photo.media_type,
+                base64: STANDARD.encode(bytes),
+            });
+        }
+    }
+    Err(unknown())
 }
 
 impl Opened {

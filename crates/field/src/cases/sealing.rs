@@ -60,32 +60,44 @@ impl Opened {
 
     /// Seals what is due, for whoever has the road alone. What could not be sealed is tried again, and shown meanwhile.
     pub(crate) fn seal_due(&self) {
-        let _writing = self.session.writing();
-        let sealed = self.seal_all().and_then(|sealed| {
-            // Pictures of what was sealed earlier go when their receipts come, whatever the settings say by then.
-            let pictures = self.session.store.remove_held_pictures()?;
-            self.session.store.complete_removal()?;
-            Ok(sealed || pictures > 0)
-        });
-        match sealed {
-            Ok(false) => {}
-            Ok(true) => self.core.emit(Event::ReportsChanged),
-            Err(failure) => {
-                tracing::error!(code = failure.code, "what is due could not be sealed");
-                self.core.emit(Event::ReportsChanged);
+        let own = Books::of(Arc::clone(&self.session), Arc::clone(&self.core.0.clock));
+        let mut journals = vec![(self.clone(), own, true)];
+        for earlier in self.session.earlier() {
+            let books = self.books_of(&earlier.session);
+            journals.push((self.of(&earlier), books, false));
+        }
+        for (of_journal, books, goes_on) in journals {
+            match of_journal.seal_journal(&books, goes_on) {
+                Ok(false) => {}
+                Ok(true) => self.core.emit(Event::ReportsChanged),
+                Err(failure) => {
+                    tracing::error!(code = failure.code, "what is due could not be sealed");
+                    self.core.emit(Event::ReportsChanged);
+                }
             }
         }
     }
 
+    /// Whether anything went. To a journal that ended nothing is appended, so a report there keeps its words as long as
+    /// it has notes that no entry carries.
+    fn seal_journal(&self, books: &Books, goes_on: bool) -> Result<bool, Failure> {
+        let _writing = self.session.writing();
+        let sealed = self.seal_all(books, goes_on)?;
+        // Pictures of what was sealed earlier go when their receipts come, whatever the settings say by then.
+        let pictures = self.session.store.remove_held_pictures()?;
+        self.session.store.complete_removal()?;
+        Ok(sealed || pictures > 0)
+    }
+
     /// Whether anything was sealed. One report that cannot be keeps no other from it.
-    fn seal_all(&self) -> Result<bool, Failure> {
+    fn seal_all(&self, books: &Books, goes_on: bool) -> Result<bool, Failure> {
         let settings = self.core.settings();
         if settings.finished_answers == FinishedAnswers::Kept {
             return Ok(false);
         }
         let (mut has_sealed, mut failure) = (false, None);
         for report in self.session.store.reports()? {
-            match self.seal(&report, &settings) {
+            match self.seal(&report, &settings, books, goes_on) {
                 Ok(sealed) => has_sealed |= sealed,
                 Err(error) => failure = Some(error),
             }
@@ -93,7 +105,13 @@ impl Opened {
         failure.map_or(Ok(has_sealed), Err)
     }
 
-    fn seal(&self, report: &Report, settings: &Settings) -> Result<bool, Failure> {
+    fn seal(
+        &self,
+        report: &Report,
+        settings: &Settings,
+        books: &Books,
+        goes_on: bool,
+    ) -> Result<bool, Failure> {
         let store = &self.session.store;
         let now = self.core.now();
         let is_due = |report: &Report| {
@@ -105,14 +123,21 @@ impl Opened {
             return Ok(false);
         }
         // A note that a kill kept out of the journal goes in first, and may have to wait for a receipt of its own.
-        self.append_notes(report)?;
+        if goes_on {
+            self.append_notes(report)?;
+        } else if store
+            .notes(report.id)?
+            .iter()
+            .any(|note| note.seq.is_none())
+        {
+            return Ok(false);
+        }
         if !is_due(&self.session.find(&report.id.to_string())?)? {
             return Ok(false);
         }
         let inner = &self.core.0;
-        let books = Books::of(Arc::clone(&self.session), Arc::clone(&inner.clock));
         let entries = store.entries_of(report.id)?;
-        baqylau_sync::keep_sealed(&books, &*inner.clock, &*inner.ids, &entries)?;
+        baqylau_sync::keep_sealed(books, &*inner.clock, &*inner.ids, &entries)?;
         store.seal_report(report.id, now)?;
         Ok(true)
     }

@@ -31,7 +31,25 @@ impl Core {
             holder,
             retry_in_s,
             tries_left: self.tries_left(phase),
+            earlier_closed: self.earlier_closed(),
+            forked: self.is_forked(),
         }
+    }
+
+    /// Journals beside this one that no PIN has opened.
+    fn earlier_closed(&self) -> u32 {
+        let open = self
+            .session()
+            .map(|session| session.earlier())
+            .unwrap_or_default();
+        let mut closed = self.0.vault.aside().unwrap_or_default();
+        closed.retain(|folder| !open.iter().any(|it| it.folder == *folder));
+        u32::try_from(closed.len()).unwrap_or(u32::MAX)
+    }
+
+    fn is_forked(&self) -> bool {
+        self.session()
+            .is_some_and(|session| session.store.fork().is_ok_and(|fork| fork.is_some()))
     }
 
     /// Wrong PINs until everything is destroyed, if the settings ask for that.
@@ -43,7 +61,7 @@ impl Core {
     }
 
     /// Whether a wrong PIN given while unlocked would be the last that `most` allows.
-    fn is_last_try(&self, most: Option<u32>) -> Result<bool, Failure> {
+    pub(crate) fn is_last_try(&self, most: Option<u32>) -> Result<bool, Failure> {
         let failures = self
             .0
             .vault
@@ -77,6 +95,7 @@ pub(crate) async fn unlock(core: &Core, args: PinArgs) -> Result<Status, Failure
         opened.append_waiting_notes()?;
         // And what was to be sealed while the store was locked is sealed before anybody sees it.
         opened.seal_beside_exchanges();
+        opened.look_back(None);
         Ok(core.status())
     })
     .await

@@ -1,6 +1,7 @@
 //! The commands: their table, their arguments and the dispatcher.
 
 mod args;
+mod backing_up;
 mod carrying;
 mod table;
 
@@ -9,6 +10,7 @@ pub use args::{
     PinArgs, ReasonArgs, RemovePictureArgs, ReportArgs, Reports, SettingsArgs, StartVisitArgs,
     StationsArgs,
 };
+pub use backing_up::{BackUpArgs, EarlierReportArgs, OpenEarlierArgs, RestoreArgs};
 pub use carrying::{
     CodeFrameArgs, HandOverArgs, ListenArgs, LoadArgs, MakeFileArgs, TakeBytesArgs, TakeCodeArgs,
     TakeFileArgs, TakePictureArgs,
@@ -17,7 +19,8 @@ pub(crate) use table::for_each_command;
 
 use crate::cases::carriers::{codes, file, hand, network, team};
 use crate::cases::{
-    day, enrol, evidence, exchange, pictures, places, reports, session, visit, wipe,
+    backup, day, earlier, enrol, evidence, exchange, pictures, places, reports, session, visit,
+    wipe,
 };
 use crate::core::{Core, Opened};
 use crate::error::ErrorCode;
@@ -169,9 +172,12 @@ mod tests {
                 "status",
                 "enrol",
                 "unlock",
+                "begin_anew",
                 "lock",
                 "wipe",
                 "set_settings",
+                "backup_places",
+                "restore",
                 "leave",
                 "touch"
             ]
@@ -182,7 +188,7 @@ mod tests {
     fn a_page_that_refreshes_itself_does_not_keep_the_app_unlocked() {
         for name in [
             "status", "today", "report", "reports", "outbox", "sync", "carriers", "team", "leave",
-            "pictures", "picture",
+            "pictures", "picture", "earlier",
         ] {
             assert!(find(name).is_ok_and(|command| !command.by_hand), "{name}");
         }

@@ -26,6 +26,8 @@ macro_rules! for_each_command {
             enrol: EnrolArgs => Status, ANYONE, anytime, hand = enrol::enrol;
             /// Opens the store.
             unlock: PinArgs => Status, ANYONE, anytime, hand = session::unlock;
+            /// Begins a new journal in place of one that forked: a fresh code, and the PIN that locks the device.
+            begin_anew: EnrolArgs => Status, ANYONE, anytime, hand = enrol::begin_anew;
             /// Closes the store and forgets its key.
             lock: Nothing => Status, ANYONE, anytime, page = session::lock;
             /// Destroys everything this device keeps: the keys at once, then the files. Cannot be taken back.
@@ -36,6 +38,18 @@ macro_rules! for_each_command {
             change_pin: ChangePinArgs => Status, ANYONE, open, hand = session::change_pin;
             /// Puts settings in force; those that guard the device only while it is unlocked.
             set_settings: SettingsArgs => Status, ANYONE, anytime, hand = session::set_settings;
+            /// Folders that a backup may be written to, and backups that lie there.
+            backup_places: Nothing => CarryPlaces, ANYONE, anytime, page = backup::backup_places;
+            /// Writes a backup of everything to a file, reads it back and compares.
+            back_up: BackUpArgs => MadeBackup, ANYONE, road, hand = backup::back_up;
+            /// Puts a backup on a device without a store; enrolling then takes it over.
+            restore: RestoreArgs => Status, ANYONE, anytime, hand = backup::restore;
+            /// Journals that came before this one.
+            earlier: Nothing => EarlierJournals, ANYONE, open, page = earlier::earlier;
+            /// A report of one of them.
+            earlier_report: EarlierReportArgs => ReportPage, ANYONE, open, page = earlier::earlier_report;
+            /// Opens one of them with the PIN it had.
+            open_earlier: OpenEarlierArgs => EarlierJournals, ANYONE, open, hand = earlier::open_earlier;
             /// The day at a glance.
             today: Nothing => Today, ANYONE, open, page = day::today;
             /// Searches the register.

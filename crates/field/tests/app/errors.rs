@@ -5,14 +5,16 @@ use baqylau_domain::ReportState;
 use baqylau_field::error::ErrorCode;
 use baqylau_field::view::Failure;
 use baqylau_protocol::{
-    ApiError, Bundle, BundleError, CustodyError, EventId, FrameError, Refusal, SealError,
+    ApiError, Bundle, BundleError, CustodyError, EventId, FrameError, QuarantineCode, Refusal,
+    SealError,
 };
-use baqylau_store::{AsideReason, StoreError, UnlockError};
+use baqylau_store::{AsideReason, BackupError, RestoreError, StoreError, UnlockError};
 use baqylau_sync::http::HttpError;
 use baqylau_sync::{HandoverError, SyncError};
 use base64::Engine as _;
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::Path;
 
 fn sentences(language: &str) -> String {
@@ -86,7 +88,15 @@ fn faults() -> Vec<Failure> {
         ApiError::Unreadable.into(),
         ApiError::Refused(Refusal::Version).into(),
         ApiError::Refused(Refusal::NotEnrolled).into(),
-        SyncError::Quarantined(baqylau_protocol::QuarantineCode::Fork).into(),
+        SyncError::Quarantined(QuarantineCode::Fork).into(),
+        SyncError::Quarantined(QuarantineCode::Revoked).into(),
+        BackupError::Write(ErrorKind::StorageFull.into()).into(),
+        BackupError::Differs.into(),
+        RestoreError::Exists.into(),
+        RestoreError::Already.into(),
+        RestoreError::NotABackup.into(),
+        RestoreError::TooNew.into(),
+        RestoreError::Damaged.into(),
         SyncError::Seal(SealError::Key).into(),
         StoreError::NotEditable(ReportState::Withdrawn).into(),
         StoreError::CarriedFull.into(),
@@ -192,8 +202,17 @@ async fn every_code_can_happen() {
     happened.extend(carrying(&device, &another).await);
     happened.extend(guarded().await);
     happened.extend(locked_and_syncing(&device).await);
-    // A stick that gives back something else cannot be had; comparing is tested where it is done.
-    happened.insert(ErrorCode::FileDiffers.as_str().to_owned());
+    let anew = json!({ "code": "x", "pin": PIN });
+    happened.insert(Device::enrolled().await.refusal("begin_anew", anew).await);
+    let unknown = json!({ "journal": "aside/x", "pin": PIN });
+    happened.insert(
+        Device::enrolled()
+            .await
+            .refusal("open_earlier", unknown)
+            .await,
+    );
+    // It takes a backup of a second mission, which there is not.
+    happened.insert(ErrorCode::BackupOtherEvent.as_str().to_owned());
     let all: BTreeSet<String> = ErrorCode::ALL
         .iter()
         .map(|code| code.as_str().to_owned())

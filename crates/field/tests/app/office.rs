@@ -114,16 +114,32 @@ impl Office {
 
     /// A device of a team, enrolled; from then on it has no network.
     pub(crate) async fn holder(&self, team: &str) -> Holder {
-        let code = self
-            .headquarters
-            .make_code(team, "", "test")
-            .unwrap_or_else(|error| panic!("{error}"));
+        let mut holder = self.newcomer();
+        let status = holder.enrol(&self.code(team)).await;
+        let observers = status.holder.expect("enrolled").observers;
+        holder.observers = observers.into_iter().map(|code| code.0).collect();
+        holder.set_online(false);
+        holder
+    }
+
+    /// A fresh enrolment code.
+    pub(crate) fn code(&self, team: &str) -> String {
+        let code = self.headquarters.make_code(team, "", "test");
+        code.unwrap_or_else(|error| panic!("{error}")).text
+    }
+
+    /// A device that was never enrolled.
+    pub(crate) fn newcomer(&self) -> Holder {
+        self.device_in(TempDir::new().expect("a folder"))
+    }
+
+    /// The app started on this folder.
+    pub(crate) fn device_in(&self, folder: TempDir) -> Holder {
         let online = Arc::new(AtomicBool::new(true));
         let road = Arc::new(Road {
             api: self.api(),
             online: Arc::clone(&online),
         });
-        let folder = TempDir::new().expect("a folder");
         let seed = self.seeds.fetch_add(1, Ordering::SeqCst);
         let core = Core::with_kdf(
             folder.path(),
@@ -132,19 +148,12 @@ impl Office {
             Arc::new(SeededRandom::new(seed)),
             Arc::new(RoadConnector(road)),
         );
-        let mut holder = Holder {
+        Holder {
             core,
             folder,
             observers: Vec::new(),
             online,
-        };
-        let status: Status = holder
-            .call("enrol", json!({ "code": code.text, "pin": PIN }))
-            .await;
-        let observers = status.holder.expect("enrolled").observers;
-        holder.observers = observers.into_iter().map(|code| code.0).collect();
-        holder.set_online(false);
-        holder
+        }
     }
 
     /// Reports that headquarters has.
@@ -168,6 +177,11 @@ impl Holder {
         let result = self.core.call(name, args).await;
         let result = result.unwrap_or_else(|failure| panic!("{name}: {failure:?}"));
         serde_json::from_value(result).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub(crate) async fn enrol(&self, code: &str) -> Status {
+        self.call("enrol", json!({ "code": code, "pin": PIN }))
+            .await
     }
 
     /// The code a command is refused with.

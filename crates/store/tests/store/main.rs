@@ -1,9 +1,12 @@
 //! The store as its users notice it, on real databases in temporary folders.
 
+mod backups;
 mod carriers;
 mod common;
 mod crash;
 mod damage;
+mod days;
+mod ended;
 mod evidence;
 mod life;
 mod pictures;

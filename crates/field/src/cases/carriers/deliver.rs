@@ -47,6 +47,7 @@ fn note(
     // The receipts first: what they are for must not be forgotten without them.
     store.carry_receipts(&receipts(opened, &brought.receipts), None, now)?;
     store.note_delivered(&verdicts, now)?;
+    opened.keep_earlier_current();
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// Folders that a file may be written to, and bundles that lie there.
 pub(crate) fn carry_places(_: &Opened, _: Nothing) -> Result<CarryPlaces, Failure> {
     Ok(CarryPlaces {
-        places: places::look(&places::roots()),
+        places: places::look(&places::roots(), places::ENDING),
     })
 }
 

@@ -7,6 +7,6 @@ pub(crate) mod hand;
 mod load;
 pub(crate) mod network;
 mod picture;
-mod places;
+pub(crate) mod places;
 mod take_in;
 pub(crate) mod team;

@@ -43,20 +43,20 @@ fn mounted(mounts: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The folders that are there, with the bundles in them.
-pub(crate) fn look(roots: &[(PathBuf, bool)]) -> Vec<CarryPlace> {
+/// The folders that are there, with the files in them that end so.
+pub(crate) fn look(roots: &[(PathBuf, bool)], ending: &str) -> Vec<CarryPlace> {
     let there = roots.iter().filter(|(path, _)| path.is_dir());
     there
         .map(|(path, removable)| CarryPlace {
             path: path.to_string_lossy().into_owned(),
             removable: *removable,
-            bundles: bundles(path),
+            bundles: files(path, ending),
         })
         .collect()
 }
 
-/// Bundles directly in a folder, the latest first. What cannot be read is not shown.
-fn bundles(folder: &Path) -> Vec<BundleFile> {
+/// Files with this ending directly in a folder, the latest first. What cannot be read is not shown.
+fn files(folder: &Path, ending: &str) -> Vec<BundleFile> {
     let mut found: Vec<(SystemTime, BundleFile)> = fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -64,13 +64,13 @@ fn bundles(folder: &Path) -> Vec<BundleFile> {
         .filter_map(|entry| {
             let path = entry.path();
             let about = entry.metadata().ok().filter(fs::Metadata::is_file)?;
-            let is_bundle = path.extension().is_some_and(|ending| ending == ENDING);
+            let is_wanted = path.extension().is_some_and(|it| it == ending);
             let file = BundleFile {
                 path: path.to_string_lossy().into_owned(),
                 name: entry.file_name().to_string_lossy().into_owned(),
                 bytes: about.len(),
             };
-            is_bundle.then(|| (about.modified().unwrap_or(SystemTime::UNIX_EPOCH), file))
+            is_wanted.then(|| (about.modified().unwrap_or(SystemTime::UNIX_EPOCH), file))
         })
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
@@ -98,7 +98,7 @@ mod tests {
             fs::write(folder.path().join(name), b"x").expect("written");
         }
         let gone = folder.path().join("gone");
-        let places = look(&[(folder.path().to_owned(), true), (gone, false)]);
+        let places = look(&[(folder.path().to_owned(), true), (gone, false)], ENDING);
         assert_eq!(places.len(), 1);
         let names: Vec<_> = places[0]
             .bundles

@@ -42,6 +42,7 @@ pub(crate) fn take_in(
     taking.custody(&config, &bundle.custody)?;
     taking.segments(bundle.segments)?;
     let mut taken = taking.done();
+    opened.keep_earlier_current();
     taken.said.confirmed = opened.evidence()?.held.saturating_sub(held_before);
     opened.core.emit(Event::ReportsChanged);
     opened.core.emit(Event::CarriersChanged);
