@@ -1,10 +1,10 @@
 //! Writes the interface's types: `cargo run -p baqylau-field --example typescript -- ui/src/generated`.
 
 use crate::commands::{
-    AnswerArgs, BackUpArgs, ChangePinArgs, CodeFrameArgs, EarlierReportArgs, EnrolArgs, FinishArgs,
+    AllowRecoveryArgs, AnswerArgs, BackUpArgs, ChangePinArgs, CodeFrameArgs, EarlierReportArgs, EnrolArgs, FinishArgs,
     HandOverArgs, ListenArgs, LoadArgs, MakeFileArgs, NoteArgs, Nothing, OpenEarlierArgs,
     PhotoArgs, PictureArgs, PinArgs, ReasonArgs, RemovePictureArgs, ReportArgs, Reports,
-    RestoreArgs, SettingsArgs, StartVisitArgs, StationsArgs, TakeBytesArgs, TakeCodeArgs,
+    RecoverArgs, RestoreArgs, SettingsArgs, StartVisitArgs, StationsArgs, TakeBytesArgs, TakeCodeArgs,
     TakeFileArgs, TakePictureArgs, for_each_command,
 };
 use crate::view::{

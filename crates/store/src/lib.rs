@@ -31,6 +31,7 @@ mod outbox;
 mod photos;
 mod pictures;
 pub mod register;
+mod recovery;
 mod restore;
 mod rows;
 mod sealing;
@@ -53,6 +54,7 @@ pub use model::{
     NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report, Revision,
     SealedCopy, Segment, SegmentVerdict, SignedBlob, Tally,
 };
+pub use recovery::RecoverError;
 pub use restore::RestoreError;
 pub use store::Store;
 pub use vault::{Vault, VaultState};

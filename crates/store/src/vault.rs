@@ -43,7 +43,7 @@ pub enum VaultState {
 #[derive(Debug, Clone)]
 pub struct Vault {
     pub(crate) dir: PathBuf,
-    kdf: Kdf,
+    pub(crate) kdf: Kdf,
     /// Held over every change of the key slots: a PIN that is being changed must not bring back slots that a wipe has
     /// just destroyed.
     pub(crate) slots: Arc<Mutex<()>>,
@@ -327,7 +327,8 @@ impl Vault {
             // The store may be open and whole: only the next unlock may move it.
             Err(NoKey::Slots(_)) => return Err(StoreError::Kdf.into()),
         };
-        let sealed = KeySlots::seal(&key, new, self.kdf, ids)?;
+        let recovery = self.recovery_slot()?;
+        let sealed = KeySlots::seal(&key, new, self.kdf, ids)?.with_recovery(recovery.as_ref());
         let _alone = self.slots.lock();
         if !self
             .path(KEY_SLOTS)
