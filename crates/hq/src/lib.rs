@@ -22,7 +22,7 @@ pub mod plan;
 pub mod publishing;
 mod qr;
 pub mod recheck;
-mod recovery;
+pub mod recovery;
 pub mod reports;
 pub mod server;
 pub mod system;

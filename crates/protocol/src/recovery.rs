@@ -291,8 +291,8 @@ fn seal(
     beside: &[u8],
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, RecoveryError> {
-    let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public)
-        .map_err(|_| RecoveryError::Key)?;
+    let public =
+        <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public).map_err(|_| RecoveryError::Key)?;
     let (encapped, sealed) = hpke::single_shot_seal_with_rng::<
         ChaCha20Poly1305,
         HkdfSha256,
@@ -339,9 +339,7 @@ fn checked(payload: &[u8]) -> Vec<u8> {
 
 /// Whether `read` is this payload, its checksum and the zeros that fill the last group.
 fn is_whole(read: &[u8], payload: &[u8]) -> Result<(), EnrolCodeError> {
-    let rest = read
-        .strip_prefix(payload)
-        .ok_or(EnrolCodeError::Checksum)?;
+    let rest = read.strip_prefix(payload).ok_or(EnrolCodeError::Checksum)?;
     let (stated, padding) = rest
         .split_first_chunk::<CHECKSUM_BYTES>()
         .ok_or(EnrolCodeError::Incomplete)?;

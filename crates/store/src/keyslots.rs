@@ -65,9 +65,7 @@ enum Slot {
         wrapped: String,
     },
     /// The key, sealed to headquarters ([`RecoverySlot`]).
-    Recovery {
-        sealed: String,
-    },
+    Recovery { sealed: String },
 }
 
 /// Why key slots gave no key.
@@ -185,10 +183,11 @@ pub(crate) fn answer_secret(
     new_pin: &str,
     kdf: Kdf,
 ) -> Result<AnswerSecret, StoreError> {
-    let salt = Sha256::new()
+    let salt: [u8; 32] = Sha256::new()
         .chain_update(b"baqylau recovery 1")
         .chain_update(slot.as_bytes())
-        .finalize();
+        .finalize()
+        .into();
     let derived = derive(new_pin, &salt, kdf).ok_or(StoreError::Kdf)?;
     Ok(AnswerSecret::from_derived(derived))
 }

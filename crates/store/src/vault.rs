@@ -327,8 +327,7 @@ impl Vault {
             // The store may be open and whole: only the next unlock may move it.
             Err(NoKey::Slots(_)) => return Err(StoreError::Kdf.into()),
         };
-        let recovery = self.recovery_slot()?;
-        let sealed = KeySlots::seal(&key, new, self.kdf, ids)?.with_recovery(recovery.as_ref());
+        let sealed = KeySlots::seal(&key, new, self.kdf, ids)?;
         let _alone = self.slots.lock();
         if !self
             .path(KEY_SLOTS)
@@ -337,6 +336,8 @@ impl Vault {
         {
             return Err(UnlockError::None.into());
         }
+        let recovery = self.recovery_slot().map_err(StoreError::from)?;
+        let sealed = sealed.with_recovery(recovery.as_ref());
         Ok(sealed.write(&self.path(KEY_SLOTS))?)
     }
 

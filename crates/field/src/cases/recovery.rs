@@ -52,10 +52,9 @@ impl Opened {
         let inner = &self.core.0;
         let library = self.session.library();
         let config = &library.config;
-        let slot =
-            self.session
-                .store
-                .recovery_slot(&config.event, config.seal_key()?, &*inner.ids)?;
+        let to = config.seal_key()?;
+        let store = &self.session.store;
+        let slot = store.recovery_slot(&config.event, &to, &*inner.ids)?;
         Ok(inner.vault.set_recovery(Some(&slot))?)
     }
 

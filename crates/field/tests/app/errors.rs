@@ -8,7 +8,9 @@ use baqylau_protocol::{
     ApiError, Bundle, BundleError, CustodyError, EventId, FrameError, QuarantineCode, Refusal,
     SealError,
 };
-use baqylau_store::{AsideReason, BackupError, RecoverError, RestoreError, StoreError, UnlockError};
+use baqylau_store::{
+    AsideReason, BackupError, RecoverError, RestoreError, StoreError, UnlockError,
+};
 use baqylau_sync::http::HttpError;
 use baqylau_sync::{HandoverError, SyncError};
 use base64::Engine as _;

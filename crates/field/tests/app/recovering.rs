@@ -27,9 +27,7 @@ async fn unlock(holder: &Holder, pin: &str) -> Status {
 }
 
 async fn request(holder: &Holder, pin: &str) -> String {
-    let code: CodePicture = holder
-        .call("recovery_request", json!({ "pin": pin }))
-        .await;
+    let code: CodePicture = holder.call("recovery_request", json!({ "pin": pin })).await;
     assert!(code.size > 0 && !code.path.is_empty(), "a camera reads it");
     code.text
 }
@@ -78,7 +76,11 @@ async fn a_forgotten_pin_is_replaced_without_losing_anything() {
     assert_eq!((status.phase, status.recoverable), (Phase::Open, true));
     assert_eq!(reports(&holder).await, 1);
 
-    assert_eq!(lock(&holder).await.retry_in_s, 0, "wrong PINs are forgotten");
+    assert_eq!(
+        lock(&holder).await.retry_in_s,
+        0,
+        "wrong PINs are forgotten"
+    );
     assert_eq!(
         holder.refusal("unlock", json!({ "pin": PIN })).await,
         "wrong_pin"
@@ -99,7 +101,10 @@ async fn whoever_has_request_and_answer_opens_nothing_without_the_new_pin() {
     let given = answer(&office, &asked);
     assert_eq!(refusal(&holder, &given, "111111").await, "recovery_unfit");
     let for_other = answer(&office, &request(&other, NEW_PIN).await);
-    assert_eq!(refusal(&holder, &for_other, NEW_PIN).await, "recovery_unfit");
+    assert_eq!(
+        refusal(&holder, &for_other, NEW_PIN).await,
+        "recovery_unfit"
+    );
     let mistyped = format!("{}0", &given[..given.len() - 1]);
     let mistyped = if mistyped == given {
         format!("{}1", &given[..given.len() - 1])

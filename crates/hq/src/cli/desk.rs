@@ -1,7 +1,7 @@
 //! Commands that work on a data folder, whether a server runs on it or not.
 
-use super::{Enrol, Recover};
 use super::output::Output;
+use super::{Enrol, Recover};
 use crate::error::HqError;
 use crate::evidence::fingerprint;
 use crate::export;
@@ -44,10 +44,8 @@ pub(super) fn enrol(enrol: &Enrol, output: &mut Output) -> Result<ExitCode, HqEr
 pub(super) fn recover(recover: &Recover, output: &mut Output) -> Result<ExitCode, HqError> {
     let headquarters = open(&recover.data)?;
     let asked = headquarters.recovery_asked(&recover.request, "cli")?;
-    let answer = match recover.answer {
-        true => Some(headquarters.answer_recovery(&recover.request, "cli")?),
-        false => None,
-    };
+    let answered = || headquarters.answer_recovery(&recover.request, "cli");
+    let answer = recover.answer.then(answered).transpose()?;
     if recover.json {
         output.print(&json!({ "asked": asked, "answer": answer }).to_string());
         return Ok(ExitCode::SUCCESS);
