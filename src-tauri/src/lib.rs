@@ -31,6 +31,7 @@ async fn call(core: State<'_, Core>, name: String, args: Value) -> Result<Value,
 /// When the system gives no window, or no folder for data.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn open() -> Opened {
+    baqylau_field::forbid_memory_dumps();
     tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![call])
         .setup(|app| {

@@ -16,6 +16,16 @@ use std::time::Duration;
 /// How long a screen may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Where a web view, and the libraries that draw, leave what they keep between two starts, and their temporary files:
+/// below the app's own folder here, so that all of it can be searched.
+pub(crate) const WEB_VIEW: &str = "web-view";
+const FOLDERS: [(&str, &str); 4] = [
+    ("XDG_DATA_HOME", "data"),
+    ("XDG_CACHE_HOME", "cache"),
+    ("XDG_CONFIG_HOME", "config"),
+    ("TMPDIR", "tmp"),
+];
+
 /// The window and what drives it.
 pub(crate) struct Window {
     client: Client,
@@ -38,6 +48,11 @@ impl Window {
                 &native.to_string(),
             ])
             .env("BAQYLAU_DATA", data);
+        for (variable, folder) in FOLDERS {
+            let folder = data.join(WEB_VIEW).join(folder);
+            std::fs::create_dir_all(&folder)?;
+            command.env(variable, folder);
+        }
         // The driver takes sessions before the one behind it does, and drops those that come too early.
         let driver = Program::start(&mut command, &[port, native])?.ends_when_asked();
         let wanted = json!({

@@ -22,4 +22,4 @@ pub mod view;
 
 pub use crate::core::{Connector, Core, HttpsConnector};
 pub use baqylau_store::Kdf;
-pub use machine::{SystemClock, SystemIds};
+pub use machine::{SystemClock, SystemIds, forbid_memory_dumps};

@@ -47,3 +47,28 @@ pub(crate) fn addresses() -> Vec<IpAddr> {
     addresses.sort_by_key(|address| !address.is_ipv4());
     addresses
 }
+
+/// Keeps the system from writing this program's memory, and that of programs it starts, to the disk when one of them
+/// crashes: what is open on the screen would lie there in plain text. For the first line of a program that holds a
+/// [`crate::Core`].
+///
+/// The limit is one byte, not none: Linux ignores a limit of none where dumps go to another program, and takes one as a
+/// word that there shall be no dump at all; a file of one byte is not begun.
+pub fn forbid_memory_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let most = getrlimit(Resource::Core).maximum;
+        let limit = Some(most.map_or(1, |most| most.min(1)));
+        let forbidden = setrlimit(
+            Resource::Core,
+            Rlimit {
+                current: limit,
+                maximum: limit,
+            },
+        );
+        if let Err(error) = forbidden {
+            tracing::warn!(%error, "dumps of the memory could not be forbidden");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Kills the app's core with -9 in the middle of answering, looks whether every answer that was shown as saved
-//! is still there, and reads every file of the app's folder as somebody without the PIN would.
+//! is still there, and reads every file of the app's folder as somebody without the PIN would. Some of the kills are
+//! crashes instead, of the kind that leaves a copy of a program's memory behind.
 
 use super::Options;
 use crate::error::RehearsalError;
@@ -11,14 +12,16 @@ use baqylau_mission::Mission;
 use baqylau_store::Vault;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 pub(super) const PIN: &str = "204011";
 /// Where the core's temporary files go, so that they are searched too.
@@ -29,7 +32,7 @@ const KILLS_A_STORE: u32 = 20;
 const LONGEST_MS: u64 = 300;
 /// What the core says when it has printed every answer it found.
 const OPENED: &[u8] = b"opened\n";
-/// Every so many kills the files are searched, while the core is at work and after it was killed.
+/// Every so many kills the files are searched, while the core is at work and after it was killed; that kill is a crash.
 const KILLS_A_SEARCH: u32 = 5;
 
 /// What killing the app came to.
@@ -49,6 +52,10 @@ pub struct AppOutcome {
     pub files_searched: u64,
     /// Answers, names of places and keys that such a reader found, with the file.
     pub readable: Vec<(PathBuf, String)>,
+    /// Crashes that the system would have answered with a dump of the memory, were it not forbidden.
+    pub crashes: u32,
+    /// Dumps that were left all the same.
+    pub dumps: u32,
 }
 
 impl AppOutcome {
@@ -58,6 +65,7 @@ impl AppOutcome {
         self.lost == 0
             && self.corrupt == 0
             && self.readable.is_empty()
+            && self.dumps == 0
             && self.amid_answers > 0
             && self.files_searched > 0
     }
@@ -78,6 +86,8 @@ impl AppOutcome {
             "corrupt": self.corrupt,
             "files_searched": self.files_searched,
             "readable": self.readable.len(),
+            "crashes": self.crashes,
+            "dumps": self.dumps,
         })
     }
 }
@@ -116,6 +126,7 @@ pub(super) async fn crash(
     let enrolled = options.work.join("enrolled");
     std::fs::create_dir_all(options.work.join(TEMPORARY))?;
     let mut campaign = Campaign {
+        leaves_dumps: leaves_dumps(options).await?,
         search: enrol(options, &enrolled).await?,
         data: options.work.join("device"),
         before: Vec::new(),
@@ -144,6 +155,8 @@ struct Campaign<'a> {
     enrolled: PathBuf,
     data: PathBuf,
     search: Search,
+    /// Whether this machine leaves a dump where a program crashes.
+    leaves_dumps: bool,
     /// What the store held when it was opened last.
     before: Vec<Answer>,
     /// What was acknowledged since then, in order.
@@ -161,15 +174,21 @@ impl Campaign<'_> {
 
     async fn kill(&mut self, instant: Duration, is_searched: bool) -> Result<(), RehearsalError> {
         let mut seen = Vec::new();
-        let said = answer_until_killed(self.options, &self.data, instant, || {
+        let mut dumped = false;
+        let ended = answer_until_killed(self.options, &self.data, instant, async |mut child| {
             if is_searched {
                 seen.extend(self.read_files()?);
+                dumped = crash_with_dump(&mut child).await?;
+            } else {
+                child.kill().await?;
             }
             Ok(())
-        })
-        .await?;
+        });
+        let said = ended.await?;
         if is_searched {
             seen.extend(self.read_files()?);
+            self.outcome.crashes += u32::from(self.leaves_dumps);
+            self.outcome.dumps += u32::from(dumped);
         }
         seen.into_iter().for_each(|found| self.outcome.note(found));
         self.outcome.kills += 1;
@@ -274,13 +293,40 @@ fn device_key(data: &Path) -> Result<Vec<u8>, RehearsalError> {
     Ok(identity.device_key.to_vec())
 }
 
-/// Lets the core answer for so long. What it found when it opened the store and what it acknowledged then; `None` when
+/// Lets programs leave dumps as large as the system allows. Whether one that forbids nothing leaves one: else nothing is
+/// shown by a core that leaves none.
+async fn leaves_dumps(options: &Options) -> Result<bool, RehearsalError> {
+    let most = getrlimit(Resource::Core).maximum;
+    let limit = Rlimit {
+        current: most,
+        maximum: most,
+    };
+    setrlimit(Resource::Core, limit).map_err(std::io::Error::from)?;
+    let folder = tempfile::tempdir_in(&options.work)?;
+    let status = Command::new("sh")
+        .args(["-c", "kill -ABRT $$"])
+        .current_dir(&folder)
+        .status()
+        .await?;
+    Ok(status.core_dumped())
+}
+
+/// Ends it by a signal that leaves a dump where that is not forbidden. Whether it left one.
+async fn crash_with_dump(child: &mut Child) -> Result<bool, RehearsalError> {
+    let id = child.id().and_then(|id| i32::try_from(id).ok());
+    if let Some(id) = id.and_then(Pid::from_raw) {
+        kill_process(id, Signal::ABORT).map_err(std::io::Error::from)?;
+    }
+    Ok(child.wait().await?.core_dumped())
+}
+
+/// Lets the core answer for so long, and leaves it to `end`. What it found when it opened the store and what it acknowledged then; `None` when
 /// it could not open it.
 async fn answer_until_killed(
     options: &Options,
     data: &Path,
     instant: Duration,
-    at_work: impl FnOnce() -> Result<(), RehearsalError>,
+    end: impl AsyncFnOnce(Child) -> Result<(), RehearsalError>,
 ) -> Result<Option<(Vec<Answer>, Vec<Answer>)>, RehearsalError> {
     let mut child = host(options, data).stdout(Stdio::piped()).spawn()?;
     let out = child.stdout.take().ok_or_else(silent)?;
@@ -300,8 +346,7 @@ async fn answer_until_killed(
         read.map(|_| said)
     });
     tokio::time::sleep(instant).await;
-    at_work()?;
-    child.kill().await?;
+    end(child).await?;
     let said = reader.await.map_err(|_| silent())??;
     // A line cut short by the kill was never shown.
     let whole = said
@@ -340,6 +385,8 @@ pub(super) fn host(options: &Options, data: &Path) -> Command {
         .arg("--data")
         .arg(data)
         .args(["--crash-script", "--pin", PIN])
+        // A dump would be left where it runs.
+        .current_dir(options.work.join(TEMPORARY))
         .env("TMPDIR", options.work.join(TEMPORARY));
     command
         .stdin(Stdio::null())
