@@ -8,6 +8,10 @@ serve-stopped = Headquarters has stopped.
 
 enrol-made = One device of team { $team } may use this code, until { $until }.
 
+recover-asked = The device { $device } of team { $team } asks for its PIN to be replaced. If you have recognised who asks, by voice or face, run this again with --answer.
+recover-answered = This answer opens the device { $device } of team { $team } with the new PIN that was chosen there.
+recover-revoked = The device { $device } of team { $team } was revoked. It is not opened.
+
 indicators-match = matches
 indicators-differ = differs
 indicators-invented = invented
@@ -73,6 +77,14 @@ error-listen = Headquarters cannot listen: { $detail }
 error-tls = TLS cannot be set up: { $detail }
 error-not-begun = Headquarters was never started with this data folder. Start it with "serve" first.
 error-unknown-team = The mission has no such team: { $detail }
+error-recovery = { $detail ->
+    [mistyped] The request has a slip in it. Scan it again, or copy it whole.
+    [unknown-key] The request is sealed to a key that this headquarters no longer has.
+    [other-event] The request is of a device of another mission.
+    [unknown-device] This headquarters never enrolled the device that asks.
+    [revoked] The device was revoked. It is not opened.
+   *[damaged] The request is damaged.
+}
 error-not-signed-in = Sign in first: get a one-time link with "baqylau-hq link" and give it as --token.
 
 check-error = Error

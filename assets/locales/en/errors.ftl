@@ -18,6 +18,10 @@ error-pin_delay = { $retry_in_s ->
 error-wiped = That was the last wrong PIN allowed, or somebody asked for it: everything on this device was destroyed.
 error-last_try = One more wrong PIN would destroy everything on this device. Lock the app and open it with the right PIN first.
 error-weak_pin = Choose a PIN of at least { $least } digits.
+error-recovery_not_allowed = Headquarters cannot replace the PIN of this device: nobody had allowed it in the settings.
+error-bad_recovery_answer = The answer has a slip in it. Compare it group by group, or scan it.
+error-recovery_unfit = This answer does not open the device. It was given to another request, or the new PIN is not the one you chose when you asked.
+error-recovery_other_key = This answer does not fit what is on this device. Nothing was changed. Ask headquarters again.
 error-bad_enrol_code = The enrolment code has a slip in it. Compare it with the card, or scan it.
 error-enrol_refused = { $reason ->
     [code_used] This code was used already. Ask headquarters for a new one.

@@ -19,6 +19,24 @@ wipe-after-never = Only wait longer
 wipe-after-most = Destroy after { $count }
 wipe-after-hint = So many wrong PINs in a row destroy everything on this device, also if it was switched off in between. The right PIN starts the count anew. Mind that somebody who only wants to do harm can destroy it this way too.
 
+## A forgotten PIN
+
+setting-recovery = When the PIN is forgotten
+recovery-refused = Nobody can help
+recovery-allowed = Headquarters can help
+recovery-hint = To help, headquarters must recognise you and answer a request that this device shows. Whoever takes this device and headquarters' key together could then open it too.
+recovery-title = PIN forgotten
+recovery-lead = Choose a new PIN. Headquarters' answer will open this device with it, and with nothing else.
+recovery-steps = Nothing on this device is lost. Headquarters never learns your PIN.
+recovery-ask = Make the request
+recovery-show = Show or send this to headquarters, and ring them up so that they recognise you. Their answer can be read out.
+recovery-picture = The request as a code
+recovery-as-text = The request as text
+recovery-answer = Headquarters' answer
+recovery-answer-missing = Type or paste headquarters' answer.
+recovery-keep-pin = You may close the app meanwhile. Come back here with the same new PIN.
+recovery-open = Open with this answer
+
 ## Destroying everything
 
 wipe = Destroy everything

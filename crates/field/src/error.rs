@@ -52,6 +52,14 @@ error_codes! {
     LastTry = "last_try";
     /// The new PIN is too short, or not digits only.
     WeakPin = "weak_pin" ("least");
+    /// A forgotten PIN cannot be replaced here: that was not allowed.
+    RecoveryNotAllowed = "recovery_not_allowed";
+    /// Headquarters' answer was mistyped or is none.
+    BadRecoveryAnswer = "bad_recovery_answer";
+    /// The answer was given to another request, or for another new PIN.
+    RecoveryUnfit = "recovery_unfit";
+    /// The answer's key is not that of this device.
+    RecoveryOtherKey = "recovery_other_key";
     /// The enrolment code was mistyped or is none.
     BadEnrolCode = "bad_enrol_code";
     /// Headquarters refused the enrolment: used, expired or revoked.

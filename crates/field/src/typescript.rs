@@ -1,11 +1,11 @@
 //! Writes the interface's types: `cargo run -p baqylau-field --example typescript -- ui/src/generated`.
 
 use crate::commands::{
-    AnswerArgs, BackUpArgs, ChangePinArgs, CodeFrameArgs, EarlierReportArgs, EnrolArgs, FinishArgs,
-    HandOverArgs, ListenArgs, LoadArgs, MakeFileArgs, NoteArgs, Nothing, OpenEarlierArgs,
-    PhotoArgs, PictureArgs, PinArgs, ReasonArgs, RemovePictureArgs, ReportArgs, Reports,
-    RestoreArgs, SettingsArgs, StartVisitArgs, StationsArgs, TakeBytesArgs, TakeCodeArgs,
-    TakeFileArgs, TakePictureArgs, for_each_command,
+    AllowRecoveryArgs, AnswerArgs, BackUpArgs, ChangePinArgs, CodeFrameArgs, EarlierReportArgs,
+    EnrolArgs, FinishArgs, HandOverArgs, ListenArgs, LoadArgs, MakeFileArgs, NoteArgs, Nothing,
+    OpenEarlierArgs, PhotoArgs, PictureArgs, PinArgs, ReasonArgs, RecoverArgs, RemovePictureArgs,
+    ReportArgs, Reports, RestoreArgs, SettingsArgs, StartVisitArgs, StationsArgs, TakeBytesArgs,
+    TakeCodeArgs, TakeFileArgs, TakePictureArgs, for_each_command,
 };
 use crate::view::{
     AtStake, Carriers, CarryPlaces, CodePicture, CodeTaken, Codes, EarlierJournals, Event, Failure,

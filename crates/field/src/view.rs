@@ -59,6 +59,8 @@ pub struct Status {
     pub earlier_closed: u32,
     /// Whether headquarters has seen this journal go on in two ways; only while unlocked.
     pub forked: bool,
+    /// Whether headquarters can help when the PIN is forgotten.
+    pub recoverable: bool,
 }
 
 /// Settings that hold nothing secret.

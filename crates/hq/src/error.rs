@@ -52,6 +52,9 @@ pub enum HqError {
     /// What was carried is of another event.
     #[error("a bundle of {0}")]
     BundleOfAnother(String),
+    /// A request about a forgotten PIN that cannot be answered, by its code.
+    #[error("{0}")]
+    Recovery(&'static str),
     /// Nobody signed in, or the link was used.
     #[error("not signed in")]
     NotSignedIn,
@@ -75,6 +78,7 @@ impl HqError {
             Self::UnknownTeam(_) => "unknown-team",
             Self::Bundle(_) => "bundle",
             Self::BundleOfAnother(_) => "bundle-of-another",
+            Self::Recovery(_) => "recovery",
             Self::NotSignedIn => "not-signed-in",
         }
     }

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod publishing;
 mod qr;
 pub mod recheck;
+pub mod recovery;
 pub mod reports;
 pub mod server;
 pub mod system;

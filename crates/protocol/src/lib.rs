@@ -31,6 +31,7 @@ mod packing;
 mod picture;
 mod picture_road;
 mod receipt;
+mod recovery;
 mod rng;
 pub mod seeded;
 mod segment;
@@ -71,6 +72,9 @@ pub use picture_road::{
     VerifiedPictureReceipt,
 };
 pub use receipt::{Receipt, ReceiptError, SignedReceipt, VerifiedReceipt};
+pub use recovery::{
+    AnswerSecret, Recoverable, RecoveryAnswer, RecoveryError, RecoveryRequest, RecoverySlot,
+};
 pub use rng::Entropy;
 pub use segment::{
     OpenError, OpenedSegment, OuterHeader, SealError, SegmentBody, open, padme, seal,

@@ -49,6 +49,9 @@ pub enum StoreError {
         /// Version held.
         held: u64,
     },
+    /// Headquarters' key to seal to is unusable.
+    #[error("nothing can be sealed to this key")]
+    SealKey,
     /// The bytes do not hash to the address they came under.
     #[error("content does not match its address")]
     HashMismatch,

@@ -1,16 +1,18 @@
 //! Key slots: the database's random key, wrapped under what a PIN derives.
 //!
-//! The file is a list so that other slots (an operating system's key store, headquarters'
-//! recovery key) can stand beside the PIN's without a new format.
+//! The file is a list. Beside the PIN's slot may lie the same key sealed to headquarters (`docs/adr/0013-a-forgotten-pin.md`);
+//! other slots, such as an operating system's key store, can stand there too.
 
 use crate::StoreError;
 use crate::files::write_atomically;
 use argon2::{Algorithm, Argon2, Params, Version};
 use baqylau_domain::IdSource;
+use baqylau_protocol::{AnswerSecret, RecoverySlot};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -38,7 +40,10 @@ impl Default for Kdf {
 
 /// More memory than this in a file is damage or an attempt to stop the app, not a slot of ours.
 const MOST_MEMORY_KIB: u32 = 1024 * 1024;
+/// Slots of PINs alone, which every version reads.
 const FORMAT: u32 = 1;
+/// With a slot that earlier versions know nothing of: they must say that they are too old, and move nothing.
+const FORMAT_WITH_RECOVERY: u32 = 2;
 
 /// The database's key. Wiped from memory when dropped.
 pub(crate) type DatabaseKey = Zeroizing<[u8; 32]>;
@@ -59,6 +64,8 @@ enum Slot {
         nonce: String,
         wrapped: String,
     },
+    /// The key, sealed to headquarters ([`RecoverySlot`]).
+    Recovery { sealed: String },
 }
 
 /// Why key slots gave no key.
@@ -113,7 +120,7 @@ impl KeySlots {
         }
         let versioned: Versioned =
             serde_json::from_slice(bytes).map_err(|_| Refusal::Unreadable)?;
-        if versioned.version > FORMAT {
+        if versioned.version > FORMAT_WITH_RECOVERY {
             return Err(Refusal::TooNew);
         }
         serde_json::from_slice(bytes).map_err(|_| Refusal::Unreadable)
@@ -127,13 +134,16 @@ impl KeySlots {
     /// The key, if `pin` opens a slot.
     pub(crate) fn open(&self, pin: &str) -> Result<DatabaseKey, Refusal> {
         let mut refusal = Refusal::Unreadable;
-        for Slot::Pin {
-            kdf,
-            salt,
-            nonce,
-            wrapped,
-        } in &self.slots
-        {
+        for slot in &self.slots {
+            let Slot::Pin {
+                kdf,
+                salt,
+                nonce,
+                wrapped,
+            } = slot
+            else {
+                continue;
+            };
             match open_slot(pin, *kdf, salt, nonce, wrapped) {
                 Ok(key) => return Ok(key),
                 Err(reason) => refusal = reason,
@@ -141,6 +151,45 @@ impl KeySlots {
         }
         Err(refusal)
     }
+
+    /// The key as it is sealed to headquarters, if it is.
+    pub(crate) fn recovery(&self) -> Option<RecoverySlot> {
+        self.slots.iter().find_map(|slot| match slot {
+            Slot::Recovery { sealed } => {
+                let bytes = BASE64.decode(sealed.as_bytes()).ok()?;
+                RecoverySlot::from_bytes(&bytes).ok()
+            }
+            Slot::Pin { .. } => None,
+        })
+    }
+
+    /// The same slots with this one for headquarters, or with none.
+    pub(crate) fn with_recovery(mut self, slot: Option<&RecoverySlot>) -> Self {
+        self.slots.retain(|slot| matches!(slot, Slot::Pin { .. }));
+        self.version = FORMAT;
+        if let Some(slot) = slot {
+            self.version = FORMAT_WITH_RECOVERY;
+            self.slots.push(Slot::Recovery {
+                sealed: BASE64.encode(slot.as_bytes()),
+            });
+        }
+        self
+    }
+}
+
+/// What opens headquarters' answer about this slot, made from the new PIN at the cost that guessing it is to have.
+pub(crate) fn answer_secret(
+    slot: &RecoverySlot,
+    new_pin: &str,
+    kdf: Kdf,
+) -> Result<AnswerSecret, StoreError> {
+    let salt: [u8; 32] = Sha256::new()
+        .chain_update(b"baqylau recovery 1")
+        .chain_update(slot.as_bytes())
+        .finalize()
+        .into();
+    let derived = derive(new_pin, &salt, kdf).ok_or(StoreError::Kdf)?;
+    Ok(AnswerSecret::from_derived(derived))
 }
 
 fn open_slot(

@@ -30,6 +30,7 @@ mod model;
 mod outbox;
 mod photos;
 mod pictures;
+mod recovery;
 pub mod register;
 mod restore;
 mod rows;
@@ -53,6 +54,7 @@ pub use model::{
     NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report, Revision,
     SealedCopy, Segment, SegmentVerdict, SignedBlob, Tally,
 };
+pub use recovery::RecoverError;
 pub use restore::RestoreError;
 pub use store::Store;
 pub use vault::{Vault, VaultState};

@@ -43,7 +43,7 @@ pub enum VaultState {
 #[derive(Debug, Clone)]
 pub struct Vault {
     pub(crate) dir: PathBuf,
-    kdf: Kdf,
+    pub(crate) kdf: Kdf,
     /// Held over every change of the key slots: a PIN that is being changed must not bring back slots that a wipe has
     /// just destroyed.
     pub(crate) slots: Arc<Mutex<()>>,
@@ -336,6 +336,8 @@ impl Vault {
         {
             return Err(UnlockError::None.into());
         }
+        let recovery = self.recovery_slot().map_err(StoreError::from)?;
+        let sealed = sealed.with_recovery(recovery.as_ref());
         Ok(sealed.write(&self.path(KEY_SLOTS))?)
     }
 

@@ -60,6 +60,14 @@ export class Headquarters {
     return code
   }
 
+  /** Its answer to a request about a forgotten PIN, from its command line. */
+  async recoveryAnswer(request: string): Promise<string> {
+    const said = await run('baqylau-hq', ['recover', request, '--data', this.#data, '--answer'])
+    const answer = /BA1-\S+/.exec(said)?.[0]
+    if (!answer) throw new Error(`no answer in: ${said}`)
+    return answer
+  }
+
   /** The figures as its command line prints them. */
   async indicators(): Promise<Indicator[]> {
     const said: unknown = JSON.parse(await run('baqylau-hq', ['indicators', '--data', this.#data, '--json']))

@@ -165,6 +165,7 @@ fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncO
         load_register(store, &opened.session.library(), now)?;
     }
     opened.keep_earlier_current();
+    opened.keep_recovery_current();
     let failure = failure(&outcome);
     store.note_exchange(now, failure.as_ref().map(|failure| failure.code.as_str()))?;
     remember(opened, &outcome, failure.is_some(), now);

@@ -9,6 +9,7 @@ pub(crate) mod evidence;
 pub(crate) mod exchange;
 pub(crate) mod pictures;
 pub(crate) mod places;
+pub(crate) mod recovery;
 pub(crate) mod reports;
 pub(crate) mod sealing;
 pub(crate) mod session;

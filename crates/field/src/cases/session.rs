@@ -33,6 +33,7 @@ impl Core {
             tries_left: self.tries_left(phase),
             earlier_closed: self.earlier_closed(),
             forked: self.is_forked(),
+            recoverable: matches!(self.0.vault.recovery_slot(), Ok(Some(_))),
         }
     }
 

@@ -3,6 +3,7 @@
 mod args;
 mod backing_up;
 mod carrying;
+mod recovering;
 mod table;
 
 pub use args::{
@@ -15,12 +16,13 @@ pub use carrying::{
     CodeFrameArgs, HandOverArgs, ListenArgs, LoadArgs, MakeFileArgs, TakeBytesArgs, TakeCodeArgs,
     TakeFileArgs, TakePictureArgs,
 };
+pub use recovering::{AllowRecoveryArgs, RecoverArgs};
 pub(crate) use table::for_each_command;
 
 use crate::cases::carriers::{codes, file, hand, network, team};
 use crate::cases::{
-    backup, day, earlier, enrol, evidence, exchange, pictures, places, reports, session, visit,
-    wipe,
+    backup, day, earlier, enrol, evidence, exchange, pictures, places, recovery, reports, session,
+    visit, wipe,
 };
 use crate::core::{Core, Opened};
 use crate::error::ErrorCode;

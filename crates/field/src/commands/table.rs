@@ -36,6 +36,12 @@ macro_rules! for_each_command {
             at_stake: Nothing => AtStake, ANYONE, open, page = wipe::at_stake;
             /// Replaces the PIN.
             change_pin: ChangePinArgs => Status, ANYONE, open, hand = session::change_pin;
+            /// Lets headquarters help when the PIN is forgotten, or does so no longer.
+            allow_recovery: AllowRecoveryArgs => Status, ANYONE, open, hand = recovery::allow_recovery;
+            /// What to bring to headquarters for a device whose PIN was forgotten.
+            recovery_request: PinArgs => CodePicture, ANYONE, anytime, hand = recovery::recovery_request;
+            /// Replaces a forgotten PIN by headquarters' answer, and opens the store.
+            recover: RecoverArgs => Status, ANYONE, anytime, hand = recovery::recover;
             /// Puts settings in force; those that guard the device only while it is unlocked.
             set_settings: SettingsArgs => Status, ANYONE, anytime, hand = session::set_settings;
             /// Folders that a backup may be written to, and backups that lie there.

@@ -8,7 +8,9 @@ use baqylau_protocol::{
     ApiError, Bundle, BundleError, CustodyError, EventId, FrameError, QuarantineCode, Refusal,
     SealError,
 };
-use baqylau_store::{AsideReason, BackupError, RestoreError, StoreError, UnlockError};
+use baqylau_store::{
+    AsideReason, BackupError, RecoverError, RestoreError, StoreError, UnlockError,
+};
 use baqylau_sync::http::HttpError;
 use baqylau_sync::{HandoverError, SyncError};
 use base64::Engine as _;
@@ -72,6 +74,9 @@ fn every_code_has_a_sentence_in_every_language() {
 fn faults() -> Vec<Failure> {
     vec![
         StoreError::DiskFull.into(),
+        RecoverError::Unfit.into(),
+        RecoverError::OtherKey.into(),
+        RecoverError::NotAllowed.into(),
         StoreError::Reopen.into(),
         StoreError::Corrupt.into(),
         UnlockError::SetAside {
@@ -248,6 +253,7 @@ async fn carrying(device: &Device, report: &str) -> Vec<String> {
         ("code_frame", json!({ "set": "x", "number": 0 })),
         ("take_picture", bytes(blank.get_ref())),
         ("hand_over", json!({ "code": "x" })),
+        ("recover", json!({ "answer": "x", "pin": PIN })),
     ] {
         happened.push(device.refusal(name, args).await);
     }

@@ -11,6 +11,7 @@ mod locking;
 mod losing;
 mod office;
 mod pictures;
+mod recovering;
 mod restoring;
 mod sealing;
 mod sending;

@@ -1,7 +1,7 @@
 //! Commands that work on a data folder, whether a server runs on it or not.
 
-use super::Enrol;
 use super::output::Output;
+use super::{Enrol, Recover};
 use crate::error::HqError;
 use crate::evidence::fingerprint;
 use crate::export;
@@ -38,6 +38,28 @@ pub(super) fn enrol(enrol: &Enrol, output: &mut Output) -> Result<ExitCode, HqEr
         local.format("%Y-%m-%d %H:%M UTC").to_string()
     });
     output.complain("enrol-made", &[("team", &enrol.team), ("until", &until)]);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn recover(recover: &Recover, output: &mut Output) -> Result<ExitCode, HqError> {
+    let headquarters = open(&recover.data)?;
+    let asked = headquarters.recovery_asked(&recover.request, "cli")?;
+    let answered = || headquarters.answer_recovery(&recover.request, "cli");
+    let answer = recover.answer.then(answered).transpose()?;
+    if recover.json {
+        output.print(&json!({ "asked": asked, "answer": answer }).to_string());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let device = asked.device.to_string();
+    let about = [("team", &*asked.team), ("device", &*device)];
+    match answer {
+        Some(answer) => {
+            output.print(&answer);
+            output.complain("recover-answered", &about);
+        }
+        None if asked.revoked => output.complain("recover-revoked", &about),
+        None => output.complain("recover-asked", &about),
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -35,6 +35,8 @@ enum Command {
     Serve(Serve),
     /// Prints an enrolment code for a new device.
     Enrol(Enrol),
+    /// Looks into a request about a forgotten PIN; answers it with --answer.
+    Recover(Recover),
     /// Prints a new one-time sign-in link for the pages.
     Link(InData),
     /// Prints the figures as they stand.
@@ -85,6 +87,21 @@ struct Enrol {
     /// What headquarters calls the device.
     #[arg(long, default_value = "")]
     device: String,
+    /// Prints JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct Recover {
+    /// The request, as the device shows it: `BR1-…`.
+    request: String,
+    /// The data folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// Gives the answer. Only for whom you have recognised by voice or face: it opens the device.
+    #[arg(long)]
+    answer: bool,
     /// Prints JSON.
     #[arg(long)]
     json: bool,
@@ -181,6 +198,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command {
         Command::Serve(serve) => serve::run(serve, &mut output),
         Command::Enrol(enrol) => desk::enrol(&enrol, &mut output),
+        Command::Recover(recover) => desk::recover(&recover, &mut output),
         Command::Link(InData { data }) => desk::link(&data, &mut output),
         Command::Indicators(Printed { data, json }) => desk::indicators(&data, json, &mut output),
         Command::Export(Export { data, out, token }) => {
