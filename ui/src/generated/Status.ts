@@ -38,4 +38,8 @@ earlier_closed: number,
 /**
  * Whether headquarters has seen this journal go on in two ways; only while unlocked.
  */
-forked: boolean, };
+forked: boolean, 
+/**
+ * Whether headquarters can help when the PIN is forgotten.
+ */
+recoverable: boolean, };

@@ -1,4 +1,5 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
+import type { AllowRecoveryArgs } from "./AllowRecoveryArgs";
 import type { AnswerArgs } from "./AnswerArgs";
 import type { AtStake } from "./AtStake";
 import type { BackUpArgs } from "./BackUpArgs";
@@ -33,6 +34,7 @@ import type { PictureTaken } from "./PictureTaken";
 import type { Pictures } from "./Pictures";
 import type { PinArgs } from "./PinArgs";
 import type { ReasonArgs } from "./ReasonArgs";
+import type { RecoverArgs } from "./RecoverArgs";
 import type { RemovePictureArgs } from "./RemovePictureArgs";
 import type { ReportArgs } from "./ReportArgs";
 import type { ReportPage } from "./ReportPage";
@@ -71,6 +73,12 @@ export type Commands = {
   at_stake: { args: Nothing; result: AtStake };
   /** Replaces the PIN. */
   change_pin: { args: ChangePinArgs; result: Status };
+  /** Lets headquarters help when the PIN is forgotten, or does so no longer. */
+  allow_recovery: { args: AllowRecoveryArgs; result: Status };
+  /** What to bring to headquarters for a device whose PIN was forgotten. */
+  recovery_request: { args: PinArgs; result: CodePicture };
+  /** Replaces a forgotten PIN by headquarters' answer, and opens the store. */
+  recover: { args: RecoverArgs; result: Status };
   /** Puts settings in force; those that guard the device only while it is unlocked. */
   set_settings: { args: SettingsArgs; result: Status };
   /** Folders that a backup may be written to, and backups that lie there. */

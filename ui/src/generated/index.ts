@@ -1,4 +1,5 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
+export type { AllowRecoveryArgs } from "./AllowRecoveryArgs";
 export type { AnswerArgs } from "./AnswerArgs";
 export type { AtStake } from "./AtStake";
 export type { AttachmentHash } from "./AttachmentHash";
@@ -75,6 +76,7 @@ export type { QuestionSheet } from "./QuestionSheet";
 export type { QuestionView } from "./QuestionView";
 export type { Reading } from "./Reading";
 export type { ReasonArgs } from "./ReasonArgs";
+export type { RecoverArgs } from "./RecoverArgs";
 export type { RefusedPart } from "./RefusedPart";
 export type { RemovePictureArgs } from "./RemovePictureArgs";
 export type { ReportArgs } from "./ReportArgs";

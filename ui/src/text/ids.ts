@@ -111,13 +111,18 @@ export type MessageId =
   | 'erase-digit'
   | 'error-already_enrolled'
   | 'error-already_listening'
+  | 'error-already_restored'
   | 'error-already_syncing'
   | 'error-app_too_old'
+  | 'error-backup_damaged'
+  | 'error-backup_other_event'
+  | 'error-backup_too_new'
   | 'error-bad_arguments'
   | 'error-bad_enrol_code'
   | 'error-bad_handover_code'
   | 'error-bad_label'
   | 'error-bad_proxy'
+  | 'error-bad_recovery_answer'
   | 'error-bad_reply'
   | 'error-bad_settings'
   | 'error-bundle'
@@ -150,16 +155,20 @@ export type MessageId =
   | 'error-handover_broken'
   | 'error-handover_over'
   | 'error-interrupted'
+  | 'error-journal_forked'
+  | 'error-journal_whole'
   | 'error-keys'
   | 'error-last_try'
   | 'error-ledger'
   | 'error-listen'
   | 'error-locked'
+  | 'error-medium_full'
   | 'error-mission'
   | 'error-no_code_in_picture'
   | 'error-no_local_network'
   | 'error-not-begun'
   | 'error-not-signed-in'
+  | 'error-not_a_backup'
   | 'error-not_a_bundle'
   | 'error-not_a_choice'
   | 'error-not_a_code'
@@ -178,12 +187,17 @@ export type MessageId =
   | 'error-proxy_failed'
   | 'error-read_only'
   | 'error-reason_needed'
+  | 'error-recovery'
+  | 'error-recovery_not_allowed'
+  | 'error-recovery_other_key'
+  | 'error-recovery_unfit'
   | 'error-sealed'
   | 'error-sealed_lost'
   | 'error-sealed_not_opened'
   | 'error-set_aside'
   | 'error-storage_failed'
   | 'error-store_damaged'
+  | 'error-store_exists'
   | 'error-store_in_use'
   | 'error-store_too_new'
   | 'error-tls'
@@ -192,6 +206,7 @@ export type MessageId =
   | 'error-unknown-team'
   | 'error-unknown_command'
   | 'error-unknown_form'
+  | 'error-unknown_journal'
   | 'error-unknown_observer'
   | 'error-unknown_picture'
   | 'error-unknown_place'
@@ -659,6 +674,23 @@ export type MessageId =
   | 'receive-nobody'
   | 'receive-team'
   | 'receive-title'
+  | 'recover-answered'
+  | 'recover-asked'
+  | 'recover-revoked'
+  | 'recovery-allowed'
+  | 'recovery-answer'
+  | 'recovery-answer-missing'
+  | 'recovery-as-text'
+  | 'recovery-ask'
+  | 'recovery-hint'
+  | 'recovery-keep-pin'
+  | 'recovery-lead'
+  | 'recovery-open'
+  | 'recovery-picture'
+  | 'recovery-refused'
+  | 'recovery-show'
+  | 'recovery-steps'
+  | 'recovery-title'
   | 'refused-another_journal'
   | 'refused-bad_config'
   | 'refused-bad_signature'
@@ -733,6 +765,7 @@ export type MessageId =
   | 'setting-language'
   | 'setting-leave'
   | 'setting-lock-after'
+  | 'setting-recovery'
   | 'setting-theme'
   | 'setting-wipe-after'
   | 'show'
@@ -911,6 +944,7 @@ export interface MessageArguments {
   'error-picture_too_large': { most_kb: string | number }
   'error-pin_delay': { retry_in_s: string | number }
   'error-read_only': { question: string | number }
+  'error-recovery': { detail: string | number }
   'error-set_aside': { reason: string | number }
   'error-storage_failed': { detail: string | number }
   'error-tls': { detail: string | number }
@@ -1049,6 +1083,9 @@ export interface MessageArguments {
   'receipt-on-file': { time: string | number }
   'receipt-quarantined': { code: string | number }
   'receive-label': { label: string | number }
+  'recover-answered': { device: string | number; team: string | number }
+  'recover-asked': { device: string | number; team: string | number }
+  'recover-revoked': { device: string | number; team: string | number }
   'refused-other': { code: string | number }
   'reports-count': { count: string | number }
   'reports-here': { count: string | number }
