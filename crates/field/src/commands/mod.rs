@@ -177,6 +177,8 @@ mod tests {
                 "begin_anew",
                 "lock",
                 "wipe",
+                "recovery_request",
+                "recover",
                 "set_settings",
                 "backup_places",
                 "restore",

@@ -92,7 +92,7 @@ async fn a_forgotten_pin_is_replaced_without_losing_anything() {
 async fn whoever_has_request_and_answer_opens_nothing_without_the_new_pin() {
     let office = Office::open();
     let holder = office.holder("T001").await;
-    let other = office.holder("T002").await;
+    let other = office.holder("T001").await;
     for device in [&holder, &other] {
         allow(device, true).await;
         lock(device).await;
