@@ -40,7 +40,8 @@ fn plain(dir: &Path) -> Store {
     let writer = database::plain(&path).expect("made");
     let reader = database::plain(&path).expect("opened");
     let lock = fs::File::create(dir.join(LOCK)).expect("locked");
-    enrolled(Store::new(dir.to_owned(), writer, reader, lock).expect("a store"))
+    let key = Zeroizing::new([0; 32]);
+    enrolled(Store::new(dir.to_owned(), writer, reader, lock, key))
 }
 
 fn encrypted(dir: &Path) -> Store {
