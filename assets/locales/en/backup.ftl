@@ -38,7 +38,7 @@ earlier-waiting-do = Enrol with a new code: its drafts come over, and its report
 
 earlier = Earlier journals
 earlier-lead = Journals that ended. They are read here and brought to headquarters, and nothing is added to them.
-earlier-own = This device now writes journal { $device }.
+earlier-own = This device now writes journal { $device }
 earlier-empty = No earlier journals
 earlier-empty-do = A journal that came from a backup, or that had to end on this device, will be here.
 earlier-restored = From a backup
@@ -47,7 +47,7 @@ earlier-corrupt = It was damaged
 earlier-too_new = A newer version of the app wrote it
 earlier-incomplete = Parts of it were missing
 earlier-device = Journal { $device }
-earlier-unknown = Whose it is shows when it is open.
+earlier-unknown = Whose it is shows when it is open
 earlier-since = Taken over { $time }
 earlier-finished = Finished reports
 earlier-held = Held by headquarters

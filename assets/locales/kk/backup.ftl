@@ -48,7 +48,7 @@ earlier-waiting-do = Жаңа кодпен тіркеліңіз: жобалар�
 earlier = Бұрынғы журналдар
 # ⚠ the whole sentence
 earlier-lead = Аяқталған журналдар. Олар осында оқылады және штабқа жеткізіледі, оларға ештеңе қосылмайды.
-earlier-own = Осы құрылғының қазіргі журналы: { $device }.
+earlier-own = Осы құрылғының қазіргі журналы: { $device }
 earlier-empty = Бұрынғы журналдар жоқ
 # ⚠ the whole sentence
 earlier-empty-do = Сақтық көшірмеден келген не осы құрылғыда аяқталған журнал осында тұрады.
@@ -60,7 +60,7 @@ earlier-corrupt = Бүлінген
 earlier-too_new = Қосымшаның жаңарақ нұсқасы жазған
 earlier-incomplete = Кейбір бөліктері жоқ
 earlier-device = Журнал { $device }
-earlier-unknown = Кімдікі екені ашылғанда көрінеді.
+earlier-unknown = Кімдікі екені ашылғанда көрінеді
 # ⚠ taken over
 earlier-since = Қабылданды: { $time }
 earlier-finished = Аяқталған есептер

@@ -39,7 +39,7 @@ earlier-waiting-do = Зарегистрируйте устройство с но
 
 earlier = Прежние журналы
 earlier-lead = Завершённые журналы. Здесь их читают и доставляют в штаб, но ничего в них не добавляют.
-earlier-own = Теперь это устройство ведёт журнал { $device }.
+earlier-own = Теперь это устройство ведёт журнал { $device }
 earlier-empty = Прежних журналов нет
 earlier-empty-do = Здесь будет журнал из резервной копии или журнал, который пришлось завершить на этом устройстве.
 earlier-restored = Из резервной копии
@@ -48,7 +48,7 @@ earlier-corrupt = Был повреждён
 earlier-too_new = Записан более новой версией приложения
 earlier-incomplete = В нём не хватало частей
 earlier-device = Журнал { $device }
-earlier-unknown = Чей он, видно, когда он открыт.
+earlier-unknown = Чей он, видно, когда он открыт
 earlier-since = Принят { $time }
 earlier-finished = Законченные отчёты
 earlier-held = Принято штабом

@@ -55,6 +55,17 @@ test('what a lost device had not sent comes from its backup, once, and reaches h
     await expect(page.getByText(say('en', 'error-wrong_pin', { retry_in_s: 0 }))).toBeVisible()
     await expect(entry).toHaveValue('')
     await inspectWide(page, 'restore, PIN')
+    for (let time = 0; time < 3; time += 1) {
+      await entry.fill(WRONG)
+      await entry.press('Enter')
+      await expect(entry).toHaveValue('')
+    }
+    await expect(page.getByRole('timer')).toHaveText(/^\d+:\d\d$/)
+    await inspect(page, 'restore, waiting')
+    await other.setClock({ ...MORNING_OF_THE_DAY, utc_ms: MORNING_OF_THE_DAY.utc_ms + 3_600_000 })
+    await page.reload()
+    await observer.button('restore').click()
+    await page.getByRole('button', { name: /\.bqbak/ }).click()
     await entry.fill(PIN)
     await observer.button('restore-do').click()
     await expect(page.getByText(say('en', 'earlier-waiting', { count: 1 }))).toBeVisible()
