@@ -41,6 +41,8 @@ hq-never = never
 hq-ago-now = just now
 hq-ago-minutes = { $count } min ago
 hq-ago-hours = { $count } h ago
+hq-team-journals = { $count } journals
+hq-team-journal = { $device }: enrolled { $enrolled }, last heard { $heard }
 hq-silent = silent too long
 hq-silent-only = Silent teams only ({ $count })
 

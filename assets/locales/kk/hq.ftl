@@ -39,6 +39,9 @@ hq-never = болған жоқ
 hq-ago-now = жаңа ғана
 hq-ago-minutes = { $count } мин бұрын
 hq-ago-hours = { $count } сағ бұрын
+# ⚠ journal
+hq-team-journals = { $count } журнал
+hq-team-journal = { $device }: тіркелуі { $enrolled }, соңғы байланыс { $heard }
 hq-silent = тым ұзақ үнсіз
 hq-silent-only = Тек үнсіз топтар ({ $count })
 

@@ -38,6 +38,12 @@ hq-never = не было
 hq-ago-now = только что
 hq-ago-minutes = { $count } мин назад
 hq-ago-hours = { $count } ч назад
+hq-team-journals = { $count ->
+    [one] { $count } журнал
+    [few] { $count } журнала
+   *[other] { $count } журналов
+}
+hq-team-journal = { $device }: регистрация { $enrolled }, последняя связь { $heard }
 hq-silent = слишком долго молчит
 hq-silent-only = Только молчащие группы ({ $count })
 

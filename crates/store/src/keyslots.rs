@@ -42,7 +42,7 @@ impl Default for Kdf {
 const MOST_MEMORY_KIB: u32 = 1024 * 1024;
 /// Slots of PINs alone, which every version reads.
 const FORMAT: u32 = 1;
-/// With a slot that earlier versions know nothing of: they must say that they are too old, and move nothing.
+/// With a slot that earlier versions know nothing of: they must say that they are too old for it.
 const FORMAT_WITH_RECOVERY: u32 = 2;
 
 /// The database's key. Wiped from memory when dropped.

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync } from 'node:fs'
 import { freePort, Program, ROOT } from './programs'
 
 /** A time with its offset, as the core writes it. */
@@ -73,6 +73,16 @@ export class Device {
     })
     if (!reply.ok) throw new Error(`${command} was refused: ${await reply.text()}`)
     return (await reply.json()) as Result
+  }
+
+  /** Switches on another device with a copy of everything that this one keeps; this one is off meanwhile. */
+  async copy(folder: string): Promise<Device> {
+    await this.kill()
+    cpSync(this.#data, `${folder}/device`, { recursive: true })
+    await this.start()
+    const copy = await Device.open(folder, this.home)
+    if (this.#clock) await copy.setClock(this.#clock)
+    return copy
   }
 
   /** Takes its battery out. */

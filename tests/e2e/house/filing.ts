@@ -42,18 +42,29 @@ export class Filing {
     this.#observers = status.holder.observers
   }
 
-  /** Files one report at a time of the day, at the nearest place that has none yet. */
-  async file(form: string, at: Moment, answers: Answers, note?: string): Promise<void> {
+  /** The same fingers on another device. */
+  on(device: Device): Filing {
+    return new Filing(device, this.pin)
+  }
+
+  /** Begins one report at a time of the day, at the nearest place that has none yet. */
+  async begin(form: string, at: Moment): Promise<ReportPage> {
     await this.device.setClock(at)
     // It has locked itself on the road.
-    await this.device.call('unlock', { pin: this.pin })
+    const { holder } = await this.device.call<{ holder: { observers: string[] } }>('unlock', { pin: this.pin })
+    this.#observers = holder.observers
     const { hits } = await this.device.call<{ hits: { code: string; reports_here: number }[] }>('stations', {
       query: '',
       place: 'station',
       limit: 20,
     })
     const station = hits.find((hit) => hit.reports_here === 0)?.code ?? null
-    const page = await this.device.call<ReportPage>('start_visit', { form, station, place: null })
+    return this.device.call<ReportPage>('start_visit', { form, station, place: null })
+  }
+
+  /** Files one report at a time of the day, at the nearest place that has none yet. */
+  async file(form: string, at: Moment, answers: Answers, note?: string): Promise<void> {
+    const page = await this.begin(form, at)
     const { id } = page.row
     await this.#answer(page, answers)
     if (note !== undefined) await this.device.call('note', { id, question: null, text: note })

@@ -21,7 +21,10 @@ import { Router } from './router.svelte'
 import { Answer } from './task.svelte'
 
 /** The files of sentences this program needs. */
-const SUBJECTS = ['design', 'field', 'lost', 'carry', 'photos', 'findings', 'errors'] as const
+const SUBJECTS = ['design', 'field', 'lost', 'backup', 'carry', 'photos', 'findings', 'errors'] as const
+
+/** Refusals after which the store that was to be opened lies aside, whole. */
+const ENDS: readonly string[] = ['store_damaged', 'store_too_new']
 
 /** What every screen of the field app shares: the core's status, the address, and what moves. */
 export class App {
@@ -30,10 +33,14 @@ export class App {
   failure = $state.raw<Refusal | null>(null)
   /** How far an exchange or an enrolment has come; `null`: none is under way. */
   moving = $state.raw<SyncProgress | null>(null)
+  /** How far a backup or its restoring has come; `null`: none was begun on this page. */
+  backing = $state.raw<SyncProgress | null>(null)
   /** Enrolled a moment ago: the screen says what is ready before the work begins. */
   isNewlyEnrolled = $state(false)
   /** Everything was destroyed a moment ago: the screen says so. */
   isWiped = $state(false)
+  /** Why the store that was here is here no longer, though nothing of it was destroyed. */
+  ended = $state.raw<Refusal | null>(null)
   /** Counts what the core said of reports; screens read it to know when to ask again. */
   changes = $state(0)
   /** Counts what the core said of carriers. */
@@ -53,6 +60,8 @@ export class App {
   )
 
   readonly host: SettlingHost
+  /** One journal has ended and the next has not begun: no screen is for that. */
+  #isBetween = false
 
   constructor(host: Host) {
     this.host = settling(host)
@@ -67,7 +76,9 @@ export class App {
   /** Asks for the status again. */
   async refresh(): Promise<void> {
     try {
-      await this.take(await this.host.call('status', {}))
+      const status = await this.host.call('status', {})
+      if (this.#isBetween) return
+      await this.take(status)
       this.failure = null
     } catch (thrown) {
       if (texts.language === 'en') await texts.load('en', SUBJECTS)
@@ -82,12 +93,20 @@ export class App {
     }
     theme.choice = status.settings.theme
     if (status.phase === 'new' && this.status && this.status.phase !== 'new') this.#forget()
+    if (status.phase === 'open') this.isWiped = false
     this.status = status
   }
 
   /** Runs a command. */
-  call<Name extends CommandName>(name: Name, args: Args<Name>): Promise<Result<Name>> {
-    return this.host.call(name, args)
+  async call<Name extends CommandName>(name: Name, args: Args<Name>): Promise<Result<Name>> {
+    try {
+      return await this.host.call(name, args)
+    } catch (thrown) {
+      const refusal = Refusal.of(thrown)
+      if (refusal.code === 'wiped') this.isWiped = true
+      if (ENDS.includes(refusal.code)) this.ended = refusal
+      throw refusal
+    }
   }
 
   /** Changes some of the settings. */
@@ -112,6 +131,31 @@ export class App {
   /** Destroys everything that this device keeps. */
   async wipe(): Promise<void> {
     await this.take(await this.call('wipe', {}))
+    this.isWiped = true
+  }
+
+  /** Enrols a device that has no store. */
+  async enrol(code: string, pin: string): Promise<void> {
+    const status = await this.call('enrol', { code, pin })
+    this.isNewlyEnrolled = true
+    this.ended = null
+    await this.take(status)
+  }
+
+  /** Begins a new journal in place of one that forked. The screen stays until that has happened, or has failed. */
+  async beginAnew(code: string, pin: string): Promise<void> {
+    this.#isBetween = true
+    try {
+      await this.take(await this.call('begin_anew', { code, pin }))
+    } catch (thrown) {
+      this.#isBetween = false
+      await this.refresh()
+      // The old journal may lie aside by now: then this device is to be enrolled, and that screen says why.
+      if (this.status?.phase === 'new') this.ended = Refusal.of(thrown)
+      throw thrown
+    } finally {
+      this.#isBetween = false
+    }
   }
 
   /** A field is saved when it is left; then everything that is on its way arrives. */
@@ -127,8 +171,8 @@ export class App {
     this.outbox.value = null
     this.carriers.value = null
     this.moving = null
+    this.backing = null
     this.isNewlyEnrolled = false
-    this.isWiped = true
     this.router.go({ name: 'today' }, { replace: true })
   }
 
@@ -137,10 +181,20 @@ export class App {
     return this.holder?.forms.find((form) => form.id === id)
   }
 
+  /** An exchange may have shown that the journal forked; opening an earlier one leaves fewer that wait. */
+  async #lookAtJournals(): Promise<void> {
+    if (this.status?.phase !== 'open') return
+    const now = await this.host.call('status', {}).catch(() => null)
+    if (now?.phase !== 'open' || this.#isBetween) return
+    const { forked, earlier_closed } = this.status
+    if (now.forked !== forked || now.earlier_closed !== earlier_closed) await this.take(now)
+  }
+
   #hear(event: Event): void {
     switch (event.event) {
       case 'reports_changed':
         this.changes += 1
+        void this.#lookAtJournals()
         return
       case 'carriers_changed':
         this.carrying += 1
@@ -148,6 +202,9 @@ export class App {
       case 'sync_moved':
       case 'enrol_moved':
         this.moving = { step: event.step, done: event.done, total: event.total }
+        return
+      case 'backup_moved':
+        this.backing = { step: event.step, done: event.done, total: event.total }
         return
       case 'locked':
       case 'settings_changed':

@@ -14,10 +14,26 @@ export type Screen =
   | { name: 'team' }
   | { name: 'incident' }
   | { name: 'settings' }
+  | { name: 'backup' }
+  | { name: 'earlier' }
+  | { name: 'earlier-report'; journal: string; id: string }
+  | { name: 'anew' }
   | { name: 'wipe' }
   | { name: 'components' }
 
-const PLAIN = ['today', 'reports', 'outbox', 'team', 'incident', 'settings', 'wipe', 'components'] as const
+const PLAIN = [
+  'today',
+  'reports',
+  'outbox',
+  'team',
+  'incident',
+  'settings',
+  'backup',
+  'earlier',
+  'anew',
+  'wipe',
+  'components',
+] as const
 const ROADS: readonly Road[] = ['file', 'network', 'codes']
 
 /** The screen an address names; today's for one that names none. */
@@ -29,6 +45,7 @@ export function read(hash: string): Screen {
   if (head === 'start') return { name: 'start', form: second ?? null }
   if (head === 'photos') return { name: 'photos', report: second ?? null }
   if (head === 'report' && second) return { name: third === 'review' ? 'review' : 'report', id: second }
+  if (head === 'earlier' && second && third) return { name: 'earlier-report', journal: second, id: third }
   if (head === 'carry' || head === 'receive') {
     return { name: head, road: ROADS.find((road) => road === second) ?? null }
   }
@@ -45,6 +62,8 @@ export function address(screen: Screen): string {
       return `#/report/${encodeURIComponent(screen.id)}`
     case 'review':
       return `#/report/${encodeURIComponent(screen.id)}/review`
+    case 'earlier-report':
+      return `#/earlier/${encodeURIComponent(screen.journal)}/${encodeURIComponent(screen.id)}`
     case 'photos':
       return screen.report ? `#/photos/${encodeURIComponent(screen.report)}` : '#/photos'
     case 'carry':

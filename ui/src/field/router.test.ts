@@ -14,6 +14,10 @@ describe('addresses', () => {
     { name: 'team' },
     { name: 'incident' },
     { name: 'settings' },
+    { name: 'backup' },
+    { name: 'earlier' },
+    { name: 'earlier-report', journal: 'aside/2011-restored', id: '0190-ab' },
+    { name: 'anew' },
   ]
   it.each(screens)('lead back to the screen they were made from: $name', (screen) => {
     expect(read(address(screen))).toEqual(screen)

@@ -1,7 +1,8 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
+import type { Moment } from "./Moment";
 
 /**
- * A bundle's file.
+ * The file of a bundle or of a backup.
  */
 export type BundleFile = { 
 /**
@@ -15,4 +16,8 @@ name: string,
 /**
  * Its bytes.
  */
-bytes: number, };
+bytes: number, 
+/**
+ * When it was last written, by the medium's own word; `None`: it has none.
+ */
+written_at: Moment | null, };

@@ -26,6 +26,8 @@ export interface TeamRow {
   last_heard_ms: number | null
   reports: Record<string, number>
   silent: boolean
+  /** In the order of enrolment; a team that began anew has more than one. */
+  journals: { device: string; enrolled_at_ms: number; last_heard_ms: number }[]
 }
 
 export interface Overview {

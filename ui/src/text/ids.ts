@@ -3,11 +3,32 @@
 export type MessageId =
   | 'about'
   | 'acknowledge'
+  | 'anew'
+  | 'anew-beginning'
+  | 'anew-code'
+  | 'anew-how'
+  | 'anew-pin'
+  | 'anew-pin-missing'
+  | 'anew-what'
+  | 'anew-why'
   | 'answered-of'
   | 'app-name'
   | 'app-version'
   | 'area'
   | 'back'
+  | 'backup'
+  | 'backup-lie'
+  | 'backup-limits'
+  | 'backup-made'
+  | 'backup-made-next'
+  | 'backup-make'
+  | 'backup-none'
+  | 'backup-protects'
+  | 'backup-section-lead'
+  | 'backup-step-check'
+  | 'backup-step-copy'
+  | 'backup-step-write'
+  | 'backup-writing'
   | 'begin'
   | 'blocked'
   | 'bytes-of'
@@ -100,6 +121,37 @@ export type MessageId =
   | 'doubtful'
   | 'drop-correction'
   | 'drop-correction-lead'
+  | 'earlier'
+  | 'earlier-asks'
+  | 'earlier-asks-do'
+  | 'earlier-closed'
+  | 'earlier-closed-damaged'
+  | 'earlier-closed-do'
+  | 'earlier-correcting'
+  | 'earlier-corrupt'
+  | 'earlier-device'
+  | 'earlier-drafts'
+  | 'earlier-empty'
+  | 'earlier-empty-do'
+  | 'earlier-finished'
+  | 'earlier-forked'
+  | 'earlier-held'
+  | 'earlier-incomplete'
+  | 'earlier-lead'
+  | 'earlier-look'
+  | 'earlier-open'
+  | 'earlier-opening'
+  | 'earlier-own'
+  | 'earlier-pin'
+  | 'earlier-report'
+  | 'earlier-report-lead'
+  | 'earlier-reports-none'
+  | 'earlier-restored'
+  | 'earlier-since'
+  | 'earlier-too_new'
+  | 'earlier-unknown'
+  | 'earlier-waiting'
+  | 'earlier-waiting-do'
   | 'enrol'
   | 'enrol-code'
   | 'enrol-code-missing'
@@ -262,6 +314,7 @@ export type MessageId =
   | 'figures-title'
   | 'figures-value'
   | 'figures-what'
+  | 'file-about'
   | 'file-choose'
   | 'file-made'
   | 'file-made-next'
@@ -304,6 +357,8 @@ export type MessageId =
   | 'finished-removed_when_held'
   | 'finished-sealed'
   | 'finishing'
+  | 'forked'
+  | 'forked-lead'
   | 'forms'
   | 'forms-empty'
   | 'forms-empty-do'
@@ -402,6 +457,8 @@ export type MessageId =
   | 'hq-station'
   | 'hq-synthetic'
   | 'hq-team'
+  | 'hq-team-journal'
+  | 'hq-team-journals'
   | 'hq-teams'
   | 'hq-teams-caption'
   | 'hq-teams-empty'
@@ -516,6 +573,10 @@ export type MessageId =
   | 'now'
   | 'number-pad'
   | 'observers'
+  | 'origin-correction-lead'
+  | 'origin-draft-lead'
+  | 'origin-other'
+  | 'origin-restored'
   | 'outbox-carried'
   | 'outbox-confirmed'
   | 'outbox-delivered'
@@ -707,6 +768,15 @@ export type MessageId =
   | 'reports-here'
   | 'reports-none-such'
   | 'required'
+  | 'restore'
+  | 'restore-do'
+  | 'restore-files'
+  | 'restore-lead'
+  | 'restore-nowhere'
+  | 'restore-nowhere-do'
+  | 'restore-other'
+  | 'restore-pin'
+  | 'restoring'
   | 'review'
   | 'review-blank'
   | 'review-blank-lead'
@@ -890,6 +960,7 @@ export type MessageId =
 
 export interface MessageArguments {
   'answered-of': { answered: string | number; applicable: string | number }
+  'backup-made': { name: string | number; size: string | number; time: string | number }
   'bytes-of': { done: string | number; total: string | number }
   'carry-about': { reports: string | number; size: string | number }
   'carry-codes-for': { most: string | number }
@@ -917,6 +988,12 @@ export interface MessageArguments {
   'date-short': { day: string | number; month: string | number }
   'delivery-carried': { team: string | number }
   'discard-lead': { count: string | number }
+  'earlier-asks': { count: string | number }
+  'earlier-closed': { count: string | number }
+  'earlier-device': { device: string | number }
+  'earlier-own': { device: string | number }
+  'earlier-since': { time: string | number }
+  'earlier-waiting': { count: string | number }
   'enrol-made': { team: string | number; until: string | number }
   'entry': { seq: string | number }
   'error-bad_arguments': { detail: string | number }
@@ -981,6 +1058,7 @@ export interface MessageArguments {
   'evidence-unsigned': { device: string | number; seq: string | number }
   'evidence-waiting': { waiting: string | number }
   'export-root': { root: string | number }
+  'file-about': { size: string | number; time: string | number }
   'file-made': { name: string | number; reports: string | number; size: string | number }
   'finding-alert': { questions: string | number }
   'finding-choice_filtered': { questions: string | number }
@@ -1020,6 +1098,8 @@ export interface MessageArguments {
   'hq-revision-title': { number: string | number }
   'hq-set-aside': { count: string | number }
   'hq-silent-only': { count: string | number }
+  'hq-team-journal': { device: string | number; enrolled: string | number; heard: string | number }
+  'hq-team-journals': { count: string | number }
   'hq-updated': { time: string | number }
   'incident-here': { place: string | number }
   'listening': { time: string | number }
@@ -1028,6 +1108,7 @@ export interface MessageArguments {
   'minutes': { count: string | number }
   'next-section': { title: string | number }
   'note-on': { title: string | number }
+  'origin-correction-lead': { number: string | number }
   'outbox-confirmed': { count: string | number }
   'outbox-delivered': { count: string | number }
   'outbox-photos': { count: string | number }

@@ -38,7 +38,7 @@ describe.each(['en', ...LANGUAGES])('the sentences of the field app in %s', (lan
     readFileSync(new URL(`../../../assets/locales/${language}/${subject}.ftl`, import.meta.url), 'utf8')
 
   it('quote as the language does, never with straight marks', () => {
-    for (const subject of ['design', 'field', 'carry', 'findings', 'errors', 'hq']) {
+    for (const subject of ['design', 'field', 'backup', 'carry', 'findings', 'errors', 'hq']) {
       const said = file(subject)
         .replace(/^#.*$/gm, '')
         .replace(/\{ "[^"]*" \}/g, '')

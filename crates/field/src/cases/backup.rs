@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 const ENDING: &str = "bqbak";
 
 /// Folders that a backup may be written to, and backups that lie there. Says nothing about this device.
-pub(crate) async fn backup_places(_: &Core, _: Nothing) -> Result<CarryPlaces, Failure> {
-    blocking(|| {
+pub(crate) async fn backup_places(core: &Core, _: Nothing) -> Result<CarryPlaces, Failure> {
+    let now = core.now();
+    blocking(move || {
         Ok(CarryPlaces {
-            places: places::look(&places::roots(), ENDING),
+            places: places::look(&places::roots(), ENDING, now),
         })
     })
     .await

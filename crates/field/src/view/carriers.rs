@@ -116,7 +116,7 @@ pub struct CarryPlace {
     pub bundles: Vec<BundleFile>,
 }
 
-/// A bundle's file.
+/// The file of a bundle or of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BundleFile {
     /// Its path.
@@ -126,6 +126,8 @@ pub struct BundleFile {
     /// Its bytes.
     #[ts(type = "number")]
     pub bytes: u64,
+    /// When it was last written, by the medium's own word; `None`: it has none.
+    pub written_at: Option<Moment>,
 }
 
 /// What a bundle brought.

@@ -1,6 +1,7 @@
 //! What the pages count: contributions, reports by form and hour, teams heard.
 
 use super::{LedgerError, Read, Write};
+use baqylau_domain::DeviceId;
 
 /// What one report adds to the figures, as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +34,16 @@ pub struct TeamFormRow {
     pub count: u64,
 }
 
-/// When a team was last heard.
+/// A journal of a team: each of its devices writes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TeamHeardRow {
+pub struct TeamJournalRow {
     /// The team's code.
     pub team: String,
-    /// UTC milliseconds.
+    /// The device that writes it.
+    pub device: DeviceId,
+    /// When the device was enrolled, UTC milliseconds.
+    pub enrolled_at_ms: i64,
+    /// When it was last heard, UTC milliseconds.
     pub heard_at_ms: i64,
 }
 
@@ -112,13 +117,16 @@ impl Read<'_> {
         })
     }
 
-    /// When each team's devices were last heard.
-    pub fn teams_heard(&self) -> Result<Vec<TeamHeardRow>, LedgerError> {
-        const SQL: &str = "SELECT team, max(heard_at) FROM device JOIN head ON head.device = device.id GROUP BY team";
+    /// Every journal, in the order in which the devices were enrolled.
+    pub fn team_journals(&self) -> Result<Vec<TeamJournalRow>, LedgerError> {
+        const SQL: &str = "SELECT team, device.id, enrolled_at, heard_at
+                           FROM device JOIN head ON head.device = device.id ORDER BY enrolled_at, device.id";
         self.all(SQL, (), |row| {
-            Ok(TeamHeardRow {
+            Ok(TeamJournalRow {
                 team: row.get(0)?,
-                heard_at_ms: row.get(1)?,
+                device: DeviceId(row.get(1)?),
+                enrolled_at_ms: row.get(2)?,
+                heard_at_ms: row.get(3)?,
             })
         })
     }

@@ -19,7 +19,7 @@ pub use access::{EnrolmentGrant, EnrolmentRefusal};
 pub use audit::AuditEvent;
 pub use bundles::{StoredBundle, StoredConfig};
 pub use devices::{DeviceRow, EnrolledDevice};
-pub use figures::{ContributionRow, HourRow, TeamFormRow, TeamHeardRow};
+pub use figures::{ContributionRow, HourRow, TeamFormRow, TeamJournalRow};
 pub use journal::{EntryRow, Head, NO_LOG_ROOT, ReceiptRow, Stored};
 pub use log::{SegmentRow, Standing};
 pub use pictures::{PictureBrief, PictureRow, Upload};

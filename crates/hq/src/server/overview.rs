@@ -6,7 +6,7 @@ use crate::ledger::{LedgerError, Read};
 use crate::plan::Plan;
 use axum::Json;
 use axum::extract::State;
-use baqylau_domain::Role;
+use baqylau_domain::{DeviceId, Role};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -51,6 +51,15 @@ struct TeamRow {
     last_heard_ms: Option<i64>,
     reports: BTreeMap<String, u64>,
     silent: bool,
+    /// In the order of enrolment; more than one when the team began anew, on this device or on another.
+    journals: Vec<Journal>,
+}
+
+#[derive(Clone, Serialize)]
+struct Journal {
+    device: DeviceId,
+    enrolled_at_ms: i64,
+    last_heard_ms: i64,
 }
 
 pub(super) async fn show(
@@ -140,11 +149,14 @@ fn hours(read: &Read<'_>) -> Result<Vec<Hour>, LedgerError> {
 
 /// Teams of the day, and every other team that was heard.
 fn teams(plan: &Plan, read: &Read<'_>, now_ms: i64) -> Result<Vec<TeamRow>, LedgerError> {
-    let heard: BTreeMap<_, _> = read
-        .teams_heard()?
-        .into_iter()
-        .map(|row| (row.team, row.heard_at_ms))
-        .collect();
+    let mut journals: BTreeMap<String, Vec<Journal>> = BTreeMap::new();
+    for row in read.team_journals()? {
+        journals.entry(row.team).or_default().push(Journal {
+            device: row.device,
+            enrolled_at_ms: row.enrolled_at_ms,
+            last_heard_ms: row.heard_at_ms,
+        });
+    }
     let mut reports: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
     for row in read.counts_by_team()? {
         reports
@@ -156,9 +168,13 @@ fn teams(plan: &Plan, read: &Read<'_>, now_ms: i64) -> Result<Vec<TeamRow>, Ledg
         .mission
         .teams
         .iter()
-        .filter(|team| team.role == Role::Observer || heard.contains_key(team.code.as_str()))
+        .filter(|team| team.role == Role::Observer || journals.contains_key(team.code.as_str()))
         .map(|team| {
-            let last_heard_ms = heard.get(team.code.as_str()).copied();
+            let journals = journals
+                .get(team.code.as_str())
+                .cloned()
+                .unwrap_or_default();
+            let last_heard_ms = journals.iter().map(|it| it.last_heard_ms).max();
             TeamRow {
                 team: team.code.0.clone(),
                 kind: team.kind.clone(),
@@ -166,6 +182,7 @@ fn teams(plan: &Plan, read: &Read<'_>, now_ms: i64) -> Result<Vec<TeamRow>, Ledg
                 last_heard_ms,
                 reports: reports.remove(team.code.as_str()).unwrap_or_default(),
                 silent: last_heard_ms.is_none_or(|heard| now_ms - heard > SILENT_AFTER_MS),
+                journals,
             }
         })
         .collect())

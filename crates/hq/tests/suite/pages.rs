@@ -239,6 +239,19 @@ async fn a_report_goes_from_the_device_to_overview_figure_and_detail() {
         (&team["reports"]["visit"], &team["silent"]),
         (&2.into(), &false.into())
     );
+    assert_eq!(team["journals"].as_array().unwrap().len(), 1);
+
+    // A team that begins anew has another journal beside the first.
+    let anew = Device::enrol_with(&running.headquarters, &api, "T1").await;
+    let overview = page.get("/overview").await;
+    let teams = overview["teams"].as_array().unwrap();
+    let team = teams.iter().find(|row| row["team"] == "T1").unwrap();
+    let journals = team["journals"].as_array().unwrap();
+    let is_of = |device: &Device| {
+        let id = json!(device.id());
+        journals.iter().any(|it| it["device"] == id)
+    };
+    assert!(journals.len() == 2 && is_of(&device) && is_of(&anew));
 
     let figures = page.get("/indicators?by=region").await;
     let first = &figures["indicators"][0];

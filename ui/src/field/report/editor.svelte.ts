@@ -28,14 +28,32 @@ export class ReportEditor {
 
   readonly sections = $derived(sections(this.page.sheet, this.page.view))
   readonly isSaving = $derived(this.#pending.size > 0)
-  readonly isEditable = $derived(this.page.row.state === 'draft' || this.page.row.state === 'correcting')
+  readonly isEditable = $derived(
+    !this.isEarlier && (this.page.row.state === 'draft' || this.page.row.state === 'correcting'),
+  )
   readonly savedAt: Moment = $derived(this.page.row.saved_at)
 
   constructor(
     private readonly host: Host,
     page: ReportPage,
+    /** The earlier journal that the report stands in: then it can only be read. */
+    private readonly journal: string | null = null,
   ) {
     this.page = page
+  }
+
+  /** Opens a report, of this journal or of an earlier one. */
+  static async open(host: Host, id: string, journal: string | null): Promise<ReportEditor> {
+    return new ReportEditor(host, await ReportEditor.#ask(host, id, journal), journal)
+  }
+
+  static #ask(host: Host, id: string, journal: string | null): Promise<ReportPage> {
+    return journal === null ? host.call('report', { id }) : host.call('earlier_report', { journal, id })
+  }
+
+  /** Whether the report stands in a journal that ended. */
+  get isEarlier(): boolean {
+    return this.journal !== null
   }
 
   /** The answer to show: what was just chosen, else what is saved. */
@@ -97,7 +115,7 @@ export class ReportEditor {
 
   /** Asks for the page again: another language, or something changed behind it. */
   reload(): Promise<void> {
-    return this.#replace(() => this.host.call('report', { id: this.page.row.id }))
+    return this.#replace(() => ReportEditor.#ask(this.host, this.page.row.id, this.journal))
   }
 
   /** Begins a correction. */

@@ -104,3 +104,18 @@ describe('a report on the screen', () => {
     expect(core.asked).toEqual([])
   })
 })
+
+it('of an earlier journal is only read, and asked for there', async () => {
+  const asked: unknown[] = []
+  const host = {
+    call: (name: string, args: unknown) => {
+      asked.push([name, args])
+      return Promise.resolve(page())
+    },
+  } as unknown as Host
+  const editor = await ReportEditor.open(host, 'r', 'aside/1-restored')
+  expect([editor.isEarlier, editor.isEditable]).toEqual([true, false])
+  await editor.reload()
+  const ask = ['earlier_report', { journal: 'aside/1-restored', id: 'r' }]
+  expect(asked).toEqual([ask, ask])
+})

@@ -16,9 +16,9 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Folders that a file may be written to, and bundles that lie there.
-pub(crate) fn carry_places(_: &Opened, _: Nothing) -> Result<CarryPlaces, Failure> {
+pub(crate) fn carry_places(opened: &Opened, _: Nothing) -> Result<CarryPlaces, Failure> {
     Ok(CarryPlaces {
-        places: places::look(&places::roots(), places::ENDING),
+        places: places::look(&places::roots(), places::ENDING, opened.core.now()),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Where a bundle's file may lie: sticks and cards that are plugged in, and the downloads of this machine.
 
 use crate::view::{BundleFile, CarryPlace};
+use baqylau_domain::Moment;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -43,21 +44,21 @@ fn mounted(mounts: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The folders that are there, with the files in them that end so.
-pub(crate) fn look(roots: &[(PathBuf, bool)], ending: &str) -> Vec<CarryPlace> {
+/// The folders that are there, with the files in them that end so. Their times are told with the offset of `now`.
+pub(crate) fn look(roots: &[(PathBuf, bool)], ending: &str, now: Moment) -> Vec<CarryPlace> {
     let there = roots.iter().filter(|(path, _)| path.is_dir());
     there
         .map(|(path, removable)| CarryPlace {
             path: path.to_string_lossy().into_owned(),
             removable: *removable,
-            bundles: files(path, ending),
+            bundles: files(path, ending, now),
         })
         .collect()
 }
 
 /// Files with this ending directly in a folder, the latest first. What cannot be read is not shown.
-fn files(folder: &Path, ending: &str) -> Vec<BundleFile> {
-    let mut found: Vec<(SystemTime, BundleFile)> = fs::read_dir(folder)
+fn files(folder: &Path, ending: &str, now: Moment) -> Vec<BundleFile> {
+    let mut found: Vec<BundleFile> = fs::read_dir(folder)
         .into_iter()
         .flatten()
         .flatten()
@@ -69,17 +70,28 @@ fn files(folder: &Path, ending: &str) -> Vec<BundleFile> {
                 path: path.to_string_lossy().into_owned(),
                 name: entry.file_name().to_string_lossy().into_owned(),
                 bytes: about.len(),
+                written_at: about.modified().ok().and_then(|at| told(at, now)),
             };
-            is_wanted.then(|| (about.modified().unwrap_or(SystemTime::UNIX_EPOCH), file))
+            is_wanted.then_some(file)
         })
         .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
-    found.into_iter().map(|(_, file)| file).collect()
+    found.sort_by(|a, b| {
+        let latest = b.written_at.cmp(&a.written_at);
+        latest.then_with(|| a.name.cmp(&b.name))
+    });
+    found
+}
+
+fn told(at: SystemTime, now: Moment) -> Option<Moment> {
+    let since = at.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let utc_ms = i64::try_from(since.as_millis()).ok()?;
+    Some(Moment { utc_ms, ..now })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     #[test]
     fn what_is_plugged_in_is_found_among_what_is_mounted() {
@@ -98,7 +110,17 @@ mod tests {
             fs::write(folder.path().join(name), b"x").expect("written");
         }
         let gone = folder.path().join("gone");
-        let places = look(&[(folder.path().to_owned(), true), (gone, false)], ENDING);
+        let earlier = SystemTime::UNIX_EPOCH + Duration::from_secs(1_299_126_600);
+        let file = fs::File::options()
+            .write(true)
+            .open(folder.path().join("1.obsb"));
+        file.and_then(|it| it.set_modified(earlier)).expect("set");
+        let now = Moment {
+            utc_ms: 0,
+            offset_min: 360,
+        };
+        let roots = [(folder.path().to_owned(), true), (gone, false)];
+        let places = look(&roots, ENDING, now);
         assert_eq!(places.len(), 1);
         let names: Vec<_> = places[0]
             .bundles
@@ -106,5 +128,10 @@ mod tests {
             .map(|file| file.name.as_str())
             .collect();
         assert_eq!(names, ["1.obsb"]);
+        let written = Moment {
+            utc_ms: 1_299_126_600_000,
+            ..now
+        };
+        assert_eq!(places[0].bundles[0].written_at, Some(written));
     }
 }
