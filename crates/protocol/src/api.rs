@@ -189,3 +189,89 @@ fn is_code(text: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_travels_as_its_code_and_is_understood_again() {
+        for (refusal, code, status) in [
+            (Refusal::Malformed, "malformed", 400),
+            (Refusal::TooLarge, "request_too_large", 413),
+            (Refusal::CodeUnknown, "code_unknown", 403),
+            (Refusal::CodeUsed, "code_used", 403),
+            (Refusal::CodeExpired, "code_expired", 403),
+            (Refusal::NotEnrolled, "not_enrolled", 403),
+            (Refusal::NoSuchBlob, "no_such_blob", 404),
+            (Refusal::Version, "version", 426),
+            (Refusal::Other, "refused", 403),
+        ] {
+            assert_eq!((refusal.code(), refusal.status()), (code, status));
+            let answer = ApiError::from_response(status, None, code.as_bytes());
+            assert_eq!(answer, ApiError::Refused(refusal));
+            assert_eq!(answer.code(), code);
+        }
+    }
+
+    #[test]
+    fn an_answer_is_called_what_it_is() {
+        let meaning = |status, body: &[u8]| ApiError::from_response(status, Some(7), body);
+        let busy = ApiError::Busy {
+            retry_after_s: Some(7),
+        };
+        assert_eq!(meaning(429, b""), busy);
+        assert_eq!(meaning(503, b"not_enrolled"), busy);
+        for status in [200, 301, 399, 511] {
+            assert_eq!(meaning(status, b"<html>"), ApiError::CaptivePortal);
+        }
+        for status in [500, 502, 599] {
+            assert_eq!(meaning(status, b"version"), ApiError::Server { status });
+        }
+        for status in [100, 204] {
+            assert_eq!(meaning(status, b"version"), ApiError::Unreadable);
+        }
+    }
+
+    #[test]
+    fn a_newer_code_is_a_refusal_and_a_page_is_none() {
+        let meaning = |body: &[u8]| ApiError::from_response(403, None, body);
+        let longest = "a".repeat(40);
+        for code in ["moved_elsewhere", "x", &longest] {
+            assert_eq!(
+                meaning(code.as_bytes()),
+                ApiError::Refused(Refusal::Other),
+                "{code}"
+            );
+        }
+        let too_long = "a".repeat(41);
+        for page in ["", "<html>", "Forbidden", "code 7", &too_long] {
+            assert_eq!(meaning(page.as_bytes()), ApiError::Unreadable, "{page}");
+        }
+        assert_eq!(meaning(b"\xff"), ApiError::Unreadable);
+    }
+
+    #[test]
+    fn what_helps_by_itself_is_told_from_what_somebody_has_to_do() {
+        for (error, code, is_temporary) in [
+            (ApiError::Unreachable, "unreachable", true),
+            (ApiError::Interrupted, "interrupted", true),
+            (ApiError::Proxy, "proxy", true),
+            (ApiError::TimedOut, "timed_out", true),
+            (ApiError::Intercepted, "intercepted", false),
+            (ApiError::CaptivePortal, "captive_portal", false),
+            (
+                ApiError::Busy {
+                    retry_after_s: None,
+                },
+                "busy",
+                true,
+            ),
+            (ApiError::Server { status: 500 }, "server_error", true),
+            (ApiError::Unreadable, "unreadable_answer", true),
+            (ApiError::Refused(Refusal::CodeUsed), "code_used", false),
+        ] {
+            assert_eq!((error.code(), error.is_temporary()), (code, is_temporary));
+        }
+    }
+}

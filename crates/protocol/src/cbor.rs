@@ -316,3 +316,6 @@ pub(crate) fn ended(decoder: &Decoder<'_>) -> Result<(), DecodeError> {
 pub(crate) fn malformed(_: minicbor::decode::Error) -> DecodeError {
     DecodeError::Malformed
 }
+
+#[cfg(test)]
+mod tests;

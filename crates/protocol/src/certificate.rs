@@ -85,3 +85,29 @@ fn role_of(number: u64) -> Option<Role> {
         .into_iter()
         .find(|role| role_number(*role) == number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_is_certified_as_what_it_is() {
+        let hq = HqKey::from_bytes(&[7; 32]);
+        for role in [Role::Observer, Role::LongTermObserver, Role::TeamLeader] {
+            let certificate = Certificate {
+                event: EventId("kz-2011".into()),
+                public: DevicePublic([1; 32]),
+                pseudonym: "T001-1".into(),
+                team: TeamCode("T001".into()),
+                role,
+                from_ms: -1,
+                until_ms: 9,
+            };
+            let signed = certificate.sign(&hq);
+            assert_eq!(signed.verify(&hq.public()), Ok(certificate));
+            let stranger = HqKey::from_bytes(&[8; 32]).public();
+            assert_eq!(signed.verify(&stranger), Err(ConfigError::BadSignature));
+        }
+        assert_eq!(role_of(3), None, "a role of a later version");
+    }
+}

@@ -188,3 +188,109 @@ impl EnrolCodeError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code() -> EnrolCode {
+        EnrolCode {
+            endpoints: vec!["https://hq.example:8443".into(), "https://127.0.0.1".into()],
+            spki: SpkiHash([1; 32]),
+            root: RootPublic([2; 32]),
+            secret: EnrolSecret::from_bytes([3; 16]),
+        }
+    }
+
+    #[test]
+    fn each_address_is_pinned_to_the_codes_key() {
+        let pinned = code().pinned_endpoints();
+        let urls: Vec<&str> = pinned
+            .iter()
+            .map(|endpoint| endpoint.url.as_str())
+            .collect();
+        assert_eq!(urls, ["https://hq.example:8443", "https://127.0.0.1"]);
+        assert!(
+            pinned
+                .iter()
+                .all(|endpoint| endpoint.spki == SpkiHash([1; 32]))
+        );
+    }
+
+    #[test]
+    fn a_code_of_right_groups_that_is_not_whole_is_refused() {
+        let payload = code().payload();
+        let read = |payload: &[u8]| EnrolCode::from_payload(payload).err();
+        assert_eq!(read(&payload), None);
+        assert_eq!(read(&[payload.as_slice(), &[0, 0]].concat()), None);
+        assert_eq!(
+            read(&[payload.as_slice(), &[0, 1]].concat()),
+            Some(EnrolCodeError::Checksum)
+        );
+        for at in [0, 20, 60, payload.len() - 1] {
+            let mut changed = payload.clone();
+            changed[at] ^= 1;
+            assert_eq!(read(&changed), Some(EnrolCodeError::Checksum), "{at}");
+        }
+        for cut in 0..payload.len() {
+            assert_eq!(read(&payload[..cut]), Some(EnrolCodeError::Incomplete));
+        }
+    }
+
+    #[test]
+    fn an_address_too_long_for_a_code_is_left_out_of_it() {
+        let long = |length: usize| format!("https://{}", "a".repeat(length));
+        let with = |endpoints: Vec<String>| {
+            let text = EnrolCode {
+                endpoints,
+                ..code()
+            }
+            .to_text();
+            EnrolCode::from_text(&text).map(|code| code.endpoints)
+        };
+        assert_eq!(with(vec![long(255)]), Ok(vec![long(255)]));
+        assert_eq!(with(vec![long(256), long(3)]), Ok(vec![long(3)]));
+    }
+
+    #[test]
+    fn secrets_are_not_alike_and_slips_have_codes() {
+        struct Counting(u8);
+        impl rand_core::TryRng for Counting {
+            type Error = rand_core::Infallible;
+            fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+                Ok(0)
+            }
+            fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+                Ok(0)
+            }
+            fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+                self.0 += 1;
+                bytes.fill(self.0);
+                Ok(())
+            }
+        }
+        impl rand_core::TryCryptoRng for Counting {}
+        let mut rng = Counting(0);
+        let secrets = [(); 2].map(|()| *EnrolSecret::generate(&mut rng).as_bytes());
+        assert_eq!(secrets, [[1; 16], [2; 16]]);
+
+        let group = 3;
+        for (error, code) in [
+            (EnrolCodeError::Empty, "enrol_code.empty"),
+            (EnrolCodeError::NotACode, "enrol_code.not_a_code"),
+            (EnrolCodeError::UnknownVersion, "enrol_code.unknown_version"),
+            (
+                EnrolCodeError::BadCharacter {
+                    group,
+                    character: '!',
+                },
+                "enrol_code.bad_character",
+            ),
+            (EnrolCodeError::Mistyped { group }, "enrol_code.mistyped"),
+            (EnrolCodeError::Incomplete, "enrol_code.incomplete"),
+            (EnrolCodeError::Checksum, "enrol_code.checksum"),
+        ] {
+            assert_eq!(error.code(), code);
+        }
+    }
+}

@@ -301,3 +301,82 @@ impl BlobKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(version: u64) -> Config {
+        Config {
+            version,
+            event: EventId("kz-2011".into()),
+            issued_at_ms: 0,
+            hq: HqPublic([1; 32]),
+            seal_keys: Vec::new(),
+            endpoints: Vec::new(),
+            blobs: Vec::new(),
+            limits: Limits::default(),
+            min_protocol: 1,
+            closed: false,
+            revoked: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn versions_only_go_up() {
+        let held = config(4);
+        let rolled_back = |offered| Err(ConfigError::RolledBack { held: 4, offered });
+        assert_eq!(config(5).may_replace(&held), Ok(()));
+        assert_eq!(config(4).may_replace(&held), Ok(()), "the same again");
+        assert_eq!(config(3).may_replace(&held), rolled_back(3));
+        let closed = |version| Config {
+            closed: true,
+            ..config(version)
+        };
+        let another_text = closed(4);
+        assert_eq!(another_text.may_replace(&held), rolled_back(4));
+        assert_eq!(closed(5).may_replace(&held), Ok(()));
+        let elsewhere = Config {
+            event: EventId("kz-2012".into()),
+            ..config(5)
+        };
+        assert_eq!(elsewhere.may_replace(&held), Err(ConfigError::WrongEvent));
+    }
+
+    #[test]
+    fn the_first_key_of_a_known_suite_is_sealed_to() {
+        let key = |id, suite| SealKey {
+            id,
+            suite,
+            public: [0; 32],
+        };
+        let with = |seal_keys| Config {
+            seal_keys,
+            ..config(1)
+        };
+        let keys = vec![key(3, 9), key(2, SUITE_X25519), key(1, SUITE_X25519)];
+        assert_eq!(with(keys).seal_key().map(|key| key.id), Ok(2));
+        assert_eq!(
+            with(vec![key(3, 9)]).seal_key(),
+            Err(ConfigError::NoSealKey)
+        );
+    }
+
+    #[test]
+    fn a_configuration_is_believed_under_its_root_key_alone() {
+        let (root, other) = (RootKey::from_bytes(&[1; 32]), RootKey::from_bytes(&[2; 32]));
+        let signed = config(1).sign(&root);
+        assert_eq!(signed.verify(&root.public()), Ok(config(1)));
+        let refused = signed.verify(&other.public());
+        assert_eq!(refused, Err(ConfigError::BadSignature));
+    }
+
+    #[test]
+    fn a_kind_of_a_newer_version_is_not_fetched() {
+        for number in 0..4 {
+            assert!(BlobKind::of(number).is_known());
+        }
+        assert_eq!(BlobKind::of(4), BlobKind::Unknown(4));
+        assert!(!BlobKind::of(4).is_known());
+    }
+}

@@ -329,3 +329,64 @@ fn decode_place(map: &mut MapReader<'_>) -> Result<Place, DecodeError> {
         _ => Err(DecodeError::Malformed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(text: String) -> Entry {
+        let at = Moment {
+            utc_ms: 1,
+            offset_min: 0,
+        };
+        let kind = EntryKind::Note {
+            report: 7,
+            question: None,
+            text,
+        };
+        Entry::new(at, kind)
+    }
+
+    #[test]
+    fn an_entry_may_be_as_long_as_its_limit_and_no_longer() {
+        let beside = note("a".repeat(70_000)).encode().len() - 70_000;
+        let of_length = |length: usize| note("a".repeat(length - beside));
+        let longest = of_length(limits::ENTRY_BYTES);
+        assert_eq!(longest.encode().len(), limits::ENTRY_BYTES);
+        assert_eq!(Entry::decode(&longest.encode()), Ok(longest));
+        let too_long = of_length(limits::ENTRY_BYTES + 1).encode();
+        assert_eq!(Entry::decode(&too_long), Err(DecodeError::TooLarge));
+    }
+
+    #[test]
+    fn an_entry_belongs_to_the_report_it_names() {
+        let at = note(String::new()).at;
+        let of = |kind| Entry::new(at, kind).report(3);
+        let open = EntryKind::Open {
+            form: FormRef([0; 4]),
+            place: Place::None,
+            visit: 1,
+        };
+        assert_eq!(of(open), Some(3), "a report is named by its first entry");
+        assert_eq!(note(String::new()).report(9), Some(7));
+        let withdrawn = EntryKind::Withdraw {
+            report: 2,
+            reason: String::new(),
+        };
+        assert_eq!(of(withdrawn), Some(2));
+        let later = EntryKind::Unknown {
+            kind: 99,
+            raw: Vec::new(),
+        };
+        assert_eq!(of(later), None);
+    }
+
+    #[test]
+    fn an_observation_has_one_place_at_most() {
+        let mut map = MapWriter::default();
+        map.uint(KIND, u64::from(OPEN)).int(AT, 1).int(OFFSET, 0);
+        map.bytes(3, &[0; 4]).text(4, "104").text(6, "nearby");
+        let two = map.uint(7, 1).finish();
+        assert_eq!(Entry::decode(&two), Err(DecodeError::Malformed));
+    }
+}

@@ -258,3 +258,60 @@ fn check(bytes: &[u8]) -> [u8; CHECK_BYTES] {
     );
     [a, b, c, d]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A frame's text with other numbers in it and a right check.
+    fn forged(length: u32, number: u32) -> Result<Frame, FrameError> {
+        let piece = [7; PIECE_BYTES as usize];
+        let (length, number) = (length.to_be_bytes(), number.to_be_bytes());
+        let mut bytes = [&[1; 8][..], &length, &number, &piece].concat();
+        let check = check(&bytes);
+        bytes.extend_from_slice(&check);
+        Frame::from_text(&format!("{PREFIX}{}", BASE32_NOPAD.encode(&bytes)))
+    }
+
+    #[test]
+    fn a_frame_of_an_impossible_bundle_is_refused() {
+        let largest = u32::try_from(limits::FRAMED_BYTES).expect("small");
+        assert!(forged(1, 0).is_ok() && forged(largest, NUMBERS - 1).is_ok());
+        assert_eq!(forged(0, 0), Err(FrameError::TooLarge));
+        assert_eq!(forged(largest + 1, 0), Err(FrameError::TooLarge));
+        assert_eq!(forged(1, NUMBERS), Err(FrameError::NotAFrame));
+        assert_eq!(Fountain::of(&[]).err(), Some(FrameError::TooLarge));
+    }
+
+    #[test]
+    fn a_bundle_is_named_in_sixteen_digits_and_its_frames_are_counted() {
+        let fountain = Fountain::of(&[7; 900]).expect("small");
+        let first = Frame::from_text(&fountain.frame(0)).expect("a frame");
+        assert_eq!(FrameSet([0xab; 8]).to_string(), "ab".repeat(8));
+        let mut collector = FrameCollector::of(&first);
+        assert_eq!((collector.have(), collector.needed()), (0, 3));
+        assert_eq!(collector.take(&first), Ok(None));
+        let second = Frame::from_text(&fountain.frame(1)).expect("a frame");
+        assert_eq!(collector.take(&second), Ok(None));
+        assert_eq!((collector.have(), fountain.needed()), (2, 3));
+    }
+
+    #[test]
+    fn frames_of_one_name_and_another_length_do_not_belong_together() {
+        let (short, long) = (forged(1, 0), forged(2, 0));
+        let (short, long) = (short.expect("possible"), long.expect("possible"));
+        let refused = FrameCollector::of(&short).take(&long);
+        assert_eq!(refused, Err(FrameError::OtherSet));
+    }
+
+    #[test]
+    fn whoever_shows_frames_for_ever_is_not_followed_for_ever() {
+        let fountain = Fountain::of(b"one").expect("small");
+        let frame = |number| Frame::from_text(&fountain.frame(number)).expect("a frame");
+        let mut collector = FrameCollector::of(&frame(0));
+        let taken = (0..400).take_while(|number| collector.take(&frame(*number)).is_ok());
+        // Twice the frames of the largest bundle, and one.
+        assert_eq!(taken.count(), 151);
+        assert_eq!(collector.take(&frame(400)), Err(FrameError::Inconsistent));
+    }
+}

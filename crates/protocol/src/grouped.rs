@@ -148,3 +148,22 @@ fn to_bytes(symbols: &[u8]) -> Vec<u8> {
     }
     bytes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_as_many_groups_as_its_bytes_need() {
+        for (bytes, groups) in [(1, 1), (4, 1), (5, 2), (35, 8), (36, 9)] {
+            let payload: Vec<u8> = (1..=bytes).map(|byte| byte * 7).collect();
+            let text = write("BQ", '1', &payload);
+            let parts: Vec<&str> = text.split('-').collect();
+            assert_eq!((parts[0], parts.len() - 1), ("BQ1", groups), "{bytes}");
+            assert!(parts[1..].iter().all(|group| group.len() == GROUP + 1));
+            let read = read("BQ", '1', &text).expect("its own");
+            assert_eq!(read[..payload.len()], payload);
+            assert!(read[payload.len()..].iter().all(|byte| *byte == 0));
+        }
+    }
+}

@@ -136,3 +136,63 @@ fn checksum(payload: &[u8]) -> [u8; CHECKSUM_BYTES] {
     );
     [a, b, c, d]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(addresses: u8) -> HandoverCode {
+        HandoverCode {
+            token: HandoverToken::from_bytes([1; 16]),
+            spki: SpkiHash([2; 32]),
+            addresses: (0..addresses)
+                .map(|last| SocketAddr::from(([192, 0, 2, last], 9_000)))
+                .collect(),
+        }
+    }
+
+    /// What a code's text holds without its checksum, and the text of such bytes with one.
+    fn payload(code: &HandoverCode) -> Vec<u8> {
+        let bytes = grouped::read(PREFIX, VERSION, &code.to_text()).expect("its own");
+        bytes[..16 + 32 + 1 + 7 * code.addresses.len()].to_vec()
+    }
+
+    fn read(payload: &[u8]) -> Option<EnrolCodeError> {
+        let whole = [payload, &checksum(payload)].concat();
+        HandoverCode::from_text(&grouped::write(PREFIX, VERSION, &whole)).err()
+    }
+
+    #[test]
+    fn a_code_holds_four_addresses_at_most() {
+        let read_again = |code: &HandoverCode| {
+            let read = HandoverCode::from_text(&code.to_text());
+            read.map(|code| code.addresses)
+        };
+        assert_eq!(read_again(&code(4)), Ok(code(4).addresses));
+        assert_eq!(read_again(&code(6)), Ok(code(4).addresses));
+        let mut five = payload(&code(4));
+        five[48] = 5;
+        five.extend_from_slice(&[4, 192, 0, 2, 9, 0x23, 0x28]);
+        assert_eq!(read(&five), Some(EnrolCodeError::Checksum));
+    }
+
+    #[test]
+    fn a_code_of_right_groups_that_is_not_whole_is_refused() {
+        let good = payload(&code(2));
+        assert_eq!(read(&good), None);
+        let mut changed = [good.as_slice(), &checksum(&good)].concat();
+        changed[3] ^= 1;
+        let text = grouped::write(PREFIX, VERSION, &changed);
+        let refused = HandoverCode::from_text(&text).err();
+        assert_eq!(refused, Some(EnrolCodeError::Checksum));
+        let padded = |last: u8| {
+            let bytes = [good.as_slice(), &checksum(&good), &[0, 0, last]].concat();
+            HandoverCode::from_text(&grouped::write(PREFIX, VERSION, &bytes)).err()
+        };
+        assert_eq!(padded(0), None);
+        assert_eq!(padded(1), Some(EnrolCodeError::Checksum));
+        let mut kind = good;
+        kind[49] = 5;
+        assert_eq!(read(&kind), Some(EnrolCodeError::Checksum));
+    }
+}

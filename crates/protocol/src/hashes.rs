@@ -58,3 +58,18 @@ impl fmt::Debug for SpkiHash {
         f.write_str(")")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_content_address_is_written_in_64_digits_and_read_again() {
+        let hash = BlobHash::of(b"abc");
+        let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(hash.to_string(), text);
+        assert_eq!(BlobHash::from_hex(text), Some(hash));
+        assert_eq!(BlobHash::from_hex(&text[1..]), None);
+        assert_eq!(SpkiHash::of(b"abc").0, hash.0);
+    }
+}

@@ -75,3 +75,51 @@ impl InnerHeader {
         device.id() == self.device && device.verifies(DOMAIN, &message, signature)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DeviceKey;
+    use crate::cbor::MapWriter;
+
+    fn header(device: DeviceId, first_seq: u64, count: u64) -> Vec<u8> {
+        MapWriter::default()
+            .text(0, "kz-2011")
+            .bytes(1, &device.0)
+            .uint(2, first_seq)
+            .uint(3, count)
+            .bytes(4, &[2; 32])
+            .finish()
+    }
+
+    #[test]
+    fn impossible_numbers_are_refused() {
+        let read = |first_seq, count| {
+            let header = InnerHeader::read(&header(DeviceId([1; 16]), first_seq, count));
+            header.map(|header| header.last_seq())
+        };
+        assert_eq!(read(1, 1), Ok(1));
+        assert_eq!(read(5, 3), Ok(7));
+        assert_eq!(read(u64::MAX - 1, 1), Ok(u64::MAX - 1));
+        for (first_seq, count) in [(0, 1), (1, 0), (0, 0), (u64::MAX, 1), (2, u64::MAX)] {
+            assert_eq!(read(first_seq, count), Err(DecodeError::Malformed));
+        }
+    }
+
+    #[test]
+    fn a_header_is_signed_by_the_device_it_names_for_one_end() {
+        let key = DeviceKey::from_bytes(&[3; 32]);
+        let end = ChainHash([7; 32]);
+        let signed = |device: DeviceId| {
+            let bytes = header(device, 1, 2);
+            let signature = key.sign(DOMAIN, &[bytes.as_slice(), &end.0].concat());
+            (InnerHeader::read(&bytes).expect("possible"), signature)
+        };
+        let (own, signature) = signed(key.public().id());
+        assert!(own.is_signed(&key.public(), &signature, &end));
+        assert!(!own.is_signed(&key.public(), &signature, &ChainHash([8; 32])));
+        assert_eq!(own.as_bytes(), header(key.public().id(), 1, 2));
+        let (lie, signature) = signed(DeviceId([1; 16]));
+        assert!(!lie.is_signed(&key.public(), &signature, &end));
+    }
+}

@@ -54,3 +54,38 @@ pub const FRAMED_BYTES: usize = 30_000;
 /// The most by which one headquarters' epoch may differ from what the other side knows. Epochs grow by random steps far
 /// below this; a number beyond it is damage or a lie, and believing it would use the numbers up.
 pub const EPOCH_LEAP: u64 = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limits_are_those_that_other_implementations_know() {
+        for (limit, bytes) in [
+            (SEGMENT_WIRE_BYTES, 65_536),
+            (SEGMENT_UNPACKED_BYTES, 1_048_576),
+            (ENTRY_BYTES, 262_144),
+            (PADDING_FLOOR_BYTES, 512),
+            (REQUEST_CONTENT_BYTES, 1_048_576),
+            (REQUEST_BYTES, 1_114_112),
+            (REPLY_BYTES, 1_048_576),
+            (CONFIG_BYTES, 524_288),
+            (BLOB_BYTES, 33_554_432),
+            (CERTIFICATE_BYTES, 4_096),
+            (RECEIPT_BYTES, 1_024),
+            (PICTURE_BYTES, 8_388_608),
+            (PICTURE_WIRE_BYTES, 9_437_184),
+            (PICTURE_RUN_BYTES, 65_536),
+            (PICTURE_REQUEST_BYTES, 69_632),
+            (BUNDLE_BYTES, 67_108_864),
+            (CUSTODY_BYTES, 163_840),
+            (FRAMED_BYTES, 30_000),
+        ] {
+            assert_eq!(limit, bytes);
+        }
+        assert_eq!(EPOCH_LEAP, 1_048_576);
+        assert_eq!((SEGMENT_ENTRIES, REQUEST_SEGMENTS), (500, 16));
+        assert_eq!((BUNDLE_SEGMENTS, BUNDLE_RECEIPTS), (4_096, 16_384));
+        assert_eq!((BUNDLE_CUSTODY, CUSTODY_SEGMENTS), (64, 4_096));
+    }
+}

@@ -341,3 +341,36 @@ impl SyncReply {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_may_be_as_long_as_its_limit_and_no_longer() {
+        let zeros = |length: usize| vec![0; length];
+        let (request, reply) = (limits::REQUEST_BYTES, limits::REPLY_BYTES);
+        let malformed = Some(DecodeError::Malformed);
+        let too_large = Some(DecodeError::TooLarge);
+        let sync = |length| SyncRequest::decode(&zeros(length)).err();
+        assert_eq!((sync(request), sync(request + 1)), (malformed, too_large));
+        let enrol = |length| EnrolRequest::decode(&zeros(length)).err();
+        assert_eq!((enrol(request), enrol(request + 1)), (malformed, too_large));
+        let synced = |length| SyncReply::decode(&zeros(length)).err();
+        assert_eq!((synced(reply), synced(reply + 1)), (malformed, too_large));
+        let enrolled = |length| EnrolReply::decode(&zeros(length)).err();
+        assert_eq!(
+            (enrolled(reply), enrolled(reply + 1)),
+            (malformed, too_large)
+        );
+    }
+
+    #[test]
+    fn an_enrolment_is_proven_by_the_key_it_names() {
+        let key = DeviceKey::from_bytes(&[3; 32]);
+        let mut request = EnrolRequest::new(EnrolSecret::from_bytes([1; 16]), &key);
+        assert!(request.is_proven());
+        request.public = DeviceKey::from_bytes(&[4; 32]).public();
+        assert!(!request.is_proven());
+    }
+}

@@ -325,4 +325,72 @@ mod tests {
             "nothing else is"
         );
     }
+
+    /// Byte strings, each of which shows its end, of so many bytes with their heads.
+    fn strings(lengths: &[usize]) -> Vec<Vec<u8>> {
+        let string = |length: &usize| {
+            let inside = u32::try_from(length - 5).expect("small");
+            let mut bytes = [&[0x5a][..], &inside.to_be_bytes()].concat();
+            bytes.resize(*length, 7);
+            bytes
+        };
+        lengths.iter().map(string).collect()
+    }
+
+    #[test]
+    fn what_fills_the_limits_is_packed_and_one_byte_more_is_not() {
+        let quarter = limits::SEGMENT_UNPACKED_BYTES / 4;
+        let full = strings(&[quarter; 4]);
+        let block = pack(&full, Packing::default()).expect("exactly as much as is allowed");
+        assert_eq!(unpack(&block, 4, &[]), Ok(full.clone()));
+        let more = [full, strings(&[70_000])].concat();
+        assert_eq!(pack(&more, Packing::default()), Err(SealError::TooLarge));
+        // What somebody packed who knows no limits.
+        let beyond = |entries: &[Vec<u8>]| {
+            let mut block = packed(&entries.concat());
+            block[0] = WITHOUT_LENGTHS;
+            unpack(&block, entries.len(), &[])
+        };
+        let one_more = strings(&[quarter, quarter, quarter, quarter - 70_000, 70_001]);
+        assert_eq!(beyond(&one_more), Err(OpenError::TooLarge));
+        let entry = strings(&[limits::ENTRY_BYTES]);
+        assert_eq!(beyond(&entry), Ok(entry));
+        let too_long = strings(&[limits::ENTRY_BYTES + 1]);
+        assert_eq!(beyond(&too_long), Err(OpenError::TooLarge));
+    }
+
+    #[test]
+    fn an_entry_with_a_stated_length_has_the_same_limit() {
+        let of_length = |length: usize| {
+            let plain = with_lengths(&[length as u64], &vec![0xff; length]);
+            unpack(&packed(&plain), 1, &[])
+        };
+        let longest = of_length(limits::ENTRY_BYTES).map(|entries| entries[0].len());
+        assert_eq!(longest, Ok(limits::ENTRY_BYTES));
+        let too_long = of_length(limits::ENTRY_BYTES + 1);
+        assert_eq!(too_long, Err(OpenError::TooLarge));
+    }
+
+    #[test]
+    fn a_flag_of_a_later_version_is_refused() {
+        let mut block = pack(&[vec![1]], Packing::default()).expect("small");
+        assert_eq!(unpack(&block, 1, &[]), Ok(vec![vec![1]]));
+        block[0] |= 4;
+        let refused = Err(DecodeError::Malformed.into());
+        assert_eq!(unpack(&block, 1, &[]), refused);
+    }
+
+    #[test]
+    fn a_dictionary_that_does_not_help_is_left_out() {
+        let dictionary = Dictionary {
+            bytes: b"words that nobody ever writes in an observation".to_vec(),
+        };
+        let packing = Packing {
+            dictionary: Some(&dictionary),
+            ..Packing::default()
+        };
+        let entries = strings(&[600; 50]);
+        let with = pack(&entries, packing).expect("small");
+        assert_eq!(with, pack(&entries, Packing::default()).expect("small"));
+    }
 }

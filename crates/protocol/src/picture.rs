@@ -320,3 +320,6 @@ impl TryRng for Stream {
 }
 
 impl TryCryptoRng for Stream {}
+
+#[cfg(test)]
+mod tests;

@@ -313,3 +313,6 @@ impl VerifiedPictureReceipt {
         &self.signed
     }
 }
+
+#[cfg(test)]
+mod tests;

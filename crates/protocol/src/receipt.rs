@@ -156,3 +156,33 @@ impl VerifiedReceipt {
         &self.signed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_is_of_one_device_and_keeps_its_bytes() {
+        let hq = HqKey::from_bytes(&[2; 32]);
+        let device = DeviceId([3; 16]);
+        let receipt = Receipt {
+            event: EventId("kz-2011".into()),
+            server_epoch: 1,
+            device,
+            upto_seq: 4,
+            head: ChainHash([5; 32]),
+            received_at_ms: 6,
+            log_size: 7,
+            log_root: [8; 32],
+        };
+        let signed = receipt.sign(&hq);
+        let verify = |device: &DeviceId| {
+            let at = |seq| (seq == 4).then_some(ChainHash([5; 32]));
+            signed.verify(&hq.public(), &receipt.event, device, at)
+        };
+        let verified = verify(&device).expect("all fits");
+        assert_eq!((verified.receipt(), verified.signed()), (&receipt, &signed));
+        let foreign = verify(&DeviceId([0; 16]));
+        assert_eq!(foreign, Err(ReceiptError::WrongJournal));
+    }
+}

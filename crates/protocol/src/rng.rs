@@ -28,3 +28,31 @@ impl TryRng for Entropy<'_> {
 }
 
 impl TryCryptoRng for Entropy<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives 1, 2, 3 …, one byte after the other.
+    #[derive(Default)]
+    struct Counting(std::sync::atomic::AtomicU8);
+
+    impl IdSource for Counting {
+        fn fill(&self, buffer: &mut [u8]) {
+            for byte in buffer {
+                *byte = 1 + self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_comes_from_the_source() {
+        let source = Counting::default();
+        let mut entropy = Entropy(&source);
+        assert_eq!(entropy.try_next_u32(), Ok(0x0403_0201));
+        assert_eq!(entropy.try_next_u64(), Ok(0x0c0b_0a09_0807_0605));
+        let mut bytes = [0; 3];
+        assert_eq!(entropy.try_fill_bytes(&mut bytes), Ok(()));
+        assert_eq!(bytes, [13, 14, 15]);
+    }
+}

@@ -377,3 +377,6 @@ pub fn padme(length: usize) -> usize {
     let mask = (1_usize << last_bits) - 1;
     length.saturating_add(mask) & !mask
 }
+
+#[cfg(test)]
+mod tests;

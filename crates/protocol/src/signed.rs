@@ -42,3 +42,22 @@ impl<T> Signed<T> {
         Ok((Signature(*signature), payload))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_may_be_as_long_as_its_limit_and_holds_a_signature() {
+        let parts = |length: usize, limit: usize| {
+            let signed = Signed::<()>::from_bytes(vec![7; length]);
+            signed
+                .parts(limit)
+                .map(|(signature, payload)| (signature.0, payload.len()))
+        };
+        assert_eq!(parts(100, 100), Ok(([7; 64], 36)));
+        assert_eq!(parts(100, 200), Ok(([7; 64], 36)));
+        assert_eq!(parts(100, 99), Err(DecodeError::TooLarge));
+        assert_eq!(parts(63, 99), Err(DecodeError::Malformed));
+    }
+}

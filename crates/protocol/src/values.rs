@@ -214,3 +214,54 @@ pub(crate) fn decode_photo(raw: &[u8]) -> Result<PhotoRef, DecodeError> {
         _ => Err(DecodeError::Malformed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choice(question: u16, index: u16) -> WireChange {
+        (question, Some(WireValue::Choice(index)))
+    }
+
+    #[test]
+    fn consecutive_questions_share_a_run() {
+        let changes = [choice(0, 1), choice(1, 0), choice(5, 2), choice(6, 3)];
+        let bytes = [0x82, 0x83, 0, 1, 0, 0x83, 3, 2, 3];
+        assert_eq!(encode_changes(&changes), bytes);
+        assert_eq!(decode_changes(&bytes), Ok(changes.to_vec()));
+        // A run that begins where the one before it ended is part of it.
+        let joined = decode_changes(&[0x82, 0x82, 0, 1, 0x82, 0, 0]);
+        assert_eq!(joined, Ok(vec![choice(0, 1), choice(1, 0)]));
+    }
+
+    #[test]
+    fn of_two_answers_to_a_question_the_later_counts() {
+        let changes = [choice(4, 1), choice(2, 7), choice(4, 2)];
+        let read = decode_changes(&encode_changes(&changes));
+        assert_eq!(read, Ok(vec![choice(2, 7), choice(4, 2)]));
+    }
+
+    #[test]
+    fn the_last_question_is_reached_and_none_beyond_it() {
+        let last = [choice(u16::MAX - 1, 1), choice(u16::MAX, 2)];
+        let bytes = encode_changes(&last);
+        assert_eq!(decode_changes(&bytes), Ok(last.to_vec()));
+        let beyond = [0x81, 0x82, 0x1a, 0, 1, 0, 0, 1];
+        assert_eq!(decode_changes(&beyond), Err(DecodeError::Malformed));
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        for bytes in [
+            &[0xf4][..],
+            &[0xcd, 1],
+            &[0x20],
+            &[0xc9, 0x81, 1],
+            &[0xcb, 0x81, 0xfa, 0, 0, 0, 0],
+            &[0xfa, 0x7f, 0x80, 0, 0],
+            &[0xcc, 0x81, 1],
+        ] {
+            assert_eq!(decode_value(bytes), Err(DecodeError::Malformed));
+        }
+    }
+}

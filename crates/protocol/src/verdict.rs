@@ -127,3 +127,45 @@ impl QuarantineCode {
             .unwrap_or_else(|| Self::Other(code.to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verdict_travels_and_has_a_code() {
+        let quarantined = |code| Verdict::Quarantined { code };
+        for (verdict, code) in [
+            (Verdict::Accepted, "accepted"),
+            (Verdict::Duplicate, "duplicate"),
+            (Verdict::Parked { need_from: 4 }, "parked"),
+            (Verdict::UnknownKey, "unknown_key"),
+            (Verdict::TooLarge, "too_large"),
+            (quarantined(QuarantineCode::Fork), "fork"),
+            (quarantined(QuarantineCode::Revoked), "revoked"),
+            (quarantined(QuarantineCode::BadSignature), "bad_signature"),
+            (quarantined(QuarantineCode::BadChain), "bad_chain"),
+            (quarantined(QuarantineCode::Malformed), "malformed"),
+            (quarantined(QuarantineCode::WrongEvent), "wrong_event"),
+            (quarantined(QuarantineCode::UnknownDevice), "unknown_device"),
+            (quarantined(QuarantineCode::Other("later".into())), "later"),
+        ] {
+            assert_eq!(verdict.code(), code);
+            assert_eq!(Verdict::decode(&verdict.encode()), Ok(verdict));
+        }
+    }
+
+    #[test]
+    fn a_verdict_with_more_or_less_than_belongs_to_it_is_none() {
+        for bytes in [
+            &[0x80][..],
+            &[0x82, 0, 1],
+            &[0x81, 2],
+            &[0x81, 3],
+            &[0x82, 4, 1],
+            &[0x81, 6],
+        ] {
+            assert_eq!(Verdict::decode(bytes), Err(DecodeError::Malformed));
+        }
+    }
+}

@@ -295,9 +295,46 @@ fn a_receipt_can_be_carried_by_whoever_knows_headquarters() {
     };
     let signed = receipt.sign(&hq);
     assert_eq!(signed.carried(&hq.public(), &event()), Ok(receipt));
+    let elsewhere = signed.carried(&hq.public(), &EventId("kz-2012".into()));
+    assert_eq!(elsewhere, Err(ReceiptError::WrongJournal));
     let stranger = HqKey::generate(&mut rng(5)).public();
     assert_eq!(
         signed.carried(&stranger, &event()),
         Err(ReceiptError::BadSignature)
     );
+}
+
+#[test]
+fn a_carriers_word_is_of_one_event_and_can_be_read() {
+    let (key, certificate, config) = carrier(1);
+    let word = |event: EventId| Custody {
+        event,
+        at_ms: 0,
+        segments: Vec::new(),
+    };
+    let elsewhere = CustodyReceipt {
+        statement: word(EventId("kz-2012".into())).sign(&key),
+        certificate: certificate.clone(),
+    };
+    assert_eq!(elsewhere.verify(&config), Err(CustodyError::NotCertified));
+    let another_event = Config {
+        event: EventId("kz-2012".into()),
+        ..config.clone()
+    };
+    assert_eq!(
+        elsewhere.verify(&another_event),
+        Err(CustodyError::NotCertified),
+        "certified for the first event"
+    );
+    let malformed = Err(CustodyError::Decode(DecodeError::Malformed));
+    let unreadable = CustodyReceipt {
+        statement: word(event()).sign(&key),
+        certificate: Signed::from_bytes(vec![0; 9]),
+    };
+    assert_eq!(unreadable.verify(&config), malformed);
+    let unreadable = CustodyReceipt {
+        statement: Signed::from_bytes(vec![0; 9]),
+        certificate,
+    };
+    assert_eq!(unreadable.verify(&config), malformed);
 }

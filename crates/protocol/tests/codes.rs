@@ -75,6 +75,67 @@ fn what_is_wrong_is_said() {
     );
 }
 
+/// A code in which every letter stands that codes have.
+fn of_all_letters() -> EnrolCode {
+    EnrolCode {
+        spki: SpkiHash(std::array::from_fn(|at| {
+            u8::try_from(at * 37 % 251).unwrap_or(0)
+        })),
+        root: RootPublic(std::array::from_fn(|at| {
+            u8::try_from(at * 91 % 253).unwrap_or(0)
+        })),
+        ..code(&["https://hq.example.org:8443"])
+    }
+}
+
+#[test]
+fn cyrillic_letters_that_look_like_latin_ones_are_taken_for_them() {
+    let text = of_all_letters().to_text();
+    for (latin, cyrillic) in [
+        ('0', 'О'),
+        ('1', 'І'),
+        ('1', 'I'),
+        ('1', 'L'),
+        ('0', 'O'),
+        ('A', 'А'),
+        ('B', 'В'),
+        ('C', 'С'),
+        ('E', 'Е'),
+        ('H', 'Н'),
+        ('K', 'К'),
+        ('M', 'М'),
+        ('P', 'Р'),
+        ('T', 'Т'),
+        ('X', 'Х'),
+        ('Y', 'У'),
+    ] {
+        assert!(text[4..].contains(latin), "{latin} is not in {text}");
+        let typed = text.replace(latin, &cyrillic.to_string());
+        for typed in [typed.to_lowercase(), typed] {
+            let read = EnrolCode::from_text(&typed).map(|code| code.to_text());
+            assert_eq!(read.as_ref(), Ok(&text), "{cyrillic} for {latin}");
+        }
+    }
+}
+
+#[test]
+fn dashes_of_any_kind_and_dots_part_groups_too() {
+    let text = typical();
+    for dash in [
+        '\u{2010}', '\u{2013}', '\u{2015}', '\u{2212}', '_', '.', '\t',
+    ] {
+        let typed = text.replace('-', &dash.to_string());
+        assert!(EnrolCode::from_text(&typed).is_ok(), "{dash:?}");
+    }
+    assert_eq!(
+        error(&text.replace('-', "+")),
+        Some(EnrolCodeError::BadCharacter {
+            group: 1,
+            character: '+'
+        })
+    );
+}
+
 proptest! {
     #[test]
     fn every_single_slip_is_found_in_its_group(at: prop::sample::Index, to in "[0-9A-HJKMNP-TV-Z]") {

@@ -365,7 +365,12 @@ fn a_request_that_was_altered_is_not_by_the_device() {
         cursor: 2,
         ..good.clone()
     };
-    for altered in [moved, fewer, later] {
+    let of_another = SyncRequest {
+        device: DeviceKey::generate(&mut rng(4)).public().id(),
+        ..good.clone()
+    }
+    .signed(&key);
+    for altered in [moved, fewer, later, of_another] {
         assert!(!altered.is_by(&key.public()));
     }
     assert!(!good.is_by(&DeviceKey::generate(&mut rng(4)).public()));

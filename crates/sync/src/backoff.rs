@@ -39,3 +39,41 @@ pub fn backoff(
     let jitter = Duration::from_millis(u64::from_le_bytes(bytes) % (ceiling_ms + 1));
     Duration::from_secs(u64::from(retry_after_s.unwrap_or(0))) + jitter
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives one number again and again.
+    struct Always(u64);
+
+    impl IdSource for Always {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.copy_from_slice(&self.0.to_le_bytes()[..buffer.len()]);
+        }
+    }
+
+    #[test]
+    fn the_ceiling_doubles_with_every_failure_up_to_its_cap() {
+        for (failures, ceiling_ms) in [
+            (0, 2_000),
+            (1, 2_000),
+            (2, 4_000),
+            (3, 8_000),
+            (8, 256_000),
+            (9, 300_000),
+            (90, 300_000),
+        ] {
+            let pause = |number| backoff(Backoff::default(), failures, None, &Always(number));
+            assert_eq!(pause(0), Duration::ZERO);
+            assert_eq!(pause(ceiling_ms), Duration::from_millis(ceiling_ms));
+            assert_eq!(pause(ceiling_ms + 1), Duration::ZERO, "{failures} failures");
+        }
+    }
+
+    #[test]
+    fn what_headquarters_asked_for_comes_on_top() {
+        let pause = backoff(Backoff::default(), 1, Some(30), &Always(250));
+        assert_eq!(pause, Duration::from_millis(30_250));
+    }
+}

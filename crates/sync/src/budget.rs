@@ -39,3 +39,27 @@ impl Default for Budget {
         Self::FULL
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_break_halves_what_was_sent_and_never_goes_below_the_least() {
+        let after = |budget: usize, sent: usize| Budget(budget).after_break(sent).bytes();
+        assert_eq!(after(100_000, 60_000), 30_000, "half of what was sent");
+        assert_eq!(after(40_000, 60_000), 20_000, "half of what was allowed");
+        assert_eq!(after(100_000, 5_000), 2_500);
+        assert_eq!(after(100_000, 4_000), 2_048);
+        assert_eq!(after(2_048, 9), 2_048);
+    }
+
+    #[test]
+    fn an_answer_adds_a_little_until_all_is_allowed() {
+        assert_eq!(Budget(10_000).after_answer().bytes(), 12_048);
+        assert_eq!(Budget::FULL.after_answer(), Budget::FULL);
+        let nearly = Budget(Budget::FULL.bytes() - 1);
+        assert_eq!(nearly.after_answer(), Budget::FULL);
+        assert_eq!(Budget::default().bytes(), 1024 * 1024);
+    }
+}

@@ -142,3 +142,48 @@ impl SyncError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baqylau_protocol::Refusal;
+
+    #[test]
+    fn what_stopped_an_exchange_has_a_code_and_is_temporary_or_not() {
+        let refused = ApiError::Refused(Refusal::NotEnrolled);
+        for (error, code, is_temporary) in [
+            (SyncError::Api(ApiError::TimedOut), "timed_out", true),
+            (SyncError::Api(refused), "not_enrolled", false),
+            (JournalError::Locked.into(), "locked", false),
+            (JournalError::DiskFull.into(), "disk_full", false),
+            (JournalError::Storage.into(), "storage_failed", false),
+            (JournalError::Damaged.into(), "storage_damaged", false),
+            (ReceiptError::BadSignature.into(), "receipt_invalid", false),
+            (
+                ConfigError::NoSealKey.into(),
+                "configuration_invalid",
+                false,
+            ),
+            (SealError::Key.into(), "segment_failed", false),
+            (PictureError::Key.into(), "picture_failed", false),
+            (SyncError::EntryTooLarge(1), "entry_too_large", false),
+            (SyncError::SealedNotOpened(1), "sealed_not_opened", false),
+            (SyncError::SealedLost(1), "sealed_lost", false),
+            (
+                SyncError::WrongBlob(BlobHash([0; 32])),
+                "blob_altered",
+                true,
+            ),
+            (
+                SyncError::Quarantined(QuarantineCode::Fork),
+                "quarantined",
+                false,
+            ),
+            (SyncError::Contradiction, "contradictory_answer", true),
+            (SyncError::NotEnrolled, "not_enrolled", false),
+        ] {
+            assert_eq!(error.code(), code);
+            assert_eq!(error.is_temporary(), is_temporary, "{code}");
+        }
+    }
+}

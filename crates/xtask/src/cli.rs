@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Faults(Forwarded),
     /// Let a fuzzer look for bytes that break what has to hold of any bytes
     Fuzz(FuzzOptions),
+    /// Change the protocol and the sync core in one place at a time and look whether their tests notice
+    Mutants(MutantsOptions),
     /// Measure what an observer and a headquarters feel
     Bench(Forwarded),
     /// Everything that continuous integration runs
@@ -105,6 +107,17 @@ pub(crate) struct FuzzOptions {
     /// Print only JSON on standard output
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Which changes to try.
+#[derive(Debug, Args)]
+pub(crate) struct MutantsOptions {
+    /// Only the part K of N of all changes, counted from 0
+    #[arg(long, value_name = "K/N")]
+    pub(crate) shard: Option<String>,
+    /// Only in these files (a path from the root, or a pattern)
+    #[arg(long = "file")]
+    pub(crate) files: Vec<String>,
 }
 
 /// Whether to write.

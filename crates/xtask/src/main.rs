@@ -18,6 +18,7 @@ mod e2e;
 mod fuzz;
 mod generate;
 mod loopback;
+mod mutants;
 mod process;
 mod rehearsal;
 mod repository;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Alter(forwarded) => rehearsal::run(&repository, "alter", &forwarded),
         Command::Faults(forwarded) => rehearsal::faults(&repository, &forwarded),
         Command::Fuzz(options) => fuzz::run(&repository, &options),
+        Command::Mutants(options) => mutants::run(&repository, &options),
         Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),
     };
     match outcome {

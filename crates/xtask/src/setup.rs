@@ -34,6 +34,8 @@ const ORACLE: &[&str] = &["python3", "python3-venv"];
 const DRIVER: &str = "2.1.0";
 /// The driver of the fuzzer.
 const FUZZER: &str = "0.13.2";
+/// What changes a program in one place at a time.
+const MUTATOR: &str = "27.1.0";
 /// The oldest Node that the interface's tools accept.
 const NODE_MAJOR: u32 = 20;
 
@@ -247,6 +249,12 @@ pub(crate) fn window_driver(repository: &Repository) -> Outcome<PathBuf> {
 pub(crate) fn fuzzer(repository: &Repository) -> Outcome<PathBuf> {
     let purpose = "which compiles programs so that a fuzzer sees their paths";
     tool(repository, "cargo-fuzz", FUZZER, purpose)
+}
+
+/// What changes a program so that its tests can be tested, likewise.
+pub(crate) fn mutator(repository: &Repository) -> Outcome<PathBuf> {
+    let purpose = "which changes a program in one place at a time";
+    tool(repository, "cargo-mutants", MUTATOR, purpose)
 }
 
 /// A program from the registry, built into the target folder if it is not there.

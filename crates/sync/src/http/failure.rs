@@ -67,3 +67,55 @@ pub(super) fn more_telling(a: ApiError, b: ApiError) -> ApiError {
     }
     if rank(&b) > rank(&a) { b } else { a }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baqylau_protocol::Refusal;
+
+    #[test]
+    fn of_two_failures_the_more_telling_is_kept() {
+        let rising = [
+            ApiError::Unreachable,
+            ApiError::TimedOut,
+            ApiError::Interrupted,
+            ApiError::Proxy,
+            ApiError::Unreadable,
+            ApiError::CaptivePortal,
+            ApiError::Server { status: 500 },
+            ApiError::Intercepted,
+            ApiError::Busy {
+                retry_after_s: None,
+            },
+            ApiError::Refused(Refusal::Version),
+        ];
+        for (place, one) in rising.iter().enumerate() {
+            for other in &rising[place..] {
+                let kept = more_telling(one.clone(), other.clone());
+                assert_eq!(&kept, other);
+                let kept = more_telling(other.clone(), one.clone());
+                assert_eq!(&kept, other);
+            }
+        }
+        let (first, second) = (500, 502);
+        let server = |status| ApiError::Server { status };
+        let kept = more_telling(server(first), server(second));
+        assert_eq!(kept, server(first), "of two alike the first");
+    }
+
+    #[test]
+    fn plain_text_is_a_portal_and_another_key_somebody_in_between() {
+        use rustls::{CertificateError, InvalidMessage};
+        let plain = rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType);
+        assert_eq!(of_tls(&plain), ApiError::CaptivePortal);
+        for error in [
+            rustls::Error::InvalidCertificate(CertificateError::BadSignature),
+            rustls::Error::AlertReceived(rustls::AlertDescription::HandshakeFailure),
+            rustls::Error::NoCertificatesPresented,
+        ] {
+            assert_eq!(of_tls(&error), ApiError::Intercepted);
+        }
+        let ours = rustls::Error::FailedToGetCurrentTime;
+        assert_eq!(of_tls(&ours), ApiError::Unreachable);
+    }
+}

@@ -2,8 +2,8 @@
 
 use super::{FixedClock, SeededRandom};
 use crate::{
-    Budget, Credentials, Cursor, EnrolError, Journal, JournalError, JournalHead, KeptSegment,
-    Outcome, PendingPicture, Silent, enrol, exchange,
+    Budget, Bytes, Credentials, Cursor, EnrolError, Journal, JournalError, JournalHead,
+    KeptSegment, Outcome, PendingPicture, Silent, enrol, exchange,
 };
 use baqylau_domain::{AttachmentHash, DeviceId, Moment, PhotoRef};
 use baqylau_protocol::{
@@ -13,7 +13,7 @@ use baqylau_protocol::{
 };
 use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A device with its journal.
 pub struct TestDevice {
@@ -34,6 +34,8 @@ struct State {
     blobs: BTreeMap<BlobHash, Vec<u8>>,
     receipts: Vec<VerifiedReceipt>,
     kept: BTreeMap<u64, KeptSegment>,
+    /// Entries whose plain bytes were given up.
+    sealed: BTreeSet<u64>,
     set_aside: Vec<SetAside>,
     sent_seq: u64,
     pictures: Vec<TestPicture>,
@@ -78,6 +80,7 @@ impl TestDevice {
             blobs: BTreeMap::new(),
             receipts: Vec::new(),
             kept: BTreeMap::new(),
+            sealed: BTreeSet::new(),
             set_aside: Vec::new(),
             sent_seq: 0,
             pictures: Vec::new(),
@@ -101,6 +104,28 @@ impl TestDevice {
             state.chain.push(end.next(&entry));
             state.entries.push(entry);
         }
+    }
+
+    /// Gives the plain bytes of these entries up: what is left of them lies in kept segments.
+    pub fn give_up(&self, entries: impl IntoIterator<Item = u64>) {
+        self.state.lock().sealed.extend(entries);
+    }
+
+    /// The kept segments are gone, as from a disk that lost files.
+    pub fn lose_kept_segments(&self) {
+        self.state.lock().kept.clear();
+    }
+
+    /// The last entry of a request that may have arrived.
+    #[must_use]
+    pub fn sent_seq(&self) -> u64 {
+        self.state.lock().sent_seq
+    }
+
+    /// Reports that headquarters said it does not count.
+    #[must_use]
+    pub fn set_aside(&self) -> Vec<SetAside> {
+        self.state.lock().set_aside.clone()
     }
 
     /// Attaches a picture to the first report: an entry, and the bytes to be sent after it.
@@ -222,6 +247,7 @@ impl TestDevice {
             blobs: state.blobs.clone(),
             receipts: Vec::new(),
             kept: BTreeMap::new(),
+            sealed: BTreeSet::new(),
             set_aside: Vec::new(),
             sent_seq: cursor.held_seq,
             pictures: Vec::new(),
@@ -263,16 +289,25 @@ impl Journal for TestDevice {
     }
 
     fn entries(&self, from_seq: u64, limit: usize) -> Result<Vec<Vec<u8>>, JournalError> {
+        let state = self.state.lock();
         let skipped = usize::try_from(from_seq - 1).map_err(|_| JournalError::Damaged)?;
-        Ok(self
-            .state
-            .lock()
-            .entries
-            .iter()
-            .skip(skipped)
-            .take(limit)
-            .cloned()
-            .collect())
+        let found = (from_seq..).zip(state.entries.iter().skip(skipped));
+        let plain = found.take_while(|(seq, _)| !state.sealed.contains(seq));
+        Ok(plain.take(limit).map(|(_, entry)| entry.clone()).collect())
+    }
+
+    fn bytes(&self, seq: u64) -> Result<Bytes, JournalError> {
+        if !self.state.lock().sealed.contains(&seq) {
+            return Ok(Bytes::Here);
+        }
+        Ok(self.kept_over(seq)?.map_or(Bytes::Lost, Bytes::Sealed))
+    }
+
+    fn kept_over(&self, seq: u64) -> Result<Option<KeptSegment>, JournalError> {
+        let state = self.state.lock();
+        let mut kept = state.kept.values().rev();
+        let found = kept.find(|it| (it.first_seq..=it.last_seq).contains(&seq));
+        Ok(found.cloned())
     }
 
     fn hash_at(&self, seq: u64) -> Result<Option<ChainHash>, JournalError> {

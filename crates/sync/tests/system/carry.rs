@@ -1,0 +1,228 @@
+//! Evidence through other hands: packed, delivered in another's name, and receipts that somebody brings back.
+
+use crate::delivery::{FORM, enrolled, run};
+use async_trait::async_trait;
+use baqylau_protocol::{
+    ApiError, BlobHash, BlobProgress, EnrolReply, EnrolRequest, SignedReceipt, SyncApi, SyncReply,
+    SyncRequest, Verdict, limits,
+};
+use baqylau_sync::testing::contract::entries;
+use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
+use baqylau_sync::{Cursor, Journal, KeptSegment, SyncError, deliver, keep_sealed, pack, receive};
+use parking_lot::Mutex;
+
+/// A road that notes what each request weighs, and adds receipts for others to each answer.
+struct Noting<'a> {
+    hq: &'a ReferenceHq,
+    carried: Vec<SignedReceipt>,
+    drops_a_verdict: bool,
+    requests: Mutex<Vec<(usize, usize)>>,
+}
+
+impl<'a> Noting<'a> {
+    fn of(hq: &'a ReferenceHq) -> Self {
+        Self {
+            hq,
+            carried: Vec::new(),
+            drops_a_verdict: false,
+            requests: Mutex::default(),
+        }
+    }
+}
+
+#[async_trait]
+impl SyncApi for Noting<'_> {
+    async fn enrol(&self, request: EnrolRequest) -> Result<EnrolReply, ApiError> {
+        self.hq.enrol(request).await
+    }
+
+    async fn sync(&self, request: SyncRequest) -> Result<SyncReply, ApiError> {
+        let bytes = request.segments.iter().map(Vec::len).sum();
+        self.requests.lock().push((request.segments.len(), bytes));
+        let mut reply = self.hq.sync(request).await?;
+        reply.carried.clone_from(&self.carried);
+        if self.drops_a_verdict {
+            reply.verdicts.pop();
+        }
+        Ok(reply)
+    }
+
+    async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {
+        self.hq.blob(hash, progress).await
+    }
+}
+
+fn packed(device: &TestDevice) -> Vec<KeptSegment> {
+    pack(device, &FixedClock::default(), &SeededRandom::new(7)).expect("it can be packed")
+}
+
+/// First and last entry of each segment.
+fn ranges(segments: &[KeptSegment]) -> Vec<(u64, u64)> {
+    let range = |it: &KeptSegment| (it.first_seq, it.last_seq);
+    segments.iter().map(range).collect()
+}
+
+fn cut_small(hq: &ReferenceHq) {
+    hq.reconfigure(|config| config.limits.segment_entries = 4);
+}
+
+#[test]
+fn everything_that_headquarters_has_not_signed_for_is_packed() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        cut_small(&hq);
+        let device = enrolled(2, &hq).await;
+        assert_eq!(packed(&device), []);
+        device.append(entries(FORM, 1, 10));
+        assert_eq!(ranges(&packed(&device)), [(1, 4), (5, 8), (9, 10)]);
+        assert_eq!(device.exchange(&hq).await.held_seq, 10);
+        assert_eq!(packed(&device), [], "nothing is left to carry");
+        device.append(entries(FORM, 11, 1));
+        assert_eq!(ranges(&packed(&device)), [(11, 11)]);
+    });
+}
+
+#[test]
+fn a_carrier_delivers_what_others_wrote() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        cut_small(&hq);
+        let (author, carrier) = (enrolled(2, &hq).await, enrolled(3, &hq).await);
+        author.append(entries(FORM, 1, 70));
+        let segments: Vec<Vec<u8>> = packed(&author).into_iter().map(|it| it.bytes).collect();
+        assert_eq!(segments.len(), 18);
+        let copy = author.cloned(70);
+        assert_eq!(copy.exchange(&hq).await.held_seq, 70);
+        let receipt = copy.receipt().expect("held").signed().clone();
+        let road = Noting {
+            carried: vec![receipt.clone()],
+            ..Noting::of(&hq)
+        };
+        let delivered = deliver(&carrier, &road, &segments).await.expect("answered");
+        assert_eq!(delivered.verdicts, vec![Verdict::Duplicate; 18]);
+        assert_eq!(delivered.receipts, vec![receipt; 2]);
+        let counts: Vec<usize> = road.requests.lock().iter().map(|it| it.0).collect();
+        assert_eq!(counts, [16, 2]);
+        assert_eq!(hq.journal(&author.id()), author.journal());
+
+        let nothing = Noting::of(&hq);
+        let delivered = deliver(&carrier, &nothing, &[])
+            .await
+            .expect("nothing to ask");
+        assert_eq!(
+            (delivered.verdicts.len(), nothing.requests.lock().len()),
+            (0, 0)
+        );
+        let short = Noting {
+            drops_a_verdict: true,
+            ..Noting::of(&hq)
+        };
+        let refused = deliver(&carrier, &short, &segments).await;
+        assert_eq!(refused, Err(SyncError::Contradiction));
+    });
+}
+
+#[test]
+fn a_request_for_others_is_filled_and_not_overfilled() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let carrier = enrolled(2, &hq).await;
+        let most = limits::REQUEST_CONTENT_BYTES;
+        for (weights, requests) in [
+            (vec![most / 2, most / 2, 1], vec![(2, most), (1, 1)]),
+            (vec![most - 1, 2], vec![(1, most - 1), (1, 2)]),
+            (vec![most / 4; 5], vec![(4, most), (1, most / 4)]),
+            (vec![1; 33], vec![(16, 16), (16, 16), (1, 1)]),
+        ] {
+            let segments: Vec<Vec<u8>> = weights.into_iter().map(|it| vec![0; it]).collect();
+            let road = Noting::of(&hq);
+            let delivered = deliver(&carrier, &road, &segments).await.expect("answered");
+            assert_eq!(delivered.verdicts.len(), segments.len());
+            assert_eq!(*road.requests.lock(), requests);
+        }
+    });
+}
+
+/// What headquarters signs for a device of which it has come to know so many entries by another road.
+async fn signed_elsewhere(device: &TestDevice, count: usize, hq: &ReferenceHq) -> SignedReceipt {
+    let copy = device.cloned(count);
+    let outcome = copy.exchange(hq).await;
+    assert_eq!(outcome.stopped_by, None);
+    copy.receipt().expect("held").signed().clone()
+}
+
+fn held(device: &TestDevice) -> (u64, u64) {
+    let Cursor {
+        server_epoch,
+        held_seq,
+    } = device.cursor().expect("in memory");
+    (server_epoch, held_seq)
+}
+
+#[test]
+fn a_receipt_that_somebody_brought_counts_once() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let (device, other) = (enrolled(2, &hq).await, enrolled(3, &hq).await);
+        device.append(entries(FORM, 1, 9));
+        let early = signed_elsewhere(&device, 4, &hq).await;
+        let late = signed_elsewhere(&device, 9, &hq).await;
+        assert_eq!(receive(&device, &early), Ok(Some(4)));
+        assert_eq!(held(&device), (1, 4));
+        assert_eq!(receive(&device, &early), Ok(None), "nothing new");
+        assert_eq!(receive(&device, &late), Ok(Some(9)));
+        assert_eq!(receive(&device, &early), Ok(None), "less than is known");
+        assert_eq!(held(&device), (1, 9));
+        other.append(entries(FORM, 1, 9));
+        let foreign = receive(&other, &late);
+        assert!(matches!(foreign, Err(SyncError::Receipt(_))));
+        assert_eq!(held(&other), (1, 0));
+    });
+}
+
+#[test]
+fn a_receipt_of_a_restored_headquarters_goes_before_all_older_ones() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = enrolled(2, &hq).await;
+        device.append(entries(FORM, 1, 9));
+        let before = hq.snapshot();
+        let old = signed_elsewhere(&device, 9, &hq).await;
+        hq.restore(&before);
+        let new = signed_elsewhere(&device, 3, &hq).await;
+        assert_eq!(receive(&device, &old), Ok(Some(9)));
+        assert_eq!(receive(&device, &new), Ok(Some(3)), "it holds less now");
+        assert_eq!(held(&device), (2, 3));
+        assert_eq!(
+            receive(&device, &old),
+            Ok(None),
+            "what it covers may be gone"
+        );
+        assert_eq!(held(&device), (2, 3));
+    });
+}
+
+#[test]
+fn each_entry_that_is_to_be_given_up_lies_in_a_kept_segment_under_the_key_in_force() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = enrolled(2, &hq).await;
+        device.append(entries(FORM, 1, 6));
+        let keep = |entries: &[u64]| {
+            let clock = FixedClock::default();
+            keep_sealed(&device, &clock, &SeededRandom::new(5), entries).expect("sealed");
+        };
+        let kept = |seq| device.kept_segment(seq).expect("in memory");
+        keep(&[2, 3]);
+        let first = kept(2).expect("it begins at the entry");
+        assert_eq!((first.first_seq, first.last_seq), (2, 6));
+        assert_eq!((kept(1), kept(3)), (None, None), "one segment holds both");
+        keep(&[2, 6]);
+        assert_eq!(kept(2), Some(first.clone()), "it is sealed once");
+        hq.replace_seal_key();
+        assert_eq!(device.exchange(&hq).await.stopped_by, None);
+        keep(&[3]);
+        let anew = kept(3).expect("the old key is not in force any more");
+        assert_ne!(anew.seal_key, first.seal_key);
+    });
+}
