@@ -211,6 +211,19 @@ mod tests {
     }
 
     #[test]
+    fn a_logs_name_has_neither_spaces_nor_plus_signs() {
+        let (checkpoint, key) = checkpoint();
+        let event = EventId("kz 2011+1".to_owned());
+        let named = Checkpoint {
+            event: event.clone(),
+            ..checkpoint
+        };
+        let note = named.sign(&key);
+        assert!(note.starts_with("baqylau/kz-2011-1\n"), "{note}");
+        assert_eq!(Checkpoint::verify(&note, &event, &key.public()), Ok(named));
+    }
+
+    #[test]
     fn a_witness_may_sign_below() {
         let (checkpoint, key) = checkpoint();
         let note = checkpoint.sign(&key);

@@ -299,6 +299,22 @@ mod tests {
         assert!(LogTree::resume(3, vec![[0; 32]; 2]).is_some());
     }
 
+    #[test]
+    fn nothing_is_shown_of_a_log_that_never_was() {
+        let hashes: Vec<_> = [b"a", b"b", b"c"].map(|leaf| log_leaf(leaf)).into();
+        assert_eq!(consistency_proof(&hashes, 0), None);
+        assert_eq!(consistency_proof(&hashes, 4), None);
+        assert_eq!(consistency_proof(&hashes, 3), Some(Vec::new()));
+        let root = root_of(&hashes);
+        assert!(!is_consistent(0, &root, 3, &root, &[]), "from nothing");
+        assert!(!is_consistent(4, &root, 3, &root, &[]), "from more");
+        assert!(is_consistent(3, &root, 3, &root, &[]));
+        assert!(!is_consistent(3, &root, 3, &root, &hashes[..1]), "too long");
+        assert!(!is_consistent(3, &[0; 32], 3, &root, &[]), "another root");
+        assert!(!is_included(&root, 0, 0, &[], &root), "nothing is in it");
+        assert!(is_included(&root, 0, 1, &[], &root));
+    }
+
     /// Leaves that differ: among equal ones, as among equal segments, a place proves nothing.
     fn logs() -> impl Strategy<Value = Vec<Vec<u8>>> {
         let leaves = proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..6), 0..70);

@@ -366,6 +366,39 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_is_read_again() {
+        let key = DeviceKey::from_bytes(&[3; 32]);
+        let request = EnrolRequest::new(EnrolSecret::from_bytes([1; 16]), &key);
+        let read = EnrolRequest::decode(&request.encode()).expect("what was written");
+        assert_eq!((read.protocol, read.public), (PROTOCOL, key.public()));
+        assert!(read.secret == request.secret && read.is_proven());
+        let enrolled = EnrolReply {
+            config: Signed::from_bytes(vec![1; 70]),
+            certificate: Signed::from_bytes(vec![2; 80]),
+            server_epoch: 3,
+        };
+        assert_eq!(EnrolReply::decode(&enrolled.encode()), Ok(enrolled));
+        let synced = SyncReply {
+            server_epoch: 3,
+            next_seq: 10,
+            head: ChainHash([4; 32]),
+            verdicts: vec![Verdict::Accepted, Verdict::Parked { need_from: 4 }],
+            receipt: None,
+            config: Some(Signed::from_bytes(vec![5; 70])),
+            set_aside: vec![SetAside {
+                seq: 6,
+                code: "blocked".into(),
+            }],
+            revoked: false,
+            upgrade: true,
+            back_off_s: Some(30),
+            carried: Vec::new(),
+            wants_config: false,
+        };
+        assert_eq!(SyncReply::decode(&synced.encode()), Ok(synced));
+    }
+
+    #[test]
     fn an_enrolment_is_proven_by_the_key_it_names() {
         let key = DeviceKey::from_bytes(&[3; 32]);
         let mut request = EnrolRequest::new(EnrolSecret::from_bytes([1; 16]), &key);

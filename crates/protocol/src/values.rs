@@ -246,6 +246,8 @@ mod tests {
         let last = [choice(u16::MAX - 1, 1), choice(u16::MAX, 2)];
         let bytes = encode_changes(&last);
         assert_eq!(decode_changes(&bytes), Ok(last.to_vec()));
+        let all: Vec<WireChange> = (0..=u16::MAX).map(|question| choice(question, 1)).collect();
+        assert_eq!(decode_changes(&encode_changes(&all)), Ok(all), "in one run");
         let beyond = [0x81, 0x82, 0x1a, 0, 1, 0, 0, 1];
         assert_eq!(decode_changes(&beyond), Err(DecodeError::Malformed));
     }

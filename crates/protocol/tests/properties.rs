@@ -346,6 +346,8 @@ fn a_kind_of_a_newer_version_is_kept_byte_for_byte() {
         }
     );
     assert_eq!(entry.encode(), bytes);
+    let whole = Entry::new(entry.at, entry.kind.clone());
+    assert_eq!(entry, whole, "its keys are kept once, as bytes");
 }
 
 #[test]

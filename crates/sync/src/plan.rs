@@ -163,6 +163,16 @@ mod tests {
     }
 
     #[test]
+    fn a_new_epoch_is_noted_although_nothing_was_lost() {
+        let noted = Action::Rewind {
+            server_epoch: 4,
+            held_seq: 9,
+        };
+        assert_eq!(plan(&local(9, 9), Some(&remote(4, 10))), [noted]);
+        assert_eq!(plan(&local(9, 9), Some(&remote(2, 10))), [], "an older one");
+    }
+
+    #[test]
     fn evidence_goes_before_downloads_and_a_revoked_device_stops_sending() {
         let blob = BlobRef {
             kind: BlobKind::Form,

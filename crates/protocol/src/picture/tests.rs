@@ -32,6 +32,8 @@ fn a_foreign_beginning_a_wrong_length_and_a_later_suite_are_told_apart() {
         changed[at] = value;
         open_picture(&changed, &[secret()])
     };
+    let opened = open_picture(&good, &[secret()]).map(|opened| opened.bytes);
+    assert_eq!(opened, Ok(b"picture".to_vec()));
     assert_eq!(with(0, b'X'), Err(PictureError::NotAPicture));
     assert_eq!(with(3, 2), Err(PictureError::NotAPicture));
     assert_eq!(

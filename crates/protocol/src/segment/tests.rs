@@ -71,6 +71,15 @@ fn an_entry_may_be_as_long_as_its_limit_whether_or_not_it_shows_its_end() {
 }
 
 #[test]
+fn a_kept_secret_opens_what_was_sealed_to_it() {
+    let body = body(vec![vec![1]]);
+    let bytes = sealed(&body, &secret().public()).expect("small");
+    let kept = SealSecret::from_bytes(7, *secret().to_bytes());
+    let opened = open(&bytes, &[kept], &[]).map(|opened| opened.body);
+    assert_eq!(opened, Ok(body));
+}
+
+#[test]
 fn what_cannot_be_sealed_is_told_apart() {
     let to = secret().public();
     let entries = vec![vec![1]];
