@@ -60,6 +60,12 @@ pub(crate) fn run(repository: &Repository, options: &MutantsOptions) -> Outcome 
         });
     }
     let file = folder.join("mutants.out/outcomes.json");
+    if !file.is_file() {
+        return Err(Trouble::Missing {
+            what: "Something to change in these files".to_owned(),
+            remedy: "Name files of crates/protocol/src or crates/sync/src.".to_owned(),
+        });
+    }
     let text = fs::read_to_string(&file).map_err(Trouble::file(&file))?;
     let outcomes = serde_json::from_str(&text).map_err(|reason| Trouble::Unreadable {
         what: file.display().to_string(),
