@@ -3,6 +3,7 @@
 //! crashes instead, of the kind that leaves a copy of a program's memory behind.
 
 use super::Options;
+use super::dumps::{crash_with_dump, leaves_dumps};
 use crate::error::RehearsalError;
 use crate::headquarters::{Headquarters, free_address};
 use crate::seizure::{Found, Search, Secrets};
@@ -12,11 +13,9 @@ use baqylau_mission::Mission;
 use baqylau_store::Vault;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
-use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -126,7 +125,7 @@ pub(super) async fn crash(
     let enrolled = options.work.join("enrolled");
     std::fs::create_dir_all(options.work.join(TEMPORARY))?;
     let mut campaign = Campaign {
-        leaves_dumps: leaves_dumps(options).await?,
+        leaves_dumps: leaves_dumps(&options.work).await?,
         search: enrol(options, &enrolled).await?,
         data: options.work.join("device"),
         before: Vec::new(),
@@ -291,33 +290,6 @@ fn device_key(data: &Path) -> Result<Vec<u8>, RehearsalError> {
         .map_err(|error| closed(error.to_string()))?;
     let identity = identity.ok_or_else(|| closed("the device is not enrolled".to_owned()))?;
     Ok(identity.device_key.to_vec())
-}
-
-/// Lets programs leave dumps as large as the system allows. Whether one that forbids nothing leaves one: else nothing is
-/// shown by a core that leaves none.
-async fn leaves_dumps(options: &Options) -> Result<bool, RehearsalError> {
-    let most = getrlimit(Resource::Core).maximum;
-    let limit = Rlimit {
-        current: most,
-        maximum: most,
-    };
-    setrlimit(Resource::Core, limit).map_err(std::io::Error::from)?;
-    let folder = tempfile::tempdir_in(&options.work)?;
-    let status = Command::new("sh")
-        .args(["-c", "kill -ABRT $$"])
-        .current_dir(&folder)
-        .status()
-        .await?;
-    Ok(status.core_dumped())
-}
-
-/// Ends it by a signal that leaves a dump where that is not forbidden. Whether it left one.
-async fn crash_with_dump(child: &mut Child) -> Result<bool, RehearsalError> {
-    let id = child.id().and_then(|id| i32::try_from(id).ok());
-    if let Some(id) = id.and_then(Pid::from_raw) {
-        kill_process(id, Signal::ABORT).map_err(std::io::Error::from)?;
-    }
-    Ok(child.wait().await?.core_dumped())
 }
 
 /// Lets the core answer for so long, and leaves it to `end`. What it found when it opened the store and what it acknowledged then; `None` when

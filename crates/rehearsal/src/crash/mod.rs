@@ -2,6 +2,7 @@
 //! while devices send.
 
 mod app;
+mod dumps;
 mod server;
 mod wipes;
 
