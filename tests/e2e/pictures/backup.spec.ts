@@ -4,7 +4,7 @@ import { chooseDownloads, filled } from '../house/backup'
 import { Device, MORNING_OF_THE_DAY } from '../house/device'
 import { expect, PIN, test, TEAM } from '../house/scene'
 import { say } from '../house/words'
-import { LANGUAGES, SIZES, camera } from './frame'
+import { LANGUAGES, SIZES, camera, unplug } from './frame'
 
 /** A backup's name is drawn by lot; in the pictures it is always this one. */
 const NAME = '4c8f21a7.bqbak'
@@ -26,7 +26,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await section.evaluate((title) => title.scrollIntoView({ block: 'start' }))
       await take('settings-backup')
       await name(page, path)
-      await unplug(page)
+      await unplug(page, 'backup_places')
       await page.getByRole('link', { name: say(language, 'backup-make'), exact: true }).click()
       await chooseDownloads(observer)
       await observer.button('backup-make').click()
@@ -88,15 +88,6 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await other.kill()
     })
   }
-}
-
-/** What is plugged into the machine that takes the pictures is not in them. */
-async function unplug(page: Page): Promise<void> {
-  await page.route('**/api/backup_places', async (route) => {
-    const reply = await route.fetch()
-    const { places } = (await reply.json()) as { places: { removable: boolean }[] }
-    await route.fulfill({ response: reply, json: { places: places.filter(({ removable }) => !removable) } })
-  })
 }
 
 /** Gives the backup that is made on this page its name and the time of the day. */

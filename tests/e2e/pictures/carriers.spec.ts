@@ -5,7 +5,7 @@ import type { Observer } from '../house/observer'
 import { fileOne, LEADER, openLeader, take, writeFile } from '../house/room'
 import { expect, PIN, test, TEAM } from '../house/scene'
 import { say } from '../house/words'
-import { FOLDER, LANGUAGES, SIZES, THEMES } from './frame'
+import { FOLDER, LANGUAGES, SIZES, THEMES, unplug } from './frame'
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const language of LANGUAGES) {
@@ -20,6 +20,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         // Codes stand still, and times have no date beside them.
         await one.page.emulateMedia({ reducedMotion: 'reduce' })
         await one.page.clock.setSystemTime(MORNING_OF_THE_DAY.utc_ms)
+        await unplug(one.page, 'carry_places')
         if (one.language !== language) await one.speak(language)
       }
 

@@ -25,3 +25,12 @@ export function camera(page: Page, size: string, language: Language): (screen: s
     }
   }
 }
+
+/** What is plugged into the machine that takes the pictures is not in them. */
+export async function unplug(page: Page, command: 'backup_places' | 'carry_places'): Promise<void> {
+  await page.route(`**/api/${command}`, async (route) => {
+    const reply = await route.fetch()
+    const { places } = (await reply.json()) as { places: { removable: boolean }[] }
+    await route.fulfill({ response: reply, json: { places: places.filter(({ removable }) => !removable) } })
+  })
+}
