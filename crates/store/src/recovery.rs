@@ -7,7 +7,7 @@ use crate::keyslots::{KeySlots, answer_secret};
 use crate::{Store, StoreError, UnlockError, Vault};
 use baqylau_domain::IdSource;
 use baqylau_protocol::{
-    Entropy, EventId, Recoverable, RecoveryAnswer, RecoveryError, RecoveryRequest, RecoverySlot,
+    AnswerSecret, Entropy, EventId, Recoverable, RecoveryAnswer, RecoveryRequest, RecoverySlot,
     SealKey,
 };
 use std::io;
@@ -98,12 +98,18 @@ impl Vault {
     /// # Errors
     /// [`RecoverError::NotAllowed`], [`RecoverError::EmptyPin`].
     pub fn recovery_request(&self, new_pin: &str) -> Result<RecoveryRequest, RecoverError> {
+        Ok(self.ask(new_pin)?.0)
+    }
+
+    /// The request, and what opens its answer.
+    fn ask(&self, new_pin: &str) -> Result<(RecoveryRequest, AnswerSecret), RecoverError> {
         if new_pin.is_empty() {
             return Err(RecoverError::EmptyPin);
         }
         let slot = self.recovery_slot()?.ok_or(RecoverError::NotAllowed)?;
-        let answer_to = answer_secret(&slot, new_pin, self.kdf)?.public();
-        Ok(RecoveryRequest { slot, answer_to })
+        let secret = answer_secret(&slot, new_pin, self.kdf)?;
+        let answer_to = secret.public();
+        Ok((RecoveryRequest { slot, answer_to }, secret))
     }
 
     /// Puts the new PIN in the place of the forgotten one. The key is tried on the database first: an answer that gives
@@ -121,13 +127,10 @@ impl Vault {
         ids: &dyn IdSource,
     ) -> Result<(), RecoverError> {
         let _lock = self.lock()?.ok_or(RecoverError::InUse)?;
-        let request = self.recovery_request(new_pin)?;
-        let secret = answer_secret(&request.slot, new_pin, self.kdf)?;
-        let key = match answer.open(&request, &secret) {
-            Ok(key) => key,
-            Err(RecoveryError::Key) => return Err(RecoverError::OtherKey),
-            Err(_) => return Err(RecoverError::Unfit),
-        };
+        let (request, secret) = self.ask(new_pin)?;
+        let key = answer
+            .open(&request, &secret)
+            .map_err(|_| RecoverError::Unfit)?;
         match database::open_unchecked(&self.path(DATABASE), &key) {
             Ok(_) => {}
             Err(Unusable::Aside(_)) => return Err(RecoverError::OtherKey),
