@@ -19,6 +19,9 @@ struct Arguments {
     /// Where the random instants begin.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How many stores and how many headquarters are killed side by side.
+    #[arg(long, default_value_t = 1)]
+    lanes: u32,
     /// The mission folder.
     #[arg(long, default_value = "assets/missions/kz-2011")]
     mission: PathBuf,
@@ -27,9 +30,8 @@ struct Arguments {
     json: bool,
 }
 
-#[tokio::main]
 #[allow(clippy::print_stdout)] // A command line's answer.
-async fn main() -> anyhow::Result<ExitCode> {
+fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let work = tempfile::tempdir()?;
     let beside = |name: &str| std::env::current_exe().map(|path| path.with_file_name(name));
@@ -41,12 +43,14 @@ async fn main() -> anyhow::Result<ExitCode> {
         kills: arguments.kills,
         wipes: arguments.wipes,
         seed: arguments.seed,
+        lanes: arguments.lanes,
     };
-    let bar = ProgressBar::new(u64::from(arguments.kills) + u64::from(arguments.wipes));
+    let all = u64::from(arguments.kills) + u64::from(arguments.wipes);
+    let bar = ProgressBar::new(all);
     bar.set_style(ProgressStyle::with_template(
         "{bar:40} {pos}/{len} kills  {elapsed}",
     )?);
-    let outcome = crash(&options, || bar.inc(1)).await?;
+    let outcome = crash(&options, || bar.inc(1))?;
     bar.finish_and_clear();
     println!(
         "{}",

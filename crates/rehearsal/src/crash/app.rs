@@ -69,6 +69,19 @@ impl AppOutcome {
             && self.files_searched > 0
     }
 
+    /// Both together.
+    pub(super) fn add(&mut self, other: Self) {
+        self.kills += other.kills;
+        self.amid_answers += other.amid_answers;
+        self.acknowledged += other.acknowledged;
+        self.lost += other.lost;
+        self.corrupt += other.corrupt;
+        self.files_searched += other.files_searched;
+        self.readable.extend(other.readable);
+        self.crashes += other.crashes;
+        self.dumps += other.dumps;
+    }
+
     fn note(&mut self, found: Found) {
         self.files_searched += found.files;
         self.readable.extend(found.readable);
@@ -120,8 +133,11 @@ fn by_question<'a>(
 pub(super) async fn crash(
     options: &Options,
     kills: u32,
-    progress: impl Fn(u32),
+    progress: impl Fn(),
 ) -> Result<AppOutcome, RehearsalError> {
+    if kills == 0 {
+        return Ok(AppOutcome::default());
+    }
     let enrolled = options.work.join("enrolled");
     std::fs::create_dir_all(options.work.join(TEMPORARY))?;
     let mut campaign = Campaign {
@@ -142,7 +158,7 @@ pub(super) async fn crash(
         }
         let instant = Duration::from_millis(rng.random_range(1..=LONGEST_MS));
         campaign.kill(instant, kill % KILLS_A_SEARCH == 0).await?;
-        progress(campaign.outcome.kills);
+        progress();
     }
     campaign.look().await?;
     Ok(campaign.outcome)

@@ -12,7 +12,9 @@ pub use wipes::WipeOutcome;
 
 use crate::error::RehearsalError;
 use serde_json::{Value as Json, json};
+use std::future::Future;
 use std::path::PathBuf;
+use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
 
 /// What the campaign needs.
@@ -32,6 +34,8 @@ pub struct Options {
     pub wipes: u32,
     /// Where the random instants begin.
     pub seed: u64,
+    /// How many stores and how many headquarters are killed side by side, each in a folder of its own.
+    pub lanes: u32,
 }
 
 /// What the campaign came to.
@@ -69,25 +73,74 @@ impl Outcome {
     }
 }
 
-/// Runs both halves side by side, and then the wipes, which are timed. `progress` hears after every kill.
+/// Runs both halves of every lane side by side, and then the wipes, which are timed. `progress` hears after every kill.
 ///
 /// # Errors
 /// When a program cannot be started at all.
-pub async fn crash(options: &Options, progress: impl Fn()) -> Result<Outcome, RehearsalError> {
+pub fn crash(options: &Options, progress: impl Fn() + Sync) -> Result<Outcome, RehearsalError> {
     let started = Instant::now();
+    let progress = &progress;
+    let mut outcome = Outcome::default();
     let of_server = options.kills / 2;
-    let (app, server) = tokio::join!(
-        app::crash(options, options.kills - of_server, |_| progress()),
-        server::crash(options, of_server, &progress)
-    );
+    let of_app = options.kills - of_server;
+    std::thread::scope(|scope| {
+        let mut lanes = Vec::new();
+        for lane in 0..options.lanes.max(1) {
+            let (app, server) = (options.lane(lane), options.lane(lane));
+            let (app_kills, server_kills) =
+                (options.share(of_app, lane), options.share(of_server, lane));
+            lanes.push((
+                scope.spawn(move || alone(app::crash(&app, app_kills, progress))),
+                scope.spawn(move || alone(server::crash(&server, server_kills, progress))),
+            ));
+        }
+        for (app, server) in lanes {
+            outcome.app.add(ended(app)?);
+            outcome.server.add(ended(server)?);
+        }
+        Ok::<_, RehearsalError>(())
+    })?;
     let beside = Options {
         work: options.work.join("wipes"),
         ..options.clone()
     };
-    Ok(Outcome {
-        wipes: wipes::wipes(&beside, options.wipes, progress).await?,
-        app: app?,
-        server: server?,
-        took: started.elapsed(),
+    outcome.wipes = alone(wipes::wipes(&beside, options.wipes, progress))?;
+    outcome.took = started.elapsed();
+    Ok(outcome)
+}
+
+impl Options {
+    /// A lane's own folder and its own random instants.
+    fn lane(&self, lane: u32) -> Self {
+        Self {
+            work: self.work.join(format!("lane-{lane}")),
+            seed: self.seed.wrapping_add(u64::from(lane) << 32),
+            ..self.clone()
+        }
+    }
+
+    /// A lane's part of so many kills; all parts together are all of them.
+    fn share(&self, kills: u32, lane: u32) -> u32 {
+        let lanes = self.lanes.max(1);
+        kills / lanes + u32::from(lane < kills % lanes)
+    }
+}
+
+/// Runs one half of one lane: reading files in one must not move the instants of another.
+fn alone<T>(work: impl Future<Output = Result<T, RehearsalError>>) -> Result<T, RehearsalError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    runtime.block_on(work)
+}
+
+fn ended<T>(
+    half: ScopedJoinHandle<'_, Result<T, RehearsalError>>,
+) -> Result<T, RehearsalError> {
+    half.join().unwrap_or_else(|_| {
+        Err(RehearsalError::Plan {
+            what: "a lane panicked".to_owned(),
+        })
     })
 }

@@ -60,6 +60,18 @@ impl ServerOutcome {
         bad == 0 && self.corrupt == 0 && self.amid_exchanges > 0 && self.receipted > 0
     }
 
+    /// Both together.
+    pub(super) fn add(&mut self, other: Self) {
+        self.kills += other.kills;
+        self.amid_exchanges += other.amid_exchanges;
+        self.receipted += other.receipted;
+        self.without_data += other.without_data;
+        self.lost += other.lost;
+        self.altered += other.altered;
+        self.stuck += other.stuck;
+        self.corrupt += other.corrupt;
+    }
+
     pub(super) fn json(&self) -> Json {
         json!({
             "kills": self.kills,
