@@ -173,3 +173,7 @@ team-handed-on = Handed on: { $count }
 team-delivered = Brought to headquarters: { $count }
 team-others = Under other names
 team-unnamed = Without a name
+copy = Copy
+copy-title = Copy of what { $team } has not sent
+copy-lead = A device that is lost takes with it what it has not sent. A sealed copy on this device is safe from that: nobody can read it here, and whichever of the two gets a network first delivers it.
+copy-how = On the device of { $team }: “Carry”, “Network in this room”, and there the code that this device shows next.

@@ -102,6 +102,33 @@ test('by the network in the room, with the code from the screen', async ({ obser
   await expectReport(observer, say('en', 'delivery-carried', { team: LEADER }))
 })
 
+test('a copy that the leader asked for outlives the device it was taken from', async ({ headquarters, observer, device, page }) => {
+  const { hand } = leader
+  await hand.page.goto(`${hand.page.url().split('#')[0]}#/team`)
+  const title = say('en', 'copy-title', { team: TEAM })
+  await hand.page.getByRole('link', { name: title }).click()
+  await expect(hand.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(hand.page.getByText(say('en', 'copy-how', { team: TEAM }))).toBeVisible()
+  await inspect(hand.page, 'a copy is asked for')
+  await hand.button('listen').click()
+  const code = await hand.page.getByText(/^BH1-/).textContent()
+
+  await take(observer, 'carry', 'network')
+  await page.getByLabel(observer.say('network-code')).fill(code ?? '')
+  await observer.button('hand-over').click()
+  await expect(page.getByText(new RegExp(`^${LEADER} carries it`))).toBeVisible()
+  await hand.page.goto(`${hand.page.url().split('#')[0]}#/team`)
+  const row = hand.page.getByRole('listitem').filter({ hasText: TEAM })
+  await expect(row).toContainText(say('en', 'team-waiting', { count: 1 }))
+
+  await device.kill()
+  await headquarters.start()
+  await hand.send()
+  await expect(hand.page.getByText(say('en', 'outbox-delivered', { count: 1 }))).toBeVisible({ timeout: 60_000 })
+  const counted = (await headquarters.indicators()).map((indicator) => indicator.denominator)
+  expect(Math.max(...counted)).toBe(1)
+})
+
 test('a file that nobody has signed for is said to be just that', async ({ observer, page }) => {
   await take(observer, 'carry', 'file')
   await writeFile(observer)

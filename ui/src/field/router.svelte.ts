@@ -10,7 +10,8 @@ export type Screen =
   | { name: 'outbox' }
   | { name: 'photos'; report: string | null }
   | { name: 'carry'; road: Road | null }
-  | { name: 'receive'; road: Road | null }
+  /** `from`: whom it is taken from, where that is known already. */
+  | { name: 'receive'; road: Road | null; from?: string }
   | { name: 'team' }
   | { name: 'incident' }
   | { name: 'settings' }
@@ -46,9 +47,9 @@ export function read(hash: string): Screen {
   if (head === 'photos') return { name: 'photos', report: second ?? null }
   if (head === 'report' && second) return { name: third === 'review' ? 'review' : 'report', id: second }
   if (head === 'earlier' && second && third) return { name: 'earlier-report', journal: second, id: third }
-  if (head === 'carry' || head === 'receive') {
-    return { name: head, road: ROADS.find((road) => road === second) ?? null }
-  }
+  const road = ROADS.find((road) => road === second) ?? null
+  if (head === 'carry') return { name: head, road }
+  if (head === 'receive') return { name: head, road, ...(road && third ? { from: third } : {}) }
   const plain = PLAIN.find((name) => name === head)
   return { name: plain ?? 'today' }
 }
@@ -67,8 +68,11 @@ export function address(screen: Screen): string {
     case 'photos':
       return screen.report ? `#/photos/${encodeURIComponent(screen.report)}` : '#/photos'
     case 'carry':
-    case 'receive':
-      return screen.road ? `#/${screen.name}/${screen.road}` : `#/${screen.name}`
+      return screen.road ? `#/carry/${screen.road}` : '#/carry'
+    case 'receive': {
+      const road = screen.road ? `#/receive/${screen.road}` : '#/receive'
+      return screen.road && screen.from ? `${road}/${encodeURIComponent(screen.from)}` : road
+    }
     default:
       return `#/${screen.name}`
   }

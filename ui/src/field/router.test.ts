@@ -11,6 +11,7 @@ describe('addresses', () => {
     { name: 'carry', road: null },
     { name: 'carry', road: 'codes' },
     { name: 'receive', road: 'network' },
+    { name: 'receive', road: 'network', from: 'A team/7' },
     { name: 'team' },
     { name: 'incident' },
     { name: 'settings' },

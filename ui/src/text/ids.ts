@@ -99,6 +99,10 @@ export type MessageId =
   | 'confirm-observer'
   | 'confirm-title'
   | 'continue-report'
+  | 'copy'
+  | 'copy-how'
+  | 'copy-lead'
+  | 'copy-title'
   | 'core-unreachable'
   | 'correct'
   | 'correct-begin'
@@ -982,6 +986,8 @@ export interface MessageArguments {
   'codes-read-of': { have: string | number; needed: string | number }
   'confirm-observer': { code: string | number }
   'continue-report': { form: string | number; place: string | number }
+  'copy-how': { team: string | number }
+  'copy-title': { team: string | number }
   'correcting-lead': { number: string | number }
   'count-of': { done: string | number; total: string | number }
   'date-long': { weekday: string | number; day: string | number; month: string | number; year: string | number }
