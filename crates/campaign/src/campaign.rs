@@ -6,7 +6,7 @@ use crate::world::World;
 use crate::world::act::{Act, Fault, schedule};
 use crate::world::judge::Broken;
 use crate::world::server::Beginning;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -30,7 +30,7 @@ pub struct Options<'a> {
 }
 
 /// A schedule that broke a promise, made as short as it gets.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Failure {
     /// The seed that replays it.
     pub seed: u64,
@@ -252,6 +252,15 @@ pub fn replay(mission: &Path, seed: u64) -> anyhow::Result<Option<Failure>> {
     Ok(result
         .err()
         .map(|broken| stage.shortest(seed, acts, broken)))
+}
+
+/// Runs these acts in the world of a seed, as a failure holds them; the promise that breaks, if one does.
+///
+/// # Errors
+/// When the world cannot be set up.
+pub fn rerun(mission: &Path, seed: u64, acts: &[Act]) -> anyhow::Result<Option<Broken>> {
+    let stage = Stage::new(mission, 0)?;
+    Ok(stage.run(seed, acts).0.err())
 }
 
 /// A seed for each schedule of a campaign; neighbouring campaigns share none.

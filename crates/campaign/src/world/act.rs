@@ -2,10 +2,10 @@
 //! schedule changes nothing in the others.
 
 use crate::random::Random;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Something that happens.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Act {
     /// What.
     pub deed: Deed,
@@ -15,7 +15,7 @@ pub struct Act {
 
 /// What happens. Devices, bags and receipts are named by any number; what is there is counted round, bags and receipts
 /// from the newest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// Entries are written.
@@ -65,7 +65,7 @@ pub enum Deed {
 }
 
 /// Every kind of fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// A request never arrives.

@@ -5,12 +5,12 @@ use super::people::{Member, People};
 use super::server::Server;
 use baqylau_hq::ledger::{LedgerError, ReportFilter};
 use baqylau_protocol::{Entry, EntryKind, QuarantineCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// A promise that was broken.
-#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "what")]
 pub enum Broken {
     /// Something saved or held is gone.

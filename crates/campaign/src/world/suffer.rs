@@ -113,13 +113,15 @@ impl World {
         let member = &self.people.members[place];
         let device = member.device.copied(percent);
         let truth = device.entries_held();
+        // A copy from before its original heard of a restored headquarters has not heard of it.
+        let is_older = device.place().server_epoch < member.device.place().server_epoch;
         let copy = Member {
             truth,
             is_revoked: member.is_revoked,
             clock_off_ms: member.clock_off_ms,
             config_version: device.config_version(),
             forgiven: member.forgiven.min(device.receipt_count()),
-            is_unaware: member.is_unaware,
+            is_unaware: member.is_unaware || is_older,
             device: Arc::new(device),
             budget: member.budget,
         };

@@ -135,9 +135,7 @@ fn alone<T>(work: impl Future<Output = Result<T, RehearsalError>>) -> Result<T, 
     runtime.block_on(work)
 }
 
-fn ended<T>(
-    half: ScopedJoinHandle<'_, Result<T, RehearsalError>>,
-) -> Result<T, RehearsalError> {
+fn ended<T>(half: ScopedJoinHandle<'_, Result<T, RehearsalError>>) -> Result<T, RehearsalError> {
     half.join().unwrap_or_else(|_| {
         Err(RehearsalError::Plan {
             what: "a lane panicked".to_owned(),
