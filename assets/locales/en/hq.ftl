@@ -19,6 +19,12 @@ hq-sign-in-do = Sign in
 hq-updated = Last update { $time }
 hq-of-expected = of { $expected } expected
 hq-set-aside = { $count } set aside
+hq-ahead = { $count ->
+    [one] An incident has come ahead of its journal
+   *[other] { $count } incidents have come ahead of their journals
+  }
+hq-ahead-lead = What was written before is still on its way; the report counts when that is here.
+hq-ahead-row = { $team }, { $place }: finished { $finished }, received { $received }
 hq-holdings = { $devices ->
     [one] { $devices } device
    *[other] { $devices } devices
@@ -102,6 +108,7 @@ hq-verdict = Verdict
 hq-verdict-accepted = Accepted
 hq-verdict-quarantined = Set aside
 hq-verdict-withdrawn = Withdrawn by the team
+hq-verdict-ahead = Here ahead of its journal, not counted yet
 hq-journal = Journal entries
 hq-findings = Findings
 hq-revision-title = Revision { $number }

@@ -20,6 +20,11 @@ hq-sign-in-do = Кіру
 hq-updated = Соңғы жаңарту { $time }
 hq-of-expected = күтілгені { $expected }
 hq-set-aside = бөлек қойылғаны: { $count }
+# ⚠ ahead of its journal
+hq-ahead = Журналынан бұрын келген оқиғалар: { $count }
+# ⚠ ahead of its journal
+hq-ahead-lead = Оған дейін жазылғандар әлі жолда; есеп солар келгенде саналады.
+hq-ahead-row = { $team }, { $place }: аяқталды { $finished }, алынды { $received }
 hq-holdings = Байланысқан құрылғылар: { $devices }, журнал жазбалары: { $entries }, бөлек қойылған есептер: { $aside }.
 hq-hours-title = Ең көп есеп аяқталған сағат: { $hour } ({ $count })
 hq-hours-tied = Бір сағатта аяқталған ең көп есеп: { $count }, бірнеше сағатта
@@ -100,6 +105,8 @@ hq-verdict = Шешім
 hq-verdict-accepted = Қабылданды
 hq-verdict-quarantined = Бөлек қойылды
 hq-verdict-withdrawn = Топ қайтарып алды
+# ⚠ ahead of its journal
+hq-verdict-ahead = Журналынан бұрын келді, әлі саналмады
 hq-journal = Журнал жазбалары
 hq-findings = Ескертулер
 hq-revision-title = { $number }-редакция

@@ -19,6 +19,13 @@ hq-sign-in-do = Войти
 hq-updated = Обновлено в { $time }
 hq-of-expected = из { $expected } ожидаемых
 hq-set-aside = отложено: { $count }
+hq-ahead = { $count ->
+    [one] { $count } происшествие пришло раньше своего журнала
+    [few] { $count } происшествия пришли раньше своих журналов
+   *[other] { $count } происшествий пришло раньше своих журналов
+  }
+hq-ahead-lead = Записанное до него ещё в пути; отчёт будет учтён, когда оно придёт.
+hq-ahead-row = { $team }, { $place }: завершён { $finished }, получен { $received }
 hq-holdings = Устройств на связи: { $devices }, записей журнала: { $entries }, отложенных отчётов: { $aside }.
 hq-hours-title = Больше всего отчётов завершено в час с { $hour }: { $count }
 hq-hours-tied = Больше всего отчётов за один час: { $count } – столько было в разные часы
@@ -102,6 +109,7 @@ hq-verdict = Решение
 hq-verdict-accepted = Принят
 hq-verdict-quarantined = Отложен
 hq-verdict-withdrawn = Отозван группой
+hq-verdict-ahead = Пришёл раньше своего журнала, пока не учтён
 hq-journal = Записи журнала
 hq-findings = Замечания
 hq-revision-title = Редакция { $number }

@@ -269,6 +269,14 @@ impl Journal for Books {
             .map_err(journal)
     }
 
+    fn urgent(&self, from_seq: u64) -> Result<Vec<u64>, JournalError> {
+        let library = self.session.library();
+        let is_urgent = |form: &FormId| library.entry(form).is_some_and(|(entry, _)| entry.urgent);
+        let forms = self.session.store.forms_from(from_seq).map_err(journal)?;
+        let urgent = forms.into_iter().filter(|(_, form)| is_urgent(form));
+        Ok(urgent.map(|(seq, _)| seq).collect())
+    }
+
     fn pending_pictures(&self) -> Result<Vec<PendingPicture>, JournalError> {
         let epoch = self.session.store.cursor().map_err(journal)?.server_epoch;
         let library = self.session.library();

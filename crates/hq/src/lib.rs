@@ -2,6 +2,7 @@
 //!
 //! [`Server::start`] is the whole program without its command line. `docs/ARCHITECTURE.md` has the map.
 
+pub mod ahead;
 pub mod api;
 pub mod carried;
 pub mod cli;

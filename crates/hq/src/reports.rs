@@ -214,7 +214,8 @@ impl<'a> Filing<'a> {
         })
     }
 
-    fn row(&self, report: &Report) -> ReportRow {
+    /// A report's row while nothing of it is finished.
+    pub(crate) fn row(&self, report: &Report) -> ReportRow {
         let (place_kind, place) = place_words(&report.place);
         let form = self
             .plan

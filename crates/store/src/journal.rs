@@ -1,6 +1,7 @@
 //! The journal: entries appended in order, each chained to the one before.
 
 use crate::{Entry, Head, NewEntry, Store, StoreError};
+use baqylau_domain::FormId;
 use baqylau_protocol::{Chain, ChainHash};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use uuid::Uuid;
@@ -42,6 +43,22 @@ impl Store {
                 })?
                 .collect::<Result<_, _>>()?;
             Ok(entries)
+        })
+    }
+
+    /// The form of each entry's report, of the entries from `from_seq` on, ascending.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn forms_from(&self, from_seq: u64) -> Result<Vec<(u64, FormId)>, StoreError> {
+        const SQL: &str = "SELECT entry.seq, report.form FROM entry JOIN report ON report.id = entry.report
+                           WHERE entry.seq >= :from_seq ORDER BY entry.seq";
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached(SQL)?;
+            let forms = statement.query_map(named_params! {":from_seq": from_seq}, |row| {
+                Ok((row.get(0)?, FormId(row.get(1)?)))
+            })?;
+            Ok(forms.collect::<Result<_, _>>()?)
         })
     }
 

@@ -41,6 +41,18 @@ pub(crate) struct Sealing<'a> {
     pub(crate) seals_anew: bool,
 }
 
+impl Sealing<'_> {
+    /// How many segments one request takes, and how many bytes of them.
+    pub(crate) fn room(&self) -> (usize, usize) {
+        let limits = self.config.limits;
+        let bytes = usize::try_from(limits.request_bytes).unwrap_or(usize::MAX);
+        (
+            usize::from(limits.request_segments).clamp(1, limits::REQUEST_SEGMENTS),
+            bytes.min(self.budget.bytes()),
+        )
+    }
+}
+
 /// The dictionary that the configuration names, if it is here.
 pub(crate) fn dictionary(
     journal: &dyn Journal,
@@ -69,11 +81,7 @@ pub(crate) fn batch(
     from_seq: u64,
     upto_seq: u64,
 ) -> Result<Batch, SyncError> {
-    let limits = sealing.config.limits;
-    let most_segments = usize::from(limits.request_segments).clamp(1, limits::REQUEST_SEGMENTS);
-    let most_bytes = usize::try_from(limits.request_bytes)
-        .unwrap_or(usize::MAX)
-        .min(sealing.budget.bytes());
+    let (most_segments, most_bytes) = sealing.room();
     let mut made = Batch {
         pieces: Vec::new(),
         only_copies: BTreeSet::new(),

@@ -1,5 +1,6 @@
 //! One exchange with headquarters.
 
+mod hurry;
 mod push;
 
 use self::push::Stuck;
@@ -73,6 +74,8 @@ struct Run<'a> {
     shows_config: bool,
     /// The last entry in the request under way.
     sending: Option<u64>,
+    /// What is urgent has gone ahead in this exchange.
+    has_hurried: bool,
     /// Headquarters cannot go on at an entry that cannot be sent in another form.
     stuck: Option<Stuck>,
 }
@@ -95,6 +98,7 @@ impl<'a> Run<'a> {
             shows_certificate: false,
             shows_config: false,
             sending: None,
+            has_hurried: false,
             stuck: None,
         })
     }

@@ -134,6 +134,13 @@ pub trait Journal: Send + Sync {
         Ok(Bytes::Here)
     }
 
+    /// Entries from `from_seq` on, ascending, of reports that must not wait behind what was written before them:
+    /// incidents.
+    fn urgent(&self, from_seq: u64) -> Result<Vec<u64>, JournalError> {
+        let _ = from_seq;
+        Ok(Vec::new())
+    }
+
     /// The newest kept segment that holds an entry, if there is a whole one.
     fn kept_over(&self, seq: u64) -> Result<Option<KeptSegment>, JournalError> {
         let _ = seq;

@@ -71,6 +71,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await hand.page.goto(`${theirs.address}#/team`)
       await expect(hand.page.getByText(say(language, 'team-waiting', { count: 1 }))).toBeVisible()
       await picture(hand.page, 'team')
+      await hand.page.getByText(say(language, 'team-area')).evaluate((title) => title.scrollIntoView())
+      await picture(hand.page, 'team-area')
       await hand.page.goto(`${theirs.address}#/receive/network/${TEAM}`)
       await expect(hand.page.getByText(say(language, 'copy-lead'))).toBeVisible()
       await picture(hand.page, 'copy')

@@ -1,6 +1,7 @@
 /** Headquarters' own door: the JSON of `/api`, and the stream that says when to ask again. */
 
 import type { FindingLevel } from '../generated/FindingLevel'
+import type { Moment } from '../generated/Moment'
 
 export type Localised = Record<string, string>
 
@@ -30,6 +31,16 @@ export interface TeamRow {
   journals: { device: string; enrolled_at_ms: number; last_heard_ms: number }[]
 }
 
+export interface AheadRow {
+  report: string
+  form: string
+  team: string
+  place: string
+  place_name: Localised
+  at: Moment
+  received_at_ms: number
+}
+
 export interface Overview {
   updated_at_ms: number
   forms: FormCount[]
@@ -37,6 +48,8 @@ export interface Overview {
   teams: TeamRow[]
   devices: number
   incidents_open: number
+  /** Urgent reports that wait for what comes before them. */
+  ahead: AheadRow[]
   quarantined: number
   entries: number
 }

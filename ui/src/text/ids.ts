@@ -374,6 +374,9 @@ export type MessageId =
   | 'hq-ago-hours'
   | 'hq-ago-minutes'
   | 'hq-ago-now'
+  | 'hq-ahead'
+  | 'hq-ahead-lead'
+  | 'hq-ahead-row'
   | 'hq-answer'
   | 'hq-area'
   | 'hq-as-table'
@@ -485,6 +488,7 @@ export type MessageId =
   | 'hq-updated'
   | 'hq-verdict'
   | 'hq-verdict-accepted'
+  | 'hq-verdict-ahead'
   | 'hq-verdict-quarantined'
   | 'hq-verdict-withdrawn'
   | 'incident'
@@ -1084,6 +1088,8 @@ export interface MessageArguments {
   'hours': { count: string | number }
   'hq-ago-hours': { count: string | number }
   'hq-ago-minutes': { count: string | number }
+  'hq-ahead': { count: string | number }
+  'hq-ahead-row': { team: string | number; place: string | number; finished: string | number; received: string | number }
   'hq-behind': { forms: string | number }
   'hq-behind-title': { id: string | number }
   'hq-both': { forms: string | number; stations: string | number }

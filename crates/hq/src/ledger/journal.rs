@@ -287,6 +287,15 @@ impl Read<'_> {
         self.count("SELECT count(*) FROM parked WHERE device = ?1", [&device.0])
     }
 
+    /// Every segment that waits for the ones before it, as it came, and when: device by device, in order.
+    pub fn parked(&self) -> Result<Vec<(DeviceId, Vec<u8>, i64)>, LedgerError> {
+        const SQL: &str = "SELECT device, sealed, received_at FROM parked JOIN segment ON segment.id = parked.segment
+                           ORDER BY device, first_seq";
+        self.all(SQL, (), |row| {
+            Ok((DeviceId(row.get(0)?), row.get(1)?, row.get(2)?))
+        })
+    }
+
     /// Whether a device's journal forked.
     pub fn has_fork(&self, device: DeviceId) -> Result<bool, LedgerError> {
         Ok(self.count(

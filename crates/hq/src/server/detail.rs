@@ -53,10 +53,29 @@ pub(super) async fn show(
             };
             Ok(Some((found, report)))
         })?;
-        let (found, report) = found.ok_or(Refused::NotFound)?;
+        let Some((found, report)) = found else {
+            return ahead(&headquarters, &id).map(Json);
+        };
         Ok(Json(page(&headquarters, &found, &report)))
     })
     .await
+}
+
+/// A report that is not in the ledger yet: it waits for what its journal holds before it.
+fn ahead(headquarters: &Headquarters, id: &str) -> Result<Value, Refused> {
+    let waiting = headquarters.ahead()?.into_iter();
+    let it = waiting.into_iter().find(|it| it.row.id == id);
+    let it = it.ok_or(Refused::NotFound)?;
+    let found = Found {
+        row: it.row,
+        revisions: Vec::new(),
+        entries: Vec::new(),
+        receipt: None,
+        pictures: it.report.photos.iter().map(|photo| (photo.clone(), None)).collect(),
+    };
+    let mut page = page(headquarters, &found, &it.report);
+    page["verdict"] = json!("ahead");
+    Ok(page)
 }
 
 fn page(headquarters: &Headquarters, found: &Found, report: &Report) -> Value {

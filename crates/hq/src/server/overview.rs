@@ -1,12 +1,14 @@
 //! `GET /api/overview`: what has come in against what the mission expects.
 
 use super::answer::{Refused, apart};
+use crate::ahead::Ahead;
 use crate::headquarters::Headquarters;
+use crate::labels::place_name;
 use crate::ledger::{LedgerError, Read};
 use crate::plan::Plan;
 use axum::Json;
 use axum::extract::State;
-use baqylau_domain::{DeviceId, Role};
+use baqylau_domain::{DeviceId, Moment, Role};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -23,8 +25,21 @@ pub(super) struct Overview {
     teams: Vec<TeamRow>,
     devices: u64,
     incidents_open: u64,
+    /// Urgent reports that wait for what comes before them; they are in no count.
+    ahead: Vec<AheadRow>,
     quarantined: u64,
     entries: u64,
+}
+
+#[derive(Serialize)]
+struct AheadRow {
+    report: String,
+    form: String,
+    team: String,
+    place: String,
+    place_name: BTreeMap<String, String>,
+    at: Moment,
+    received_at_ms: i64,
 }
 
 #[derive(Serialize)]
@@ -77,6 +92,7 @@ pub(super) async fn show(
 impl Headquarters {
     fn overview(&self) -> Result<Overview, LedgerError> {
         let (plan, now_ms) = (self.plan(), self.now_ms());
+        let ahead = self.ahead()?;
         self.ledger.read(|read| {
             let forms = forms(plan, read)?;
             let urgent = |form: &&FormCount| {
@@ -86,6 +102,7 @@ impl Headquarters {
             Ok(Overview {
                 updated_at_ms: now_ms,
                 incidents_open: forms.iter().filter(urgent).map(|form| form.accepted).sum(),
+                ahead: ahead.iter().map(|it| ahead_row(plan, it)).collect(),
                 quarantined: forms.iter().map(|form| form.quarantined).sum(),
                 forms,
                 by_hour: hours(read)?,
@@ -94,6 +111,18 @@ impl Headquarters {
                 entries: read.entry_count()?,
             })
         })
+    }
+}
+
+fn ahead_row(plan: &Plan, Ahead { row, .. }: &Ahead) -> AheadRow {
+    AheadRow {
+        report: row.id.clone(),
+        form: row.form.clone(),
+        team: row.team.clone(),
+        place: row.place.clone(),
+        place_name: place_name(plan, row),
+        at: row.at,
+        received_at_ms: row.received_at_ms,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Headquarters as devices, pages and the command line meet it.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod ahead;
 mod audit;
 mod carried;
 mod cli;

@@ -1,7 +1,7 @@
 //! Sending entries, and what the verdicts on them ask for.
 
 use super::{Run, day};
-use crate::batch::{Batch, Sealing, batch, dictionary};
+use crate::batch::{Batch, Piece, Sealing, batch, dictionary};
 use crate::{Cursor, Quarantine, Step, SyncError};
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{ApiError, Verdict};
@@ -31,27 +31,14 @@ impl Run<'_> {
             Some(stuck) => wanted_seq.max(stuck.sent_upto + 1),
             None => wanted_seq,
         };
-        let dictionary = if self.lacks_dictionary {
-            None
-        } else {
-            dictionary(self.road.journal, &self.config)?
-        };
-        let has_dictionary = dictionary.is_some();
-        let made = batch(
-            self.road.journal,
-            &Sealing {
-                credentials: &self.credentials,
-                config: &self.config,
-                segment_entries: self.segment_entries,
-                budget: self.outcome.budget,
-                day: day(self.road.clock),
-                dictionary,
-                seals_anew: self.lacks_dictionary,
-            },
-            self.road.random,
-            from_seq,
-            upto_seq,
-        )?;
+        let (journal, random) = (self.road.journal, self.road.random);
+        let sealing = self.sealing()?;
+        let has_dictionary = sealing.dictionary.is_some();
+        let made = batch(journal, &sealing, random, from_seq, upto_seq)?;
+        let urgent = self.ahead(&sealing, made.next_seq)?;
+        if !urgent.is_empty() {
+            return self.hurry(&urgent, from_seq, upto_seq).await;
+        }
         let config_version = self.config.version;
         let verdicts = self.send(&made, from_seq, upto_seq).await?;
         let mut judged = self.judge(&made, &verdicts, self.config.version > config_version)?;
@@ -79,6 +66,23 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn sealing(&self) -> Result<Sealing<'_>, SyncError> {
+        let dictionary = if self.lacks_dictionary {
+            None
+        } else {
+            dictionary(self.road.journal, &self.config)?
+        };
+        Ok(Sealing {
+            credentials: &self.credentials,
+            config: &self.config,
+            segment_entries: self.segment_entries,
+            budget: self.outcome.budget,
+            day: day(self.road.clock),
+            dictionary,
+            seals_anew: self.lacks_dictionary,
+        })
+    }
+
     /// Sends what was made of the entries from `from_seq` on; a verdict for each segment.
     async fn send(
         &mut self,
@@ -88,7 +92,7 @@ impl Run<'_> {
     ) -> Result<Vec<Verdict>, SyncError> {
         let pieces = &made.pieces;
         let last_seq = pieces.last().map_or(from_seq - 1, |piece| piece.last_seq);
-        let bytes = pieces.iter().map(|piece| piece.bytes.len() as u64).sum();
+        let bytes = weight(pieces);
         let entries = last_seq + 1 - from_seq;
         self.sending = Some(last_seq).filter(|_| !pieces.is_empty());
         if is_planted(Bug::SentIsHeld) {
@@ -104,10 +108,17 @@ impl Run<'_> {
             bytes,
         });
         self.outcome.sent_entries += entries;
+        let verdicts = self.hand_in(pieces).await;
+        self.sending = None;
+        verdicts
+    }
+
+    /// One request with these segments, and what the road is called good for after it.
+    pub(super) async fn hand_in(&mut self, pieces: &[Piece]) -> Result<Vec<Verdict>, SyncError> {
+        let bytes = weight(pieces);
         self.outcome.sent_bytes += bytes;
         let sealed = pieces.iter().map(|piece| piece.bytes.clone()).collect();
         let verdicts = self.ask(sealed).await;
-        self.sending = None;
         let budget = self.outcome.budget;
         self.outcome.budget = match &verdicts {
             Err(SyncError::Api(ApiError::Interrupted | ApiError::TimedOut)) => {
@@ -163,4 +174,9 @@ impl Run<'_> {
         }
         kept_apart.map_or(Ok(judged), |code| Err(SyncError::Quarantined(code)))
     }
+}
+
+/// Bytes of these segments.
+pub(super) fn weight(pieces: &[Piece]) -> u64 {
+    pieces.iter().map(|piece| piece.bytes.len() as u64).sum()
 }

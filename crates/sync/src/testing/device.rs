@@ -38,6 +38,7 @@ struct State {
     sealed: BTreeSet<u64>,
     set_aside: Vec<SetAside>,
     sent_seq: u64,
+    urgent: BTreeSet<u64>,
     pictures: Vec<TestPicture>,
     budget: Budget,
 }
@@ -83,6 +84,7 @@ impl TestDevice {
             sealed: BTreeSet::new(),
             set_aside: Vec::new(),
             sent_seq: 0,
+            urgent: BTreeSet::new(),
             pictures: Vec::new(),
             budget: Budget::FULL,
         };
@@ -109,6 +111,11 @@ impl TestDevice {
     /// Gives the plain bytes of these entries up: what is left of them lies in kept segments.
     pub fn give_up(&self, entries: impl IntoIterator<Item = u64>) {
         self.state.lock().sealed.extend(entries);
+    }
+
+    /// These entries are an incident's.
+    pub fn mark_urgent(&self, entries: impl IntoIterator<Item = u64>) {
+        self.state.lock().urgent.extend(entries);
     }
 
     /// The kept segments are gone, as from a disk that lost files.
@@ -250,6 +257,7 @@ impl TestDevice {
             sealed: BTreeSet::new(),
             set_aside: Vec::new(),
             sent_seq: cursor.held_seq,
+            urgent: BTreeSet::new(),
             pictures: Vec::new(),
             budget: state.budget,
         };
@@ -301,6 +309,11 @@ impl Journal for TestDevice {
             return Ok(Bytes::Here);
         }
         Ok(self.kept_over(seq)?.map_or(Bytes::Lost, Bytes::Sealed))
+    }
+
+    fn urgent(&self, from_seq: u64) -> Result<Vec<u64>, JournalError> {
+        let state = self.state.lock();
+        Ok(state.urgent.range(from_seq..).copied().collect())
     }
 
     fn kept_over(&self, seq: u64) -> Result<Option<KeptSegment>, JournalError> {

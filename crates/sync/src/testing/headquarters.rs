@@ -104,6 +104,15 @@ impl ReferenceHq {
             .unwrap_or_default()
     }
 
+    /// The entries of a device that wait for those before them.
+    #[must_use]
+    pub fn waiting(&self, device: &DeviceId) -> Vec<Vec<u8>> {
+        let state = self.state.lock();
+        let parked = state.ledger.devices.get(device).map(|it| it.parked.values());
+        let entries = parked.into_iter().flatten().flat_map(|it| &it.entries);
+        entries.cloned().collect()
+    }
+
     /// Its epoch now.
     #[must_use]
     pub fn sync_epoch(&self) -> u64 {

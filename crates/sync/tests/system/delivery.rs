@@ -93,7 +93,12 @@ async fn perform(
     match act {
         Act::Write { device, count } => {
             let device = &devices[*device];
-            device.append(entries(FORM, device.journal().len() as u64 + 1, *count));
+            let first_seq = device.journal().len() as u64 + 1;
+            device.append(entries(FORM, first_seq, *count));
+            if count % 3 == 0 {
+                // Now and then it is an incident, and goes ahead where the limits leave something behind.
+                device.mark_urgent(first_seq..first_seq + count);
+            }
         }
         Act::Exchange { device } => {
             let road = Faulty::new(hq, step, 50);

@@ -47,6 +47,44 @@ fn noise() -> impl Iterator<Item = Vec<u8>> {
     })
 }
 
+/// Lets so many requests through and keeps how many bytes of segments each had.
+struct Counted<'a> {
+    hq: &'a ReferenceHq,
+    left: Mutex<u32>,
+    requests: Mutex<Vec<usize>>,
+}
+
+impl<'a> Counted<'a> {
+    fn of(hq: &'a ReferenceHq, requests: u32) -> Self {
+        Self {
+            hq,
+            left: Mutex::new(requests),
+            requests: Mutex::default(),
+        }
+    }
+}
+
+#[async_trait]
+impl SyncApi for Counted<'_> {
+    async fn enrol(&self, request: EnrolRequest) -> Result<EnrolReply, ApiError> {
+        self.hq.enrol(request).await
+    }
+
+    async fn sync(&self, request: SyncRequest) -> Result<SyncReply, ApiError> {
+        {
+            let mut left = self.left.lock();
+            *left = left.checked_sub(1).ok_or(ApiError::Interrupted)?;
+        }
+        let bytes = request.segments.iter().map(Vec::len).sum();
+        self.requests.lock().push(bytes);
+        self.hq.sync(request).await
+    }
+
+    async fn blob(&self, hash: BlobHash, progress: &BlobProgress<'_>) -> Result<Vec<u8>, ApiError> {
+        self.hq.blob(hash, progress).await
+    }
+}
+
 /// Exchanges until everything is held, at most `most`.
 async fn exchanges(device: &TestDevice, road: &ShortRoad<'_>, most: u32) -> Option<u32> {
     for exchange in 1..=most {
@@ -94,5 +132,109 @@ fn what_was_sealed_for_a_good_road_is_sealed_again_shorter() {
         };
         assert!(exchanges(&device, &road, 30).await.is_some());
         assert_eq!(hq.journal(&device.id()), device.journal());
+    });
+}
+
+/// A device with a long day's entries, an incident of three, and one after it. One request takes sixty entries.
+async fn with_an_incident(hq: &ReferenceHq) -> TestDevice {
+    hq.reconfigure(|config| {
+        config.limits.request_segments = 2;
+        config.limits.segment_entries = 30;
+    });
+    let device = enrolled(2, hq).await;
+    device.append(noise());
+    device.append(entries(FORM, 201, 3));
+    device.mark_urgent(201..=203);
+    device.append(entries(FORM, 204, 1));
+    device
+}
+
+/// The places of the entries that wait at headquarters.
+fn waiting(hq: &ReferenceHq, device: &TestDevice) -> Vec<u64> {
+    let journal = device.journal();
+    let waiting = hq.waiting(&device.id());
+    let place = |entry: &Vec<u8>| journal.iter().position(|it| it == entry);
+    waiting
+        .iter()
+        .map(|entry| place(entry).expect("an entry of the journal") as u64 + 1)
+        .collect()
+}
+
+fn is_all_there(hq: &ReferenceHq, device: &TestDevice) -> bool {
+    hq.journal(&device.id()) == device.journal() && hq.waiting(&device.id()).is_empty()
+}
+
+#[test]
+fn an_incident_does_not_wait_behind_what_was_written_before_it() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = with_an_incident(&hq).await;
+        let road = Counted::of(&hq, 1);
+        assert!(device.exchange(&road).await.stopped_by.is_some());
+        assert_eq!(waiting(&hq, &device), [201, 202, 203]);
+        assert!(hq.journal(&device.id()).is_empty());
+        assert!(road.requests.lock()[0] < 2_000);
+        assert_eq!(device.sent_seq(), 60, "only what the second request tried");
+
+        let road = Counted::of(&hq, u32::MAX);
+        assert_eq!(device.exchange(&road).await.stopped_by, None);
+        assert!(is_all_there(&hq, &device));
+        let receipt = device.receipt().expect("a receipt");
+        assert_eq!(receipt.receipt().upto_seq, 204);
+        // Nothing goes ahead of anything any more.
+        let requests = road.requests.lock().len();
+        assert_eq!(device.exchange(&road).await.stopped_by, None);
+        assert_eq!(road.requests.lock().len(), requests + 1);
+    });
+}
+
+#[test]
+fn an_incident_that_goes_in_the_next_request_anyway_costs_none_of_its_own() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = enrolled(2, &hq).await;
+        device.append(entries(FORM, 1, 6));
+        device.mark_urgent(4..=6);
+        let road = Counted::of(&hq, u32::MAX);
+        assert_eq!(device.exchange(&road).await.stopped_by, None);
+        assert_eq!(road.requests.lock().len(), 1);
+        assert!(is_all_there(&hq, &device));
+    });
+}
+
+#[test]
+fn incidents_apart_go_ahead_together_and_only_as_many_as_one_request_takes() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = with_an_incident(&hq).await;
+        device.append(noise());
+        device.append(entries(FORM, 405, 2));
+        device.append(noise());
+        device.append(entries(FORM, 607, 2));
+        device.mark_urgent((405..=406).chain(607..=608));
+        let outcome = device.exchange(&Counted::of(&hq, 1)).await;
+        assert!(outcome.stopped_by.is_some());
+        assert_eq!(waiting(&hq, &device), [201, 202, 203, 405, 406]);
+        let road = Counted::of(&hq, u32::MAX);
+        assert_eq!(device.exchange(&road).await.stopped_by, None);
+        assert!(is_all_there(&hq, &device));
+    });
+}
+
+#[test]
+fn what_is_urgent_and_sealed_goes_ahead_in_the_segment_that_was_kept() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = with_an_incident(&hq).await;
+        // The first exchange keeps its segment; then its plain bytes are given up.
+        let outcome = device.exchange(&Counted::of(&hq, 0)).await;
+        assert!(outcome.stopped_by.is_some());
+        device.give_up(201..=203);
+        let outcome = device.exchange(&Counted::of(&hq, 1)).await;
+        assert!(outcome.stopped_by.is_some());
+        assert_eq!(waiting(&hq, &device), [201, 202, 203]);
+        let road = Counted::of(&hq, u32::MAX);
+        assert_eq!(device.exchange(&road).await.stopped_by, None);
+        assert!(is_all_there(&hq, &device));
     });
 }
