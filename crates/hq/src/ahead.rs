@@ -40,10 +40,7 @@ impl Headquarters {
         })
     }
 
-    fn waiting(
-        &self,
-        read: &Read<'_>,
-    ) -> Result<BTreeMap<(DeviceId, u64), Waiting>, LedgerError> {
+    fn waiting(&self, read: &Read<'_>) -> Result<BTreeMap<(DeviceId, u64), Waiting>, LedgerError> {
         let mut all: BTreeMap<(DeviceId, u64), Waiting> = BTreeMap::new();
         let secrets = self.intake.secrets.read();
         for (device, sealed, received_at_ms) in read.parked()? {

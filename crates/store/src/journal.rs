@@ -51,7 +51,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn forms_from(&self, from_seq: u64) -> Result<Vec<(u64, FormId)>, StoreError> {
-        const SQL: &str = "SELECT entry.seq, report.form FROM entry JOIN report ON report.id = entry.report
+        const SQL: &str =
+            "SELECT entry.seq, report.form FROM entry JOIN report ON report.id = entry.report
                            WHERE entry.seq >= :from_seq ORDER BY entry.seq";
         self.read(|tx| {
             let mut statement = tx.prepare_cached(SQL)?;

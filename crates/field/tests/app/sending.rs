@@ -1,7 +1,7 @@
 //! From the journal to headquarters, over roads that fail.
 
-use crate::device::{Device, PIN, Weather, integer};
-use baqylau_domain::DeliveryState;
+use crate::device::{Device, PIN, Weather, integer, text};
+use baqylau_domain::{DeliveryState, DeviceId};
 use baqylau_field::view::{Event, Evidence, Outbox, ReportPage, Status, SyncOutcome, Today};
 use baqylau_protocol::{ApiError, EntryKind};
 use serde_json::json;
@@ -77,6 +77,61 @@ async fn a_visit_goes_from_the_corridor_to_headquarters_and_is_corrected() {
         corrections[1],
         (1, 2, 1, Some("a slip".to_owned()), Some(2))
     );
+}
+
+/// The device whose entries wait at headquarters, and how many.
+fn ahead(device: &Device, id: DeviceId) -> (usize, usize) {
+    (device.hq.waiting(&id).len(), device.hq.journal(&id).len())
+}
+
+#[tokio::test]
+async fn an_incident_goes_before_the_day_that_was_not_sent() {
+    let device = Device::new();
+    device.hq.reconfigure(|config| {
+        config.limits.request_segments = 1;
+        config.limits.segment_entries = 3;
+    });
+    device.enrol().await.expect("enrolled");
+    device.opening("11-001", 2104).await;
+    device.opening("11-002", 1500).await;
+    let incident: ReportPage = device
+        .call(
+            "start_visit",
+            json!({ "form": "incident", "station": null, "place": null }),
+        )
+        .await
+        .expect("begun");
+    let incident = incident.row.id;
+    device
+        .answer(&incident, "I01", text("A box was carried out"))
+        .await;
+    device.finish(&incident).await;
+    let id = device
+        .report(&incident)
+        .await
+        .row
+        .entry
+        .expect("finished")
+        .device;
+
+    // The first request arrives; nobody hears of it.
+    device.set_weather(Weather::RepliesLost);
+    assert_eq!(device.refusal("sync", json!({})).await, "interrupted");
+    assert_eq!(
+        ahead(&device, id),
+        (3, 0),
+        "the incident waits, and nothing else came"
+    );
+    assert_eq!(delivery(&device, &incident).await, DeliveryState::Waiting);
+
+    device.set_weather(Weather::Clear);
+    let outcome: SyncOutcome = device.call("sync", json!({})).await.expect("sent");
+    assert_eq!(outcome.confirmed, 9);
+    assert_eq!(ahead(&device, id), (0, 9));
+    assert!(matches!(
+        delivery(&device, &incident).await,
+        DeliveryState::Held { .. }
+    ));
 }
 
 #[tokio::test]

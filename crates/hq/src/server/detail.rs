@@ -71,7 +71,12 @@ fn ahead(headquarters: &Headquarters, id: &str) -> Result<Value, Refused> {
         revisions: Vec::new(),
         entries: Vec::new(),
         receipt: None,
-        pictures: it.report.photos.iter().map(|photo| (photo.clone(), None)).collect(),
+        pictures: it
+            .report
+            .photos
+            .iter()
+            .map(|photo| (photo.clone(), None))
+            .collect(),
     };
     let mut page = page(headquarters, &found, &it.report);
     page["verdict"] = json!("ahead");

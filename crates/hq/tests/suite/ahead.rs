@@ -47,14 +47,20 @@ async fn an_incident_is_shown_before_its_turn_and_counted_in_its_turn() {
     let path = format!("/reports/{}", row["report"].as_str().unwrap());
     let (_, report) = page.ask(Method::GET, &path, None).await;
     assert_eq!(report["verdict"], "ahead");
-    assert_eq!(report["revisions"][0]["answers"]["what"]["value"], json!({"t": "text", "v": WHAT}));
+    assert_eq!(
+        report["revisions"][0]["answers"]["what"]["value"],
+        json!({"t": "text", "v": WHAT})
+    );
 
     device.send(&api, vec![device.segment(1, first - 1)]).await;
     let (_, overview) = page.ask(Method::GET, "/overview", None).await;
     assert_eq!(overview["ahead"], json!([]));
     assert_eq!(overview["incidents_open"], 1);
     let (status, report) = page.ask(Method::GET, &path, None).await;
-    assert_eq!((status, &report["verdict"]), (StatusCode::OK, &json!("accepted")));
+    assert_eq!(
+        (status, &report["verdict"]),
+        (StatusCode::OK, &json!("accepted"))
+    );
 }
 
 #[tokio::test]
@@ -65,11 +71,17 @@ async fn nothing_else_is_shown_before_its_turn() {
     let incident = with_an_incident(&mut device);
     let last = device.entries.len() as u64;
     // A visit, and an incident without its end.
-    device.send(&api, vec![device.segment(incident + 3, last)]).await;
-    device.send(&api, vec![device.segment(incident, incident + 1)]).await;
+    device
+        .send(&api, vec![device.segment(incident + 3, last)])
+        .await;
+    device
+        .send(&api, vec![device.segment(incident, incident + 1)])
+        .await;
     assert!(office.headquarters.ahead().unwrap().is_empty());
     // Its end comes in another segment.
-    device.send(&api, vec![device.segment(incident + 2, incident + 2)]).await;
+    device
+        .send(&api, vec![device.segment(incident + 2, incident + 2)])
+        .await;
     let ahead = office.headquarters.ahead().unwrap();
     assert_eq!(ahead.len(), 1);
     assert_eq!(ahead[0].row.team, "T1");
@@ -77,7 +89,9 @@ async fn nothing_else_is_shown_before_its_turn() {
     // A second correction, of which the first has not come: nothing of it can be read yet.
     let answers = [("what".to_owned(), Value::Text("It was returned".to_owned()))];
     device.finish(incident, Answers::from_iter(answers));
-    device.send(&api, vec![device.segment(1, incident + 2)]).await;
+    device
+        .send(&api, vec![device.segment(1, incident + 2)])
+        .await;
     assert!(office.headquarters.ahead().unwrap().is_empty());
     let corrected = device.entries.len() as u64;
     device.visit("S1", "4");

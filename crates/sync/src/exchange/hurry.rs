@@ -3,21 +3,31 @@
 
 use super::Run;
 use super::push::weight;
-use crate::batch::{Piece, Sealing, batch};
+use crate::batch::{Batch, Piece, Sealing, batch};
 use crate::{Step, SyncError};
 use std::ops::RangeInclusive;
 
+/// What an incident may wait behind, bytes: some three seconds at 20 kbit/s.
+const WORTH_BYTES: u64 = 8 * 1024;
+
 impl Run<'_> {
-    /// The urgent entries from `from_seq` on, as many as one request takes; nothing once they went in this exchange.
+    /// The urgent entries that would wait behind `made`, which begins at `from_seq`: as many as one request takes, and
+    /// none once they went in this exchange.
     pub(super) fn ahead(
         &self,
         sealing: &Sealing<'_>,
+        made: &Batch,
         from_seq: u64,
     ) -> Result<Vec<Piece>, SyncError> {
         if self.has_hurried || self.stuck.is_some() {
             return Ok(Vec::new());
         }
         let journal = self.road.journal;
+        let from_seq = if weight(&made.pieces) > WORTH_BYTES {
+            from_seq
+        } else {
+            made.next_seq
+        };
         let (most_segments, most_bytes) = sealing.room();
         let (mut pieces, mut bytes, mut next_seq): (Vec<Piece>, _, _) = (Vec::new(), 0, from_seq);
         for run in runs(&journal.urgent(from_seq)?) {

@@ -35,7 +35,7 @@ impl Run<'_> {
         let sealing = self.sealing()?;
         let has_dictionary = sealing.dictionary.is_some();
         let made = batch(journal, &sealing, random, from_seq, upto_seq)?;
-        let urgent = self.ahead(&sealing, made.next_seq)?;
+        let urgent = self.ahead(&sealing, &made, from_seq)?;
         if !urgent.is_empty() {
             return self.hurry(&urgent, from_seq, upto_seq).await;
         }

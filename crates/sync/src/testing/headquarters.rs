@@ -108,7 +108,11 @@ impl ReferenceHq {
     #[must_use]
     pub fn waiting(&self, device: &DeviceId) -> Vec<Vec<u8>> {
         let state = self.state.lock();
-        let parked = state.ledger.devices.get(device).map(|it| it.parked.values());
+        let parked = state
+            .ledger
+            .devices
+            .get(device)
+            .map(|it| it.parked.values());
         let entries = parked.into_iter().flatten().flat_map(|it| &it.entries);
         entries.cloned().collect()
     }

@@ -203,6 +203,22 @@ fn an_incident_that_goes_in_the_next_request_anyway_costs_none_of_its_own() {
 }
 
 #[test]
+fn an_incident_at_the_end_of_a_heavy_request_goes_before_it() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = enrolled(2, &hq).await;
+        device.append(noise());
+        device.append(entries(FORM, 201, 3));
+        device.mark_urgent(201..=203);
+        let road = Counted::of(&hq, 1);
+        assert!(device.exchange(&road).await.stopped_by.is_some());
+        assert_eq!(waiting(&hq, &device), [201, 202, 203]);
+        assert_eq!(device.exchange(&Counted::of(&hq, 2)).await.stopped_by, None);
+        assert!(is_all_there(&hq, &device));
+    });
+}
+
+#[test]
 fn incidents_apart_go_ahead_together_and_only_as_many_as_one_request_takes() {
     run(async {
         let hq = ReferenceHq::new(1);
