@@ -61,6 +61,15 @@ pub struct Status {
     pub forked: bool,
     /// Whether headquarters can help when the PIN is forgotten.
     pub recoverable: bool,
+    /// Whether the PIN opens nothing without this computer's key store.
+    pub bound: bool,
+}
+
+/// What the computer's key store can do for this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KeyStoreState {
+    /// Whether there is one that answers.
+    pub answers: bool,
 }
 
 /// Settings that hold nothing secret.
