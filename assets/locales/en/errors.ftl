@@ -17,6 +17,8 @@ error-pin_delay = { $retry_in_s ->
 }
 error-wiped = That was the last wrong PIN allowed, or somebody asked for it: everything on this device was destroyed.
 error-last_try = One more wrong PIN would destroy everything on this device. Lock the app and open it with the right PIN first.
+error-key_store_silent = This computer's key store does not answer, so the PIN was not tried. Unlock the key store, or log in to the computer again, and then try once more.
+error-key_store_missing = This computer's key store does not have this device's secret, so the PIN was not tried. This may be another computer or another login, or the key store was emptied.
 error-weak_pin = Choose a PIN of at least { $least } digits.
 error-recovery_not_allowed = Headquarters cannot replace the PIN of this device: nobody had allowed it in the settings.
 error-bad_recovery_answer = The answer has a slip in it. Compare it group by group, or scan it.

@@ -37,6 +37,21 @@ recovery-answer-missing = Type or paste headquarters' answer.
 recovery-keep-pin = You may close the app meanwhile. Come back here with the same new PIN.
 recovery-open = Open with this answer
 
+## The computer's key store
+
+setting-binding = The key store of this computer
+binding-off = The PIN alone opens this device.
+binding-on = The PIN opens this device on this computer only.
+binding-hint = Once this device is bound, a copy of its files opens nowhere else, not even by guessing the PIN: a secret that this computer keeps for you is needed as well. If the key store is lost, the PIN opens nothing here any more. Headquarters can still help, if you allowed it, and a backup opens anywhere with its PIN alone.
+binding-title = Bind to this computer
+binding-lead = From now on your PIN opens this device only together with the key store of this computer.
+binding-bind = Bind
+binding-release = Unbind from this computer
+binding-silent = The key store does not answer now. Without it the PIN will not open this device again once it is locked. Unbind it or make a backup first.
+binding-again = Enter the PIN again
+binding-lost = No try was counted. If the secret is lost for good, nothing opens this device any more. A backup can be restored on another device with its PIN alone.
+binding-lost-recoverable = No try was counted. If the secret is lost for good, headquarters can help: choose “{ recovery-title }”.
+
 ## Destroying everything
 
 wipe = Destroy everything

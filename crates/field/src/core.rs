@@ -114,10 +114,11 @@ impl Core {
         ids: Arc<dyn IdSource>,
         connector: Arc<dyn Connector>,
     ) -> Self {
-        Self::with_vault(dir, Vault::at(dir.join("store")), clock, ids, connector)
+        let vault = crate::machine::vault(dir);
+        Self::with_vault(dir, vault, clock, ids, connector)
     }
 
-    /// The same with another cost of deriving a key from a PIN. For tests and rehearsals only.
+    /// The same with another cost of deriving a key from a PIN, and without a key store. For tests and rehearsals only.
     #[must_use]
     pub fn with_kdf(
         dir: &Path,
@@ -135,7 +136,9 @@ impl Core {
         )
     }
 
-    fn with_vault(
+    /// The same with a vault, which lies in `store` below the folder. For tests and rehearsals only.
+    #[must_use]
+    pub fn with_vault(
         dir: &Path,
         vault: Vault,
         clock: Arc<dyn Clock>,

@@ -50,6 +50,10 @@ error_codes! {
     Wiped = "wiped";
     /// Only one try is left until everything is destroyed; it is kept for the lock screen.
     LastTry = "last_try";
+    /// The key is bound to the computer's key store, which does not answer. No PIN was tried.
+    KeyStoreSilent = "key_store_silent";
+    /// The key is bound to the computer's key store, which does not have its secret. No PIN was tried.
+    KeyStoreMissing = "key_store_missing";
     /// The new PIN is too short, or not digits only.
     WeakPin = "weak_pin" ("least");
     /// A forgotten PIN cannot be replaced here: that was not allowed.

@@ -8,7 +8,9 @@ use baqylau_protocol::{
     ApiError, BundleError, ConfigError, CustodyError, DecodeError, EnrolCodeError, FrameError,
     QuarantineCode, Refusal,
 };
-use baqylau_store::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
+use baqylau_store::{
+    AsideReason, ChangePinError, CreateError, KeyStoreError, StoreError, UnlockError,
+};
 use baqylau_sync::http::HttpError;
 use baqylau_sync::{EnrolError, HandoverError, JournalError, SyncError};
 use thiserror::Error;
@@ -75,6 +77,13 @@ impl From<UnlockError> for Failure {
             UnlockError::Wiped => {
                 tracing::warn!("the last allowed PIN was wrong: everything was destroyed");
                 ErrorCode::Wiped.failure()
+            }
+            UnlockError::KeyStore(error) => {
+                tracing::warn!(%error, "the PIN was not tried");
+                match error {
+                    KeyStoreError::Silent => ErrorCode::KeyStoreSilent.failure(),
+                    KeyStoreError::Missing => ErrorCode::KeyStoreMissing.failure(),
+                }
             }
             UnlockError::InUse => ErrorCode::StoreInUse.failure(),
             UnlockError::Store(error) => error.into(),

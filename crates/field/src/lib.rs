@@ -10,6 +10,8 @@ mod core;
 mod entries;
 pub mod error;
 mod failure;
+#[cfg(any(target_os = "linux", target_os = "windows", target_os = "macos"))]
+mod keystore;
 mod library;
 mod machine;
 mod page;
@@ -22,4 +24,6 @@ pub mod view;
 
 pub use crate::core::{Connector, Core, HttpsConnector};
 pub use baqylau_store::Kdf;
+#[cfg(any(target_os = "linux", target_os = "windows", target_os = "macos"))]
+pub use keystore::SystemKeyStore;
 pub use machine::{SystemClock, SystemIds, forbid_memory_dumps};

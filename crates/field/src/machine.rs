@@ -1,8 +1,10 @@
 //! The machine's own clock and randomness, for hosts.
 
 use baqylau_domain::{Clock, IdSource, Moment};
+use baqylau_store::Vault;
 use chrono::{Local, Offset as _};
 use std::net::IpAddr;
+use std::path::Path;
 
 /// The machine's clock and time zone.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,6 +35,14 @@ impl IdSource for SystemIds {
     fn fill(&self, buffer: &mut [u8]) {
         getrandom::fill(buffer).expect("the machine gives random bytes");
     }
+}
+
+/// The vault of the app whose data are in `dir`, with the key store of whoever is logged in.
+pub(crate) fn vault(dir: &Path) -> Vault {
+    let vault = Vault::at(dir.join("store"));
+    #[cfg(any(target_os = "linux", target_os = "windows", target_os = "macos"))]
+    let vault = vault.with_key_store(std::sync::Arc::new(crate::SystemKeyStore));
+    vault
 }
 
 /// The machine's addresses that another device in the same room can reach, those of version 4 first. Nothing is sent to

@@ -9,8 +9,9 @@ use crate::commands::{
 };
 use crate::view::{
     AtStake, Carriers, CarryPlaces, CodePicture, CodeTaken, Codes, EarlierJournals, Event, Failure,
-    FinishOutcome, HandedOver, Listening, MadeBackup, MadeFile, Outbox, PictureBytes, PictureTaken,
-    Pictures, ReportPage, Saved, StationHits, Status, SyncOutcome, TakenIn, TeamPage, Today,
+    FinishOutcome, HandedOver, KeyStoreState, Listening, MadeBackup, MadeFile, Outbox,
+    PictureBytes, PictureTaken, Pictures, ReportPage, Saved, StationHits, Status, SyncOutcome,
+    TakenIn, TeamPage, Today,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -2,6 +2,7 @@
 
 mod carriers;
 mod earlier;
+mod lost;
 mod pictures;
 mod sealing;
 
@@ -14,6 +15,7 @@ pub use carriers::{
 pub use sealing::{FinishedAnswers, Sealing};
 
 pub use earlier::{EarlierJournal, EarlierJournals, EndReason, MadeBackup, Origin};
+pub use lost::{AtStake, KeyStoreState};
 pub use pictures::{Picture, PictureBytes, PictureCounts, PictureState, Pictures};
 
 use baqylau_domain::{
@@ -61,6 +63,8 @@ pub struct Status {
     pub forked: bool,
     /// Whether headquarters can help when the PIN is forgotten.
     pub recoverable: bool,
+    /// Whether the PIN opens nothing without this computer's key store.
+    pub bound: bool,
 }
 
 /// Settings that hold nothing secret.
@@ -347,21 +351,6 @@ pub enum FinishOutcome {
         /// The answers, evaluated; `findings` holds the reasons.
         view: FormView,
     },
-}
-
-/// What only this device holds, and a wipe would destroy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct AtStake {
-    /// Finished reports that headquarters has not signed for.
-    pub reports: u32,
-    /// Of these, what lies in other hands or on a file.
-    pub in_other_hands: u32,
-    /// Drafts and corrections that were never finished.
-    pub drafts: u32,
-    /// Notes that headquarters does not hold.
-    pub notes: u32,
-    /// Sealed segments carried for others that wait for headquarters.
-    pub carried: u32,
 }
 
 /// The outbox.

@@ -5,8 +5,8 @@ use crate::files::{
     ASIDE, BACKING_UP, DATABASE, KEY_SLOTS, OUTBOX, WAL, make_folder, remove_folder_if_there,
     remove_if_there, sync_folder_of,
 };
-use crate::format::{self, Contents, Unfit, is_segment, member};
-use crate::keyslots::DatabaseKey;
+use crate::format::{self, Bytes, Contents, Unfit, is_segment, member};
+use crate::keyslots::{DatabaseKey, KeySlots};
 use crate::{Store, StoreError};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -42,12 +42,13 @@ pub enum BackupError {
 /// A file that is to be part of a backup.
 struct Source {
     name: String,
-    path: PathBuf,
+    bytes: Bytes,
 }
 
 impl Store {
     /// Writes everything that only this device holds to the file `to`: the database as of now, sealed segments, the
-    /// key slots, and the stores set aside or restored before. It opens with the PIN of now. The file is written
+    /// key slots, and the stores set aside or restored before. It opens with the PIN of now, also on another computer
+    /// when the key is bound to this one's key store; a store set aside that no PIN has opened stays bound. It is written
     /// beside its name, synced, read back, and only then given its name. Returns its length in bytes.
     ///
     /// Takes as long as the medium takes; not for an async thread. Writing into the store goes on meanwhile.
@@ -82,7 +83,7 @@ impl Store {
             copies,
             sources: Vec::new(),
         };
-        gathering.slots("", &self.dir)?;
+        gathering.slots("", &self.dir, Some(&self.key))?;
         gathering.database("", &self.dir, &self.key)?;
         gathering.segments("", &self.dir)?;
         let keys: BTreeMap<String, DatabaseKey> = self.earlier_keys()?.into_iter().collect();
@@ -143,18 +144,33 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     fn add(&mut self, name: String, path: PathBuf) {
-        self.sources.push(Source { name, path });
+        let bytes = Bytes::In(path);
+        self.sources.push(Source { name, bytes });
     }
 
     fn copy(&self) -> PathBuf {
         self.copies.join(self.sources.len().to_string())
     }
 
-    /// The key slots as they are at this moment: a PIN may be changed while the file is written.
-    fn slots(&mut self, under: &str, dir: &Path) -> Result<(), StoreError> {
-        let copy = self.copy();
-        fs::write(&copy, fs::read(dir.join(KEY_SLOTS))?)?;
-        self.add(format!("{under}{KEY_SLOTS}"), copy);
+    /// The key slots as they are at this moment: a PIN may be changed while the file is written. Those that need the
+    /// key store are put as they are without it, and never touch this device's disk like that.
+    fn slots(
+        &mut self,
+        under: &str,
+        dir: &Path,
+        key: Option<&DatabaseKey>,
+    ) -> Result<(), StoreError> {
+        let mut bytes = fs::read(dir.join(KEY_SLOTS))?;
+        if let (Some(key), Ok(slots)) = (key, KeySlots::read(&bytes))
+            && slots.secret_name().is_some()
+        {
+            let unbound = slots.unbound(key).map_err(|_| StoreError::Corrupt)?;
+            bytes = unbound.to_bytes()?;
+        }
+        self.sources.push(Source {
+            name: format!("{under}{KEY_SLOTS}"),
+            bytes: Bytes::Here(bytes),
+        });
         Ok(())
     }
 
@@ -178,7 +194,7 @@ impl Gathering<'_> {
     fn earlier(&mut self, folder: &str, key: Option<&DatabaseKey>) -> Result<(), StoreError> {
         let (dir, under) = (self.dir.join(folder), format!("{folder}/"));
         if dir.join(KEY_SLOTS).try_exists()? {
-            self.slots(&under, &dir)?;
+            self.slots(&under, &dir, key)?;
         }
         self.segments(&under, &dir)?;
         let copied = match key {
@@ -205,7 +221,7 @@ fn put(
     to: &Path,
     told: &mut dyn FnMut(BackupStep, u64, u64),
 ) -> Result<u64, BackupError> {
-    let members = sources.iter().map(|it| member(it.name.clone(), &it.path));
+    let members = sources.iter().map(|it| member(it.name.clone(), &it.bytes));
     let files = members
         .collect::<io::Result<Vec<_>>>()
         .map_err(StoreError::from)?;
@@ -235,9 +251,9 @@ fn write(
     contents: &Contents,
     told: impl FnMut(u64),
 ) -> Result<(), BackupError> {
-    let paths: Vec<&PathBuf> = sources.iter().map(|source| &source.path).collect();
+    let bytes: Vec<&Bytes> = sources.iter().map(|source| &source.bytes).collect();
     let file = File::create(path).map_err(BackupError::Write)?;
-    format::write(file, contents, &paths, told).map_err(BackupError::Write)
+    format::write(file, contents, &bytes, told).map_err(BackupError::Write)
 }
 
 /// Reads the file back from the medium; it carries the hashes of what was meant.

@@ -1,5 +1,6 @@
 //! What can go wrong, as values.
 
+use crate::KeyStoreError;
 use baqylau_domain::{ReportState, TransitionError};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -144,6 +145,9 @@ pub enum UnlockError {
     /// That was the last wrong PIN that was allowed: everything was destroyed.
     #[error("too many wrong PINs: everything was destroyed")]
     Wiped,
+    /// The PIN opens nothing without a secret that the key store did not give. No try was counted.
+    #[error(transparent)]
+    KeyStore(#[from] KeyStoreError),
     /// Another process holds the folder.
     #[error("the store is in use by another process")]
     InUse,

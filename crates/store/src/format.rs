@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// `BQLUBAK` and the major version.
 const MAGIC: [u8; 8] = *b"BQLUBAK1";
@@ -33,6 +33,23 @@ pub(crate) struct Member {
     pub(crate) bytes: u64,
     /// SHA-256 of it, in hexadecimal.
     pub(crate) sha256: String,
+}
+
+/// Where a member's bytes are while a backup is written.
+pub(crate) enum Bytes {
+    /// In a file on the disk.
+    In(PathBuf),
+    /// In memory.
+    Here(Vec<u8>),
+}
+
+impl Bytes {
+    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(match self {
+            Self::In(path) => Box::new(File::open(path)?),
+            Self::Here(bytes) => Box::new(bytes.as_slice()),
+        })
+    }
 }
 
 /// Why a file is no backup that can be used.
@@ -67,11 +84,11 @@ impl<W: Write> Hashing<W> {
     }
 }
 
-/// The member that a file on the disk becomes.
-pub(crate) fn member(name: String, path: &Path) -> io::Result<Member> {
+/// The member that these bytes become.
+pub(crate) fn member(name: String, from: &Bytes) -> io::Result<Member> {
     let mut hash = Sha256::new();
     let mut bytes = 0;
-    pieces(File::open(path)?, u64::MAX, |piece| {
+    pieces(from.open()?, u64::MAX, |piece| {
         bytes += piece.len() as u64;
         hash.update(piece);
         Ok(())
@@ -83,11 +100,11 @@ pub(crate) fn member(name: String, path: &Path) -> io::Result<Member> {
     })
 }
 
-/// Writes a backup; `sources` are the files of `contents`, in their order. Synced when it returns.
+/// Writes a backup; `sources` are the bytes of the files of `contents`, in their order. Synced when it returns.
 pub(crate) fn write(
     to: File,
     contents: &Contents,
-    sources: &[impl AsRef<Path>],
+    sources: &[&Bytes],
     mut told: impl FnMut(u64),
 ) -> io::Result<()> {
     let list = serde_json::to_vec(contents)?;
@@ -102,7 +119,7 @@ pub(crate) fn write(
     let mut done = 0;
     for (member, source) in contents.files.iter().zip(sources) {
         let mut copied = 0;
-        pieces(File::open(source)?, member.bytes, |piece| {
+        pieces(source.open()?, member.bytes, |piece| {
             copied += piece.len() as u64;
             done += piece.len() as u64;
             told(done);

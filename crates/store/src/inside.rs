@@ -320,7 +320,7 @@ fn a_database_of_schema_1_opens_with_everything_in_it() {
     let path = dir.path().join("baqylau.db");
     database::create_from_dump(&path, &key, include_str!("../tests/fixtures/schema-1.sql"))
         .expect("the dump loads");
-    KeySlots::seal(&key, "2011", CHEAP, &Still)
+    KeySlots::seal(&key, "2011", None, CHEAP, &Still)
         .expect("sealed")
         .write(&dir.path().join("keyslots.json"))
         .expect("written");

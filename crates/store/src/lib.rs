@@ -8,6 +8,7 @@
 mod aside;
 mod attempts;
 mod backup;
+mod binding;
 mod carried;
 mod content;
 mod custody;
@@ -25,11 +26,13 @@ mod inside;
 mod inside_sealing;
 mod journal;
 mod keyslots;
+mod keystore;
 pub mod measure;
 mod model;
 mod outbox;
 mod photos;
 mod pictures;
+mod pins;
 mod recovery;
 pub mod register;
 mod restore;
@@ -37,6 +40,8 @@ mod rows;
 mod sealing;
 mod steps;
 mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod vault;
 mod wipe;
 
@@ -49,6 +54,7 @@ pub use custody::{Custody, CustodyNote};
 pub use earlier::{DraftOrigin, EarlierJournal, Fork, TakenOver};
 pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
 pub use keyslots::Kdf;
+pub use keystore::{KeyStore, KeyStoreError, Secret};
 pub use model::{
     Attachment, Cursor, Entry, EntryRole, Evidence, Exchange, Finishing, Head, Identity, NewEntry,
     NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report, Revision,

@@ -72,9 +72,7 @@ impl Vault {
     /// # Errors
     /// When the disk fails.
     pub fn recovery_slot(&self) -> io::Result<Option<RecoverySlot>> {
-        let bytes = read_if_there(&self.path(KEY_SLOTS))?;
-        let slots = bytes.and_then(|bytes| KeySlots::read(&bytes).ok());
-        Ok(slots.and_then(|slots| slots.recovery()))
+        Ok(self.slots_if_readable()?.and_then(|slots| slots.recovery()))
     }
 
     /// Puts a slot for headquarters beside the PIN's, in place of one before; `None` removes it. The store may be open.
@@ -113,7 +111,8 @@ impl Vault {
     }
 
     /// Puts the new PIN in the place of the forgotten one. The key is tried on the database first: an answer that gives
-    /// another key, from whomever it comes, changes nothing. Wrong PINs before are forgotten.
+    /// another key, from whomever it comes, changes nothing. Wrong PINs before are forgotten. A key that was bound to the
+    /// key store stays so if the key store still has its secret; otherwise the new PIN opens it alone.
     ///
     /// Answers are not counted as wrong PINs are: whoever holds a device and an answer for it guesses the new PIN at the
     /// cost of the key derivation wherever they like.
@@ -136,7 +135,9 @@ impl Vault {
             Err(Unusable::Aside(_)) => return Err(RecoverError::OtherKey),
             Err(Unusable::Failed(error)) => return Err(error.into()),
         }
-        let slots = KeySlots::seal(&key, new_pin, self.kdf, ids)?;
+        let before = self.slots_if_readable()?;
+        let secret = before.as_ref().and_then(|it| self.secret_of(it).ok()?);
+        let slots = KeySlots::seal(&key, new_pin, secret.as_ref(), self.kdf, ids)?;
         let _alone = self.slots.lock();
         if !self.path(KEY_SLOTS).try_exists()? {
             // A wipe came first.
@@ -146,6 +147,9 @@ impl Vault {
             .with_recovery(Some(&request.slot))
             .write(&self.path(KEY_SLOTS))?;
         Attempts::load(&self.path(ATTEMPTS))?.succeeded()?;
+        if let (None, Some(name)) = (secret, before.as_ref().and_then(KeySlots::secret_name)) {
+            self.forget_secret(name);
+        }
         Ok(())
     }
 }

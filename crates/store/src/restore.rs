@@ -134,7 +134,7 @@ impl Vault {
             _ => RestoreError::Damaged,
         })?;
         attempts.begin(now_ms).map_err(io)?;
-        match slots.open(pin) {
+        match slots.open(pin, None) {
             Ok(key) => {
                 attempts.succeeded().map_err(io)?;
                 Ok(key)

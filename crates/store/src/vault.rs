@@ -6,12 +6,14 @@ use crate::database::{self, Unusable};
 use crate::earlier::is_aside;
 use crate::error::AsideReason;
 use crate::files::{
-    ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, WAL, make_folder, read_if_there, remove_if_there,
+    ATTEMPTS, DATABASE, KEY_SLOTS, LOCK, OUTBOX, WAL, make_folder, remove_if_there,
 };
-use crate::keyslots::{DatabaseKey, Kdf, KeySlots, Refusal};
+use crate::keyslots::{DatabaseKey, Kdf, KeySlots};
+use crate::keystore::{KeyStore, NoKeyStore};
+use crate::pins::NoKey;
 use crate::restore::open_ended;
 use crate::rows::put_answer;
-use crate::{ChangePinError, CreateError, Store, StoreError, UnlockError};
+use crate::{CreateError, Store, StoreError, UnlockError};
 use baqylau_domain::{Clock, IdSource, Moment, Value};
 use parking_lot::Mutex;
 use std::fs::{File, TryLockError};
@@ -47,6 +49,8 @@ pub struct Vault {
     /// Held over every change of the key slots: a PIN that is being changed must not bring back slots that a wipe has
     /// just destroyed.
     pub(crate) slots: Arc<Mutex<()>>,
+    /// Of the operating system, for those slots that need a secret of it.
+    pub(crate) key_store: Arc<dyn KeyStore>,
 }
 
 impl Vault {
@@ -62,7 +66,14 @@ impl Vault {
             dir: dir.into(),
             kdf,
             slots: Arc::default(),
+            key_store: Arc::new(NoKeyStore),
         }
+    }
+
+    /// The same with a key store, for keys that are bound to it ([`Vault::bind`]).
+    #[must_use]
+    pub fn with_key_store(self, key_store: Arc<dyn KeyStore>) -> Self {
+        Self { key_store, ..self }
     }
 
     /// Completes what was interrupted: a wipe, or setting a store aside.
@@ -128,7 +139,7 @@ impl Vault {
         ids.fill(key.as_mut_slice());
         let writer = database::create(&self.path(DATABASE), &key)?;
         let reader = database::open_reader(&self.path(DATABASE), &key)?;
-        KeySlots::seal(&key, pin, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?;
+        KeySlots::seal(&key, pin, None, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?;
         Ok(Store::new(self.dir.clone(), writer, reader, lock, key))
     }
 
@@ -153,7 +164,7 @@ impl Vault {
             put_answer(&connection, *report, question, Some(value), at)?;
         }
         drop(connection);
-        KeySlots::seal(&key, pin, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?;
+        KeySlots::seal(&key, pin, None, self.kdf, ids)?.write(&self.path(KEY_SLOTS))?;
         Ok(())
     }
 
@@ -194,8 +205,8 @@ impl Vault {
         {
             return Err(UnlockError::Wiped);
         }
-        let key = match self.key(pin, clock) {
-            Ok(key) => key,
+        let key = match self.turn(pin, clock) {
+            Ok(turned) => turned.key,
             Err(NoKey::Refused(UnlockError::WrongPin { failures, .. }))
                 if failures >= most_failures =>
             {
@@ -248,14 +259,14 @@ impl Vault {
         if !is_aside(folder) || !kept.is_dir() {
             return Err(UnlockError::None);
         }
-        let apart = Self::with_kdf(&kept, self.kdf);
+        let apart = Self::with_kdf(&kept, self.kdf).with_key_store(Arc::clone(&self.key_store));
         let stays = |reason| UnlockError::SetAside {
             reason,
             kept: kept.clone(),
         };
         let lock = apart.lock()?.ok_or(UnlockError::InUse)?;
-        let key = match apart.key(pin, clock) {
-            Ok(key) => key,
+        let key = match apart.turn(pin, clock) {
+            Ok(turned) => turned.key,
             Err(NoKey::Refused(refusal)) => return Err(refusal),
             Err(NoKey::Slots(reason)) => return Err(stays(reason)),
         };
@@ -278,18 +289,6 @@ impl Vault {
         })
     }
 
-    /// Whether this is the PIN, counted like a try at the lock. The store may be open.
-    ///
-    /// # Errors
-    /// As for [`Vault::unlock`].
-    pub fn check_pin(&self, pin: &str, clock: &dyn Clock) -> Result<(), UnlockError> {
-        match self.key(pin, clock) {
-            Ok(_) => Ok(()),
-            Err(NoKey::Refused(refusal)) => Err(refusal),
-            Err(NoKey::Slots(_)) => Err(StoreError::Kdf.into()),
-        }
-    }
-
     /// Ends the journal that is here: its store is set aside, complete, so that another can begin. The store must be
     /// closed. Names the folder as a path below the vault's own.
     ///
@@ -307,40 +306,6 @@ impl Vault {
         ))
     }
 
-    /// Wraps the same key under a new PIN. The store may be open.
-    ///
-    /// # Errors
-    /// See [`ChangePinError`]; the old PIN then still works. A wrong old PIN counts like one at unlock.
-    pub fn change_pin(
-        &self,
-        old: &str,
-        new: &str,
-        ids: &dyn IdSource,
-        clock: &dyn Clock,
-    ) -> Result<(), ChangePinError> {
-        if new.is_empty() {
-            return Err(ChangePinError::EmptyPin);
-        }
-        let key = match self.key(old, clock) {
-            Ok(key) => key,
-            Err(NoKey::Refused(refusal)) => return Err(refusal.into()),
-            // The store may be open and whole: only the next unlock may move it.
-            Err(NoKey::Slots(_)) => return Err(StoreError::Kdf.into()),
-        };
-        let sealed = KeySlots::seal(&key, new, self.kdf, ids)?;
-        let _alone = self.slots.lock();
-        if !self
-            .path(KEY_SLOTS)
-            .try_exists()
-            .map_err(StoreError::from)?
-        {
-            return Err(UnlockError::None.into());
-        }
-        let recovery = self.recovery_slot().map_err(StoreError::from)?;
-        let sealed = sealed.with_recovery(recovery.as_ref());
-        Ok(sealed.write(&self.path(KEY_SLOTS))?)
-    }
-
     /// Whether anything is left of a store without key slots: one that was never made whole, or that a power cut
     /// has moved aside in part.
     fn has_remains(&self) -> io::Result<bool> {
@@ -350,31 +315,6 @@ impl Vault {
             }
         }
         Ok(false)
-    }
-
-    /// The key, if `pin` is right and its turn has come.
-    fn key(&self, pin: &str, clock: &dyn Clock) -> Result<DatabaseKey, NoKey> {
-        let bytes =
-            read_if_there(&self.path(KEY_SLOTS))?.ok_or(NoKey::Refused(UnlockError::None))?;
-        let mut attempts = Attempts::load(&self.path(ATTEMPTS))?;
-        let now_ms = clock.now().utc_ms;
-        let retry_in_s = attempts.retry_in_s(now_ms)?;
-        if retry_in_s > 0 {
-            return Err(NoKey::Refused(UnlockError::Wait { retry_in_s }));
-        }
-        let slots = KeySlots::read(&bytes).map_err(NoKey::of)?;
-        attempts.begin(now_ms)?;
-        match slots.open(pin) {
-            Ok(key) => {
-                attempts.succeeded()?;
-                Ok(key)
-            }
-            Err(Refusal::WrongPin) => Err(NoKey::Refused(UnlockError::WrongPin {
-                retry_in_s: attempts.retry_in_s(now_ms)?,
-                failures: attempts.failures(),
-            })),
-            Err(refusal) => Err(NoKey::of(refusal)),
-        }
     }
 
     fn set_aside(&self, reason: AsideReason, clock: &dyn Clock) -> UnlockError {
@@ -403,29 +343,5 @@ impl Vault {
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.join(name)
-    }
-}
-
-/// Why there is no key.
-enum NoKey {
-    /// The PIN, or its turn.
-    Refused(UnlockError),
-    /// The slots themselves.
-    Slots(AsideReason),
-}
-
-impl NoKey {
-    fn of(refusal: Refusal) -> Self {
-        Self::Slots(if refusal == Refusal::TooNew {
-            AsideReason::TooNew
-        } else {
-            AsideReason::Incomplete
-        })
-    }
-}
-
-impl From<io::Error> for NoKey {
-    fn from(error: io::Error) -> Self {
-        Self::Refused(UnlockError::Store(error.into()))
     }
 }

@@ -1,7 +1,8 @@
 //! Destroying what the vault keeps: the keys first and at once, then the files.
 //!
 //! A marker says that a wipe was begun; whoever looks at the vault next completes it. Without the keys the files are
-//! noise, so a wipe counts from the moment when the key slots are gone.
+//! noise, so a wipe counts from the moment when the key slots are gone. Secrets in the key store go last: it may not
+//! answer, and without the slots they are of no use to anybody.
 
 use crate::attempts::Attempts;
 use crate::files::{
@@ -49,7 +50,9 @@ impl Vault {
         if !self.dir.try_exists()? {
             return Ok(());
         }
-        write_atomically(&self.path(WIPING), b"")?;
+        // What the key store holds for these slots is removed last; then only the marker still knows its names.
+        let secrets = serde_json::to_vec(&self.secret_names())?;
+        write_atomically(&self.path(WIPING), &secrets)?;
         self.destroy_every_slot()
     }
 
@@ -95,6 +98,7 @@ impl Vault {
             remove_folder_if_there(&self.path(name))?;
         }
         sync_folder(&self.dir)?;
+        self.forget_noted_secrets();
         remove_if_there(&self.path(WIPING))?;
         sync_folder(&self.dir)
     }
@@ -104,7 +108,7 @@ impl Vault {
         destroy_key_slots_aside(&self.dir)?;
         for name in [BACKING_UP, RESTORING] {
             if self.path(name).try_exists()? {
-                // Key slots lie there under other names; all of it is copies.
+                // All of it is copies.
                 destroy_key_slots_aside(&self.path(name))?;
                 remove_folder_if_there(&self.path(name))?;
             }

@@ -48,6 +48,7 @@ pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
             Need::Disk,
             Need::Window,
             Need::Screens,
+            Need::KeyStore,
             Need::Oracle,
         ])
     });

@@ -13,7 +13,7 @@ pub(crate) const FOLDER: &str = "tests/e2e";
 
 /// Builds what is needed and runs Playwright.
 pub(crate) fn run(repository: &Repository, options: &E2eOptions) -> Outcome {
-    setup::system(&[Need::Core, Need::Browser])?;
+    setup::system(&[Need::Core, Need::Browser, Need::KeyStore])?;
     setup::npm(repository, FOLDER)?;
     setup::interface(repository)?;
     let binaries = Binaries::build(

@@ -23,7 +23,7 @@ const DONE: [i32; 3] = [0, 2, 3];
 
 /// Changes the crates place by place, and prints how many changes their tests caught.
 pub(crate) fn run(repository: &Repository, options: &MutantsOptions) -> Outcome {
-    setup::system(&[Need::Core])?;
+    setup::system(&[Need::Core, Need::KeyStore])?;
     let cargo_mutants = setup::mutator(repository)?;
     let folder = repository.target()?.join("mutants");
     fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;

@@ -28,6 +28,8 @@ const SCREENS: &[&str] = &[
     "dbus",
     "fonts-noto-core",
 ];
+/// Packages that give a test the key store that a Linux desktop has, on a bus of its own.
+const KEY_STORE: &[&str] = &["dbus", "gnome-keyring"];
 /// Packages that the form language's reference tools run on.
 const ORACLE: &[&str] = &["python3", "python3-venv"];
 /// The driver between a test and the window; the next major version is unfinished.
@@ -54,6 +56,8 @@ pub(crate) enum Need {
     Screens,
     /// Drive a browser only.
     Browser,
+    /// Run tests that ask a real key store.
+    KeyStore,
     /// Run the form language's reference tools.
     Oracle,
 }
@@ -67,6 +71,7 @@ impl Need {
             Self::Window => WINDOW,
             Self::Screens => SCREENS,
             Self::Browser => &["fonts-noto-core"],
+            Self::KeyStore => KEY_STORE,
             Self::Oracle => ORACLE,
         }
     }

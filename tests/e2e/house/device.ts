@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync } from 'node:fs'
+import type { Keyring } from './keyring'
 import { freePort, Program, ROOT } from './programs'
 
 /** A time with its offset, as the core writes it. */
@@ -16,6 +17,8 @@ export class Device {
   readonly #port: number
   #program: Program | null = null
   #clock: Moment | null = null
+  /** The key store of whoever runs the tests is none of the device's. */
+  #login: Record<string, string> = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' }
 
   private constructor(
     data: string,
@@ -47,10 +50,17 @@ export class Device {
     this.#program = new Program(
       'field-host',
       ['--data', this.#data, '--ui', `${ROOT}/ui/dist`, '--port', String(this.#port), '--control'],
-      { HOME: this.home, USERPROFILE: this.home },
+      { HOME: this.home, USERPROFILE: this.home, ...this.#login },
     )
     await this.#program.answersOn(this.#port)
     if (this.#clock) await this.setClock(this.#clock)
+  }
+
+  /** Switches it off and on again, logged in where this keyring is. */
+  async logInto(keyring: Keyring): Promise<void> {
+    await this.kill()
+    this.#login = keyring.login
+    await this.start()
   }
 
   /** Sets its clock, which runs on from there; a device keeps it when it is switched on again. */

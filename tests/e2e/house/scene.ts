@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test as base } from '@playwright/test'
 import { Device } from './device'
 import { Headquarters } from './headquarters'
+import { Keyring } from './keyring'
 import { Observer } from './observer'
 
 /** The demonstration team and its PIN. */
@@ -17,6 +18,8 @@ interface Scene {
   device: Device
   /** The observers, looking at the device's first screen. */
   observer: Observer
+  /** Opens the keyring of one who logs in. */
+  logIn: (name: string) => Promise<Keyring>
 }
 
 /** A headquarters, a device, and two observers at its screen; all gone after the test. */
@@ -39,6 +42,15 @@ export const test = base.extend<Scene>({
   observer: async ({ page, device }, use) => {
     await page.goto(device.address)
     await use(new Observer(page, PIN))
+  },
+  logIn: async ({ folder }, use) => {
+    const open: Keyring[] = []
+    await use(async (name) => {
+      const keyring = await Keyring.open(`${folder}/${name}`)
+      open.push(keyring)
+      return keyring
+    })
+    for (const keyring of open) await keyring.close()
   },
 })
 

@@ -42,4 +42,8 @@ forked: boolean,
 /**
  * Whether headquarters can help when the PIN is forgotten.
  */
-recoverable: boolean, };
+recoverable: boolean, 
+/**
+ * Whether the PIN opens nothing without this computer's key store.
+ */
+bound: boolean, };

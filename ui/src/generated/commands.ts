@@ -17,6 +17,7 @@ import type { FinishArgs } from "./FinishArgs";
 import type { FinishOutcome } from "./FinishOutcome";
 import type { HandOverArgs } from "./HandOverArgs";
 import type { HandedOver } from "./HandedOver";
+import type { KeyStoreState } from "./KeyStoreState";
 import type { ListenArgs } from "./ListenArgs";
 import type { Listening } from "./Listening";
 import type { LoadArgs } from "./LoadArgs";
@@ -75,6 +76,12 @@ export type Commands = {
   change_pin: { args: ChangePinArgs; result: Status };
   /** Lets headquarters help when the PIN is forgotten, or does so no longer. */
   allow_recovery: { args: AllowRecoveryArgs; result: Status };
+  /** What the computer's key store can do for this device. */
+  key_store: { args: Nothing; result: KeyStoreState };
+  /** From now on the PIN opens nothing without the computer's key store. */
+  bind: { args: PinArgs; result: Status };
+  /** The PIN opens everything alone again. */
+  unbind: { args: Nothing; result: Status };
   /** What to bring to headquarters for a device whose PIN was forgotten. */
   recovery_request: { args: PinArgs; result: CodePicture };
   /** Replaces a forgotten PIN by headquarters' answer, and opens the store. */

@@ -12,6 +12,8 @@ export const ERROR_CODES = [
   "pin_delay",
   "wiped",
   "last_try",
+  "key_store_silent",
+  "key_store_missing",
   "weak_pin",
   "recovery_not_allowed",
   "bad_recovery_answer",

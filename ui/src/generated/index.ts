@@ -42,6 +42,7 @@ export type { HandedNote } from "./HandedNote";
 export type { HandedOver } from "./HandedOver";
 export type { Holder } from "./Holder";
 export type { Holds } from "./Holds";
+export type { KeyStoreState } from "./KeyStoreState";
 export type { ListenArgs } from "./ListenArgs";
 export type { Listening } from "./Listening";
 export type { Load } from "./Load";

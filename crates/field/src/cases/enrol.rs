@@ -32,7 +32,7 @@ pub(crate) async fn enrol(core: &Core, args: EnrolArgs) -> Result<Status, Failur
     check::pin(&args.pin)?;
     let arrived = fetched(core, &args.code, &mut wiped).await?;
     core.wait_until_closed().await;
-    begin(core, args.pin, arrived).await
+    begin(core, args.pin, arrived, false).await
 }
 
 /// Begins a new journal where the present one forked. Everything is fetched first; then the old store is set aside,
@@ -57,8 +57,14 @@ pub(crate) async fn begin_anew(core: &Core, args: EnrolArgs) -> Result<Status, F
     core.lock();
     core.wait_until_closed().await;
     let ending = core.clone();
-    blocking(move || Ok(ending.0.vault.end_journal(&*ending.0.clock)?)).await?;
-    begin(core, args.pin, arrived).await
+    let was_bound = blocking(move || {
+        let vault = &ending.0.vault;
+        let was_bound = vault.is_bound().unwrap_or(false);
+        vault.end_journal(&*ending.0.clock)?;
+        Ok(was_bound)
+    })
+    .await?;
+    begin(core, args.pin, arrived, was_bound).await
 }
 
 async fn fetched(
@@ -73,8 +79,14 @@ async fn fetched(
     }
 }
 
-/// Makes the store, and takes over from those that lie aside what this PIN opens.
-async fn begin(core: &Core, pin: String, arrived: Arrived) -> Result<Status, Failure> {
+/// Makes the store, and takes over from those that lie aside what this PIN opens. A key that takes the place of a bound
+/// one is bound too, unless the key store has fallen silent: then the PIN opens it alone, and the settings say so.
+async fn begin(
+    core: &Core,
+    pin: String,
+    arrived: Arrived,
+    is_to_be_bound: bool,
+) -> Result<Status, Failure> {
     let core = core.clone();
     blocking(move || {
         // Read everything once before a store exists: a mission that cannot be opened is refused here.
@@ -85,6 +97,12 @@ async fn begin(core: &Core, pin: String, arrived: Arrived) -> Result<Status, Fai
                 core.0.enrolling.lock().take();
                 core.open(session);
                 core.opened()?.look_back(Some(&pin));
+                let inner = &core.0;
+                if is_to_be_bound
+                    && let Err(error) = inner.vault.bind(&pin, &*inner.ids, &*inner.clock)
+                {
+                    tracing::error!(%error, "the new store's key could not be bound");
+                }
                 Ok(core.status())
             }
             Err(failure) => {

@@ -1,6 +1,7 @@
 //! The use cases, by what they are about. Each is called by one row of the command table.
 
 pub(crate) mod backup;
+pub(crate) mod binding;
 pub(crate) mod carriers;
 pub(crate) mod day;
 pub(crate) mod earlier;

@@ -34,6 +34,7 @@ impl Core {
             earlier_closed: self.earlier_closed(),
             forked: self.is_forked(),
             recoverable: matches!(self.0.vault.recovery_slot(), Ok(Some(_))),
+            bound: self.0.vault.is_bound().unwrap_or(false),
         }
     }
 

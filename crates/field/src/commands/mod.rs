@@ -21,8 +21,8 @@ pub(crate) use table::for_each_command;
 
 use crate::cases::carriers::{codes, file, hand, network, team};
 use crate::cases::{
-    backup, day, earlier, enrol, evidence, exchange, pictures, places, recovery, reports, session,
-    visit, wipe,
+    backup, binding, day, earlier, enrol, evidence, exchange, pictures, places, recovery, reports,
+    session, visit, wipe,
 };
 use crate::core::{Core, Opened};
 use crate::error::ErrorCode;

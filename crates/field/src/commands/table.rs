@@ -38,6 +38,12 @@ macro_rules! for_each_command {
             change_pin: ChangePinArgs => Status, ANYONE, open, hand = session::change_pin;
             /// Lets headquarters help when the PIN is forgotten, or does so no longer.
             allow_recovery: AllowRecoveryArgs => Status, ANYONE, open, hand = recovery::allow_recovery;
+            /// What the computer's key store can do for this device.
+            key_store: Nothing => KeyStoreState, ANYONE, road, page = binding::key_store;
+            /// From now on the PIN opens nothing without the computer's key store.
+            bind: PinArgs => Status, ANYONE, road, hand = binding::bind;
+            /// The PIN opens everything alone again.
+            unbind: Nothing => Status, ANYONE, road, hand = binding::unbind;
             /// What to bring to headquarters for a device whose PIN was forgotten.
             recovery_request: PinArgs => CodePicture, ANYONE, anytime, hand = recovery::recovery_request;
             /// Replaces a forgotten PIN by headquarters' answer, and opens the store.

@@ -9,7 +9,7 @@ use baqylau_protocol::{
     SealError,
 };
 use baqylau_store::{
-    AsideReason, BackupError, RecoverError, RestoreError, StoreError, UnlockError,
+    AsideReason, BackupError, KeyStoreError, RecoverError, RestoreError, StoreError, UnlockError,
 };
 use baqylau_sync::http::HttpError;
 use baqylau_sync::{HandoverError, SyncError};
@@ -85,6 +85,8 @@ fn faults() -> Vec<Failure> {
         }
         .into(),
         UnlockError::InUse.into(),
+        UnlockError::KeyStore(KeyStoreError::Silent).into(),
+        UnlockError::KeyStore(KeyStoreError::Missing).into(),
         ApiError::Intercepted.into(),
         ApiError::Busy {
             retry_after_s: Some(9),

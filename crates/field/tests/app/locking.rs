@@ -37,6 +37,7 @@ async fn nothing_but_the_lock_works_behind_the_lock() {
         "correct" | "withdraw" => json!({ "id": "x", "reason": "x" }),
         "make_file" => json!({ "folder": "x", "load": "own" }),
         "allow_recovery" => json!({ "allowed": true }),
+        "bind" => json!({ "pin": PIN }),
         "back_up" => json!({ "folder": "x" }),
         "open_earlier" => json!({ "journal": "x", "pin": PIN }),
         "earlier_report" => json!({ "journal": "x", "id": "x" }),

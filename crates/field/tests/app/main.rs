@@ -1,6 +1,7 @@
 //! The core as a host drives it: commands by name, on a real encrypted store, with the reference
 //! headquarters in the same process.
 
+mod binding;
 mod carrying;
 mod device;
 mod enrolling;

@@ -10,6 +10,8 @@ use baqylau_protocol::{
     ApiError, BlobHash, BlobProgress, Endpoint, EnrolReply, EnrolRequest, PictureReply, PictureRun,
     SyncApi, SyncReply, SyncRequest,
 };
+use baqylau_store::Vault;
+use baqylau_store::testing::MemoryKeyStore;
 use baqylau_sync::http::Proxy;
 use baqylau_sync::testing::SeededRandom;
 use serde::de::DeserializeOwned;
@@ -32,6 +34,7 @@ pub(crate) struct Holder {
     pub(crate) core: Core,
     pub(crate) folder: TempDir,
     pub(crate) observers: Vec<String>,
+    pub(crate) key_store: Arc<MemoryKeyStore>,
     online: Arc<AtomicBool>,
 }
 
@@ -135,15 +138,21 @@ impl Office {
 
     /// The app started on this folder.
     pub(crate) fn device_in(&self, folder: TempDir) -> Holder {
+        self.device_on(folder, Arc::default())
+    }
+
+    /// The same, on a computer with this key store.
+    pub(crate) fn device_on(&self, folder: TempDir, key_store: Arc<MemoryKeyStore>) -> Holder {
         let online = Arc::new(AtomicBool::new(true));
         let road = Arc::new(Road {
             api: self.api(),
             online: Arc::clone(&online),
         });
         let seed = self.seeds.fetch_add(1, Ordering::SeqCst);
-        let core = Core::with_kdf(
+        let vault = Vault::with_kdf(folder.path().join("store"), KDF);
+        let core = Core::with_vault(
             folder.path(),
-            KDF,
+            vault.with_key_store(Arc::clone(&key_store) as _),
             self.clock.clone(),
             Arc::new(SeededRandom::new(seed)),
             Arc::new(RoadConnector(road)),
@@ -152,6 +161,7 @@ impl Office {
             core,
             folder,
             observers: Vec::new(),
+            key_store,
             online,
         }
     }

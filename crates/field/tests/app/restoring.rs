@@ -286,6 +286,8 @@ async fn a_device_that_was_cloned_is_told_and_begins_a_new_journal() {
     for holder in [&one, &two] {
         let _: Status = holder.call("unlock", json!({ "pin": PIN })).await;
     }
+    let bound: Status = two.call("bind", json!({ "pin": PIN })).await;
+    assert!(bound.bound);
     let device = earlier(&one).await.device;
     one.opening("11-002").await;
     two.opening("11-003").await;
@@ -308,6 +310,7 @@ async fn a_device_that_was_cloned_is_told_and_begins_a_new_journal() {
         (said.phase, said.forked, said.earlier_closed),
         (Phase::Open, false, 0)
     );
+    assert!(said.bound, "the new store is guarded like the old one");
     let listed = earlier(&two).await;
     assert_ne!(listed.device, device);
     let before = &listed.journals[0];

@@ -165,7 +165,7 @@ fn key_slots_of_a_newer_program_are_kept() {
     drop(created(dir.path()));
     fs::write(
         dir.path().join("keyslots.json"),
-        r#"{"version": 3, "slots": "another shape"}"#,
+        r#"{"version": 4, "slots": "another shape"}"#,
     )
     .expect("written");
     let unlocked = vault(dir.path()).unlock(PIN, &StillClock::new());

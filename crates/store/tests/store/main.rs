@@ -8,6 +8,7 @@ mod damage;
 mod days;
 mod ended;
 mod evidence;
+mod keystore;
 mod life;
 mod pictures;
 mod reports;
