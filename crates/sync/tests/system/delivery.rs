@@ -26,6 +26,15 @@ pub(crate) async fn enrolled(seed: u64, hq: &ReferenceHq) -> TestDevice {
         .expect("a fresh code enrols")
 }
 
+/// So many random cases, or fewer where `PROPTEST_CASES` asks for fewer.
+pub(crate) fn cases(most: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig {
+        cases: most.min(asked.cases),
+        ..asked
+    }
+}
+
 /// What somebody does in one step of a schedule.
 #[derive(Debug, Clone)]
 enum Act {
@@ -119,7 +128,7 @@ async fn perform(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn any_schedule_of_faults_heals_in_three_exchanges(seed: u64, acts in prop::collection::vec(act(3), 1..40)) {
