@@ -133,6 +133,22 @@ impl TestDevice {
 
     /// Attaches a picture to the first report: an entry, and the bytes to be sent after it.
     pub fn attach(&self, bytes: &[u8]) -> AttachmentHash {
+        let picture = self.entry_of(bytes);
+        let hash = picture.photo.hash;
+        self.state.lock().pictures.push(picture);
+        hash
+    }
+
+    /// Attaches a picture of an incident: it goes before all others.
+    pub fn attach_first(&self, bytes: &[u8]) -> AttachmentHash {
+        let picture = self.entry_of(bytes);
+        let hash = picture.photo.hash;
+        self.state.lock().pictures.insert(0, picture);
+        hash
+    }
+
+    /// Writes the entry that names a picture.
+    fn entry_of(&self, bytes: &[u8]) -> TestPicture {
         let photo = PhotoRef {
             hash: AttachmentHash(Sha256::digest(bytes).into()),
             media_type: "image/jpeg".into(),
@@ -148,11 +164,8 @@ impl TestDevice {
             photo: photo.clone(),
         };
         self.append([Entry::new(at, kind).encode()]);
-        let mut state = self.state.lock();
-        let (hash, seq) = (photo.hash, state.entries.len() as u64);
-        let picture = TestPicture::new(photo, seq, bytes);
-        state.pictures.push(picture);
-        hash
+        let seq = self.state.lock().entries.len() as u64;
+        TestPicture::new(photo, seq, bytes)
     }
 
     /// Whether headquarters has signed for a picture in the epoch that the device knows.

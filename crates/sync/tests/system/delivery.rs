@@ -225,14 +225,14 @@ fn segments_too_large_for_headquarters_are_cut() {
             baqylau_domain::IdSource::fill(&SeededRandom::new(seed), &mut bytes);
             bytes
         };
-        device.append((0..12).map(noise));
+        device.append((0..6).map(noise));
         let outcome = device.exchange(&hq).await;
-        assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 12));
+        assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 6));
         device.append([vec![1; 300_000]]);
         let outcome = device.exchange(&hq).await;
         assert_eq!(
             (outcome.stopped_by, outcome.held_seq),
-            (Some(SyncError::EntryTooLarge(13)), 12)
+            (Some(SyncError::EntryTooLarge(7)), 6)
         );
     });
 }
