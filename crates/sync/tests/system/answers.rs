@@ -9,7 +9,7 @@ use baqylau_protocol::{
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::contract_pictures::picture;
 use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, Snapshot, TestDevice};
-use baqylau_sync::{Budget, Outcome, Step, SyncError, exchange};
+use baqylau_sync::{Budget, Journal, Outcome, Step, SyncError, exchange};
 use parking_lot::Mutex;
 
 pub(crate) type Change<T> = Box<dyn Fn(&mut T) + Send + Sync>;
@@ -193,7 +193,7 @@ fn the_configuration_that_is_held_is_no_news() {
     run(async {
         let hq = ReferenceHq::new(1);
         let device = with_entries(2, &hq, 3).await;
-        let held = baqylau_sync::Journal::config(&device).expect("in memory");
+        let held = device.config().expect("in memory");
         let again = held.clone();
         let road = Changed::answering(&hq, move |reply| reply.config.clone_from(&again));
         let (outcome, steps) = told(&device, &road).await;
@@ -320,11 +320,11 @@ fn a_headquarters_that_goes_back_again_and_again_is_left() {
 }
 
 /// An exchange, and what was told of it.
-pub(crate) async fn told(device: &TestDevice, api: &dyn SyncApi) -> (Outcome, Vec<Step>) {
+pub(crate) async fn told(journal: &dyn Journal, api: &dyn SyncApi) -> (Outcome, Vec<Step>) {
     let steps = Mutex::new(Vec::new());
     let note = |step| steps.lock().push(step);
     let (clock, random) = (FixedClock::default(), SeededRandom::new(4));
-    let outcome = exchange(device, api, &clock, &random, &note, Budget::FULL).await;
+    let outcome = exchange(journal, api, &clock, &random, &note, Budget::FULL).await;
     (outcome, steps.into_inner())
 }
 
