@@ -3,6 +3,7 @@
 mod journal;
 
 use super::attached::TestPicture;
+use super::patient::Patient;
 use super::{FixedClock, SeededRandom};
 use crate::{Budget, Cursor, EnrolError, KeptSegment, Outcome, Silent, enrol, exchange};
 use baqylau_domain::{AttachmentHash, DeviceId, Moment, PhotoRef};
@@ -67,7 +68,7 @@ impl TestDevice {
     ) -> Result<Self, EnrolError> {
         let random = SeededRandom::new(seed);
         let key = DeviceKey::generate(&mut Entropy(&random));
-        let enrolment = enrol(api, code, &key).await?;
+        let enrolment = enrol(&Patient::new(api), code, &key).await?;
         let event = enrolment.parsed_config.event;
         let start = Chain::start(&key.public(), &event);
         let state = State {

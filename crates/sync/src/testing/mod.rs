@@ -9,6 +9,7 @@ mod faulty;
 mod headquarters;
 mod intake;
 mod machine;
+mod patient;
 mod pictures;
 
 pub use device::TestDevice;
