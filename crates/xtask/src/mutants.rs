@@ -10,6 +10,7 @@ use crate::setup::{self, Need};
 use crate::trouble::{Outcome, Trouble};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
 /// The crates whose tests are put to the test.
@@ -30,30 +31,7 @@ pub(crate) fn run(repository: &Repository, options: &MutantsOptions) -> Outcome 
     let cargo_mutants = setup::mutator(repository)?;
     let folder = repository.target()?.join("mutants");
     fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
-    let mut command = Command::new(cargo_mutants);
-    command
-        .current_dir(repository.root())
-        .env_remove("CARGO_MANIFEST_DIR")
-        // A copy of the working copy is changed, never the working copy itself; it is built in a folder of its own.
-        .env("CARGO_TARGET_DIR", folder.join("build"))
-        .env("CARGO_PROFILE_DEV_DEBUG", "false")
-        // A case that a property failed on for one change must not be tried first for the next.
-        .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true")
-        // Every change meets the same few random cases.
-        .env("PROPTEST_CASES", CASES)
-        .env("PROPTEST_RNG_SEED", "1")
-        .args(["mutants", "--no-shuffle", "--colors", "never"])
-        .arg("--output")
-        .arg(&folder)
-        .args(PACKAGES.iter().flat_map(|name| ["--package", name]))
-        .args(options.files.iter().flat_map(|file| ["--file", file]));
-    if let Some(shard) = &options.shard {
-        command.args(["--shard", shard]);
-    }
-    if process::found("cargo-nextest").is_some() {
-        // The first test that fails is enough, also when another one never ends.
-        command.args(["--test-tool", "nextest", "--", "--max-fail", "1:immediate"]);
-    }
+    let mut command = command(repository, options, &cargo_mutants, &folder);
     let status = command
         .stdin(Stdio::null())
         .stdout(std::io::stderr())
@@ -91,6 +69,40 @@ pub(crate) fn run(repository: &Repository, options: &MutantsOptions) -> Outcome 
     }
     let survivors = summary["survivors"].as_array().map_or(0, Vec::len);
     Err(Trouble::Complaints { count: survivors })
+}
+
+/// The call of cargo-mutants, with its results in `folder`.
+fn command(
+    repository: &Repository,
+    options: &MutantsOptions,
+    cargo_mutants: &Path,
+    folder: &Path,
+) -> Command {
+    let mut command = Command::new(cargo_mutants);
+    command
+        .current_dir(repository.root())
+        .env_remove("CARGO_MANIFEST_DIR")
+        // A copy of the working copy is changed, never the working copy itself; it is built in a folder of its own.
+        .env("CARGO_TARGET_DIR", folder.join("build"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        // A case that a property failed on for one change must not be tried first for the next.
+        .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true")
+        // Every change meets the same few random cases.
+        .env("PROPTEST_CASES", CASES)
+        .env("PROPTEST_RNG_SEED", "1")
+        .args(["mutants", "--no-shuffle", "--colors", "never"])
+        .arg("--output")
+        .arg(folder)
+        .args(PACKAGES.iter().flat_map(|name| ["--package", name]))
+        .args(options.files.iter().flat_map(|file| ["--file", file]));
+    if let Some(shard) = &options.shard {
+        command.args(["--shard", shard]);
+    }
+    if process::found("cargo-nextest").is_some() {
+        // The first test that fails is enough, also when another one never ends.
+        command.args(["--test-tool", "nextest", "--", "--max-fail", "1:immediate"]);
+    }
+    command
 }
 
 fn is_done(status: ExitStatus) -> bool {
