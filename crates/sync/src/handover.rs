@@ -304,3 +304,44 @@ fn meaning(error: &io::Error) -> HandoverError {
         _ => HandoverError::Unreachable,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    /// What is read of these bytes, which takes a moment at most.
+    fn read(bytes: Vec<u8>) -> Result<Vec<u8>, HandoverError> {
+        let (tell, told) = mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build();
+            let mut stream = bytes.as_slice();
+            let reading = read_block(&mut stream);
+            let _ = tell.send(runtime.expect("a runtime").block_on(reading));
+        });
+        let most = Duration::from_secs(10);
+        told.recv_timeout(most).expect("reading comes to its end")
+    }
+
+    fn block(length: usize, bytes: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(length).expect("small");
+        [&length.to_be_bytes(), bytes].concat()
+    }
+
+    #[test]
+    fn a_block_is_read_whole_and_nothing_after_it() {
+        for length in [0, 1, CHUNK, CHUNK + 1, 3 * CHUNK] {
+            let bytes: Vec<u8> = (0..=250).cycle().take(length).collect();
+            let with_more = [block(length, &bytes), vec![9; 9]].concat();
+            assert_eq!(read(with_more), Ok(bytes), "{length}");
+        }
+    }
+
+    #[test]
+    fn a_block_is_as_long_as_a_bundle_may_be_and_no_longer() {
+        let broken = read(block(limits::BUNDLE_BYTES, &[7; 100]));
+        assert_eq!(broken, Err(HandoverError::Broken), "the rest is missing");
+        let too_large = read(block(limits::BUNDLE_BYTES + 1, &[7; 100]));
+        assert_eq!(too_large, Err(HandoverError::TooLarge));
+    }
+}

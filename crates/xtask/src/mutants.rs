@@ -10,6 +10,7 @@ use crate::setup::{self, Need};
 use crate::trouble::{Outcome, Trouble};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
 /// The crates whose tests are put to the test.
@@ -17,6 +18,9 @@ const PACKAGES: [&str; 2] = ["baqylau-protocol", "baqylau-sync"];
 
 /// The part of the changes that can be built which the tests have to catch (goal of the campaign).
 const LEAST_CAUGHT: f64 = 0.9;
+
+/// Random cases of a property for each change.
+const CASES: &str = "16";
 
 /// Exit codes of cargo-mutants after which its results are there: all caught, some missed, some timed out.
 const DONE: [i32; 3] = [0, 2, 3];
@@ -27,23 +31,7 @@ pub(crate) fn run(repository: &Repository, options: &MutantsOptions) -> Outcome 
     let cargo_mutants = setup::mutator(repository)?;
     let folder = repository.target()?.join("mutants");
     fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
-    let mut command = Command::new(cargo_mutants);
-    command
-        .current_dir(repository.root())
-        .env_remove("CARGO_MANIFEST_DIR")
-        // A copy of the working copy is changed, never the working copy itself; it is built in a folder of its own.
-        .env("CARGO_TARGET_DIR", folder.join("build"))
-        .env("CARGO_PROFILE_DEV_DEBUG", "false")
-        // A case that a property failed on for one change must not be tried first for the next.
-        .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true")
-        .args(["mutants", "--no-shuffle", "--colors", "never"])
-        .arg("--output")
-        .arg(&folder)
-        .args(PACKAGES.iter().flat_map(|name| ["--package", name]))
-        .args(options.files.iter().flat_map(|file| ["--file", file]));
-    if let Some(shard) = &options.shard {
-        command.args(["--shard", shard]);
-    }
+    let mut command = command(repository, options, &cargo_mutants, &folder);
     let status = command
         .stdin(Stdio::null())
         .stdout(std::io::stderr())
@@ -83,12 +71,47 @@ pub(crate) fn run(repository: &Repository, options: &MutantsOptions) -> Outcome 
     Err(Trouble::Complaints { count: survivors })
 }
 
+/// The call of cargo-mutants, with its results in `folder`.
+fn command(
+    repository: &Repository,
+    options: &MutantsOptions,
+    cargo_mutants: &Path,
+    folder: &Path,
+) -> Command {
+    let mut command = Command::new(cargo_mutants);
+    command
+        .current_dir(repository.root())
+        .env_remove("CARGO_MANIFEST_DIR")
+        // A copy of the working copy is changed, never the working copy itself; it is built in a folder of its own.
+        .env("CARGO_TARGET_DIR", folder.join("build"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        // A case that a property failed on for one change must not be tried first for the next.
+        .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true")
+        // Every change meets the same few random cases.
+        .env("PROPTEST_CASES", CASES)
+        .env("PROPTEST_RNG_SEED", "1")
+        .args(["mutants", "--no-shuffle", "--colors", "never"])
+        .arg("--output")
+        .arg(folder)
+        .args(PACKAGES.iter().flat_map(|name| ["--package", name]))
+        .args(options.files.iter().flat_map(|file| ["--file", file]));
+    if let Some(shard) = &options.shard {
+        command.args(["--shard", shard]);
+    }
+    if process::found("cargo-nextest").is_some() {
+        // The first test that fails is enough, also when another one never ends.
+        command.args(["--test-tool", "nextest", "--", "--max-fail", "1:immediate"]);
+    }
+    command
+}
+
 fn is_done(status: ExitStatus) -> bool {
     status.code().is_some_and(|code| DONE.contains(&code))
 }
 
 /// The counts, and every change that no test caught. A change that made the tests run for ever counts as one of them:
-/// somebody would notice it, but no test said so. `caught_of_viable` is `null` when nothing could be built.
+/// somebody would notice it, but no test said so; `noticed_of_viable` counts it the other way. Both parts are `null` when
+/// nothing could be built.
 fn summary(outcomes: &Value) -> Value {
     let count = |name: &str| outcomes[name].as_u64().unwrap_or(0);
     let viable = count("total_mutants").saturating_sub(count("unviable"));
@@ -96,7 +119,8 @@ fn summary(outcomes: &Value) -> Value {
         clippy::cast_precision_loss,
         reason = "there are some thousand changes"
     )]
-    let caught_of_viable = (viable > 0).then(|| count("caught") as f64 / viable as f64);
+    let part = |count: u64| (viable > 0).then(|| count as f64 / viable as f64);
+    let (caught, timeout) = (count("caught"), count("timeout"));
     let survivors: Vec<&Value> = outcomes["outcomes"]
         .as_array()
         .into_iter()
@@ -106,11 +130,12 @@ fn summary(outcomes: &Value) -> Value {
         .collect();
     json!({
         "mutants": count("total_mutants"),
-        "caught": count("caught"),
+        "caught": caught,
         "missed": count("missed"),
-        "timeout": count("timeout"),
+        "timeout": timeout,
         "unviable": count("unviable"),
-        "caught_of_viable": caught_of_viable,
+        "caught_of_viable": part(caught),
+        "noticed_of_viable": part(caught + timeout),
         "survivors": survivors,
     })
 }
@@ -135,6 +160,7 @@ mod tests {
         });
         let summary = summary(&outcomes);
         assert_eq!(summary["caught_of_viable"], 0.5);
+        assert_eq!(summary["noticed_of_viable"], 0.75);
         assert_eq!(summary["survivors"], json!(["b", "c"]));
         assert_eq!(summary["mutants"], 5);
     }

@@ -1,15 +1,15 @@
 //! A device in memory, as strict as a store must be.
 
+mod journal;
+
+use super::attached::TestPicture;
+use super::patient::Patient;
 use super::{FixedClock, SeededRandom};
-use crate::{
-    Budget, Bytes, Credentials, Cursor, EnrolError, Journal, JournalError, JournalHead,
-    KeptSegment, Outcome, PendingPicture, Silent, enrol, exchange,
-};
+use crate::{Budget, Cursor, EnrolError, KeptSegment, Outcome, Silent, enrol, exchange};
 use baqylau_domain::{AttachmentHash, DeviceId, Moment, PhotoRef};
 use baqylau_protocol::{
-    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EnrolCode, Entropy, Entry, EntryKind,
-    EventId, RootPublic, SetAside, SignedCertificate, SignedConfig, SyncApi,
-    VerifiedPictureReceipt, VerifiedReceipt,
+    BlobHash, Chain, DeviceKey, EnrolCode, Entropy, Entry, EntryKind, EventId, RootPublic,
+    SetAside, SignedCertificate, SignedConfig, SyncApi, VerifiedReceipt,
 };
 use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
@@ -41,17 +41,20 @@ struct State {
     urgent: BTreeSet<u64>,
     pictures: Vec<TestPicture>,
     budget: Budget,
+    /// How often the journal was looked into since the last exchange began.
+    looks: usize,
 }
 
-/// A picture of a test device.
-#[derive(Debug, Clone)]
-struct TestPicture {
-    photo: PhotoRef,
-    seq: u64,
-    bytes: Vec<u8>,
-    seed: Option<[u8; 32]>,
-    receipt: Option<VerifiedPictureReceipt>,
-    aside: Option<String>,
+impl State {
+    /// Notes that the journal was asked for something.
+    ///
+    /// # Panics
+    /// When it is asked so often that the loop cannot be coming to its end.
+    fn look(&mut self) {
+        self.looks += 1;
+        let most = 2_000 + 40 * self.entries.len();
+        assert!(self.looks <= most, "the loop never comes to its end");
+    }
 }
 
 impl TestDevice {
@@ -66,7 +69,7 @@ impl TestDevice {
     ) -> Result<Self, EnrolError> {
         let random = SeededRandom::new(seed);
         let key = DeviceKey::generate(&mut Entropy(&random));
-        let enrolment = enrol(api, code, &key).await?;
+        let enrolment = enrol(&Patient::new(api), code, &key).await?;
         let event = enrolment.parsed_config.event;
         let start = Chain::start(&key.public(), &event);
         let state = State {
@@ -87,6 +90,7 @@ impl TestDevice {
             urgent: BTreeSet::new(),
             pictures: Vec::new(),
             budget: Budget::FULL,
+            looks: 0,
         };
         Ok(Self {
             key,
@@ -137,6 +141,22 @@ impl TestDevice {
 
     /// Attaches a picture to the first report: an entry, and the bytes to be sent after it.
     pub fn attach(&self, bytes: &[u8]) -> AttachmentHash {
+        let picture = self.entry_of(bytes);
+        let hash = picture.photo.hash;
+        self.state.lock().pictures.push(picture);
+        hash
+    }
+
+    /// Attaches a picture of an incident: it goes before all others.
+    pub fn attach_first(&self, bytes: &[u8]) -> AttachmentHash {
+        let picture = self.entry_of(bytes);
+        let hash = picture.photo.hash;
+        self.state.lock().pictures.insert(0, picture);
+        hash
+    }
+
+    /// Writes the entry that names a picture.
+    fn entry_of(&self, bytes: &[u8]) -> TestPicture {
         let photo = PhotoRef {
             hash: AttachmentHash(Sha256::digest(bytes).into()),
             media_type: "image/jpeg".into(),
@@ -152,36 +172,39 @@ impl TestDevice {
             photo: photo.clone(),
         };
         self.append([Entry::new(at, kind).encode()]);
-        let mut state = self.state.lock();
-        let (hash, seq) = (photo.hash, state.entries.len() as u64);
-        state.pictures.push(TestPicture {
-            photo,
-            seq,
-            bytes: bytes.to_vec(),
-            seed: None,
-            receipt: None,
-            aside: None,
-        });
-        hash
+        let seq = self.state.lock().entries.len() as u64;
+        TestPicture::new(photo, seq, bytes)
     }
 
     /// Whether headquarters has signed for a picture in the epoch that the device knows.
     #[must_use]
     pub fn is_picture_held(&self, picture: &AttachmentHash) -> bool {
-        let state = self.state.lock();
-        let mut pictures = state.pictures.iter();
-        let found = pictures.find(|it| it.photo.hash == *picture);
-        found.is_some_and(|it| is_held(it, state.cursor.server_epoch))
+        let epoch = self.state.lock().cursor.server_epoch;
+        self.attached(picture).is_some_and(|it| it.is_held(epoch))
     }
 
     /// Why headquarters keeps a picture apart.
     #[must_use]
     pub fn picture_aside(&self, picture: &AttachmentHash) -> Option<String> {
+        self.attached(picture).and_then(|it| it.aside)
+    }
+
+    /// How much of a sealed picture headquarters has, and of how many bytes, as the loop noted it last.
+    #[must_use]
+    pub fn picture_sent(&self, picture: &AttachmentHash) -> Option<(u64, u64)> {
+        self.attached(picture).and_then(|it| it.sent)
+    }
+
+    /// What a picture is sealed with, once sending it has begun.
+    #[must_use]
+    pub fn picture_seed(&self, picture: &AttachmentHash) -> Option<[u8; 32]> {
+        self.attached(picture).and_then(|it| it.seed)
+    }
+
+    fn attached(&self, picture: &AttachmentHash) -> Option<TestPicture> {
         let state = self.state.lock();
         let mut pictures = state.pictures.iter();
-        pictures
-            .find(|it| it.photo.hash == *picture)
-            .and_then(|it| it.aside.clone())
+        pictures.find(|it| it.photo.hash == *picture).cloned()
     }
 
     fn change_picture(&self, picture: &AttachmentHash, change: impl FnOnce(&mut TestPicture)) {
@@ -194,7 +217,11 @@ impl TestDevice {
 
     /// One exchange.
     pub async fn exchange(&self, api: &dyn SyncApi) -> Outcome {
-        let budget = self.state.lock().budget;
+        let budget = {
+            let mut state = self.state.lock();
+            state.looks = 0;
+            state.budget
+        };
         let outcome = exchange(self, api, &self.clock, &self.random, &Silent, budget).await;
         self.state.lock().budget = outcome.budget;
         outcome
@@ -260,6 +287,7 @@ impl TestDevice {
             urgent: BTreeSet::new(),
             pictures: Vec::new(),
             budget: state.budget,
+            looks: 0,
         };
         Self {
             key: DeviceKey::from_bytes(&self.key.to_bytes()),
@@ -269,184 +297,5 @@ impl TestDevice {
             clock: FixedClock(self.clock.0),
             state: Mutex::new(copy),
         }
-    }
-}
-
-fn is_held(picture: &TestPicture, epoch: u64) -> bool {
-    let receipt = picture.receipt.as_ref();
-    receipt.is_some_and(|it| it.receipt().server_epoch >= epoch)
-}
-
-impl Journal for TestDevice {
-    fn credentials(&self) -> Result<Credentials, JournalError> {
-        let key = DeviceKey::from_bytes(&self.key.to_bytes());
-        Ok(Credentials {
-            key,
-            event: self.event.clone(),
-            root: self.root,
-        })
-    }
-
-    fn head(&self) -> Result<JournalHead, JournalError> {
-        self.state
-            .lock()
-            .chain
-            .last()
-            .copied()
-            .ok_or(JournalError::Damaged)
-    }
-
-    fn entries(&self, from_seq: u64, limit: usize) -> Result<Vec<Vec<u8>>, JournalError> {
-        let state = self.state.lock();
-        let skipped = usize::try_from(from_seq - 1).map_err(|_| JournalError::Damaged)?;
-        let found = (from_seq..).zip(state.entries.iter().skip(skipped));
-        let plain = found.take_while(|(seq, _)| !state.sealed.contains(seq));
-        Ok(plain.take(limit).map(|(_, entry)| entry.clone()).collect())
-    }
-
-    fn bytes(&self, seq: u64) -> Result<Bytes, JournalError> {
-        if !self.state.lock().sealed.contains(&seq) {
-            return Ok(Bytes::Here);
-        }
-        Ok(self.kept_over(seq)?.map_or(Bytes::Lost, Bytes::Sealed))
-    }
-
-    fn urgent(&self, from_seq: u64) -> Result<Vec<u64>, JournalError> {
-        let state = self.state.lock();
-        Ok(state.urgent.range(from_seq..).copied().collect())
-    }
-
-    fn kept_over(&self, seq: u64) -> Result<Option<KeptSegment>, JournalError> {
-        let state = self.state.lock();
-        let mut kept = state.kept.values().rev();
-        let found = kept.find(|it| (it.first_seq..=it.last_seq).contains(&seq));
-        Ok(found.cloned())
-    }
-
-    fn hash_at(&self, seq: u64) -> Result<Option<ChainHash>, JournalError> {
-        let place = usize::try_from(seq).unwrap_or(usize::MAX);
-        Ok(self.state.lock().chain.get(place).map(|chain| chain.hash))
-    }
-
-    fn cursor(&self) -> Result<Cursor, JournalError> {
-        Ok(self.state.lock().cursor)
-    }
-
-    fn config(&self) -> Result<Option<SignedConfig>, JournalError> {
-        Ok(Some(self.state.lock().config.clone()))
-    }
-
-    fn record_config(&self, config: &SignedConfig, _parsed: &Config) -> Result<(), JournalError> {
-        self.state.lock().config = config.clone();
-        Ok(())
-    }
-
-    fn certificate(&self) -> Result<Option<SignedCertificate>, JournalError> {
-        Ok(Some(self.state.lock().certificate.clone()))
-    }
-
-    fn has_blob(&self, hash: &BlobHash) -> Result<bool, JournalError> {
-        Ok(self.state.lock().blobs.contains_key(hash))
-    }
-
-    fn blob(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>, JournalError> {
-        Ok(self.state.lock().blobs.get(hash).cloned())
-    }
-
-    fn record_blob(&self, blob: &BlobRef, bytes: &[u8]) -> Result<(), JournalError> {
-        self.state.lock().blobs.insert(blob.hash, bytes.to_vec());
-        Ok(())
-    }
-
-    fn record_sent(&self, upto_seq: u64) -> Result<(), JournalError> {
-        let mut state = self.state.lock();
-        state.sent_seq = state.sent_seq.max(upto_seq);
-        Ok(())
-    }
-
-    fn record_receipt(&self, receipt: &VerifiedReceipt) -> Result<(), JournalError> {
-        let mut state = self.state.lock();
-        let said = receipt.receipt();
-        // What is urgent goes ahead, and has been sent when its turn comes.
-        let was_sent = |seq: u64| seq <= state.sent_seq || state.urgent.contains(&seq);
-        assert!(
-            (state.sent_seq..=said.upto_seq).all(was_sent),
-            "headquarters signed for what was never sent"
-        );
-        state.cursor = Cursor {
-            server_epoch: said.server_epoch,
-            held_seq: said.upto_seq,
-        };
-        state.receipts.push(receipt.clone());
-        Ok(())
-    }
-
-    fn record_rewind(&self, cursor: Cursor) -> Result<(), JournalError> {
-        self.state.lock().cursor = cursor;
-        Ok(())
-    }
-
-    fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError> {
-        self.state.lock().set_aside.extend_from_slice(reports);
-        Ok(())
-    }
-
-    fn kept_segment(&self, first_seq: u64) -> Result<Option<KeptSegment>, JournalError> {
-        Ok(self.state.lock().kept.get(&first_seq).cloned())
-    }
-
-    fn keep_segment(&self, segment: &KeptSegment) -> Result<(), JournalError> {
-        self.state
-            .lock()
-            .kept
-            .insert(segment.first_seq, segment.clone());
-        Ok(())
-    }
-
-    fn pending_pictures(&self) -> Result<Vec<PendingPicture>, JournalError> {
-        let state = self.state.lock();
-        let epoch = state.cursor.server_epoch;
-        let pending = state
-            .pictures
-            .iter()
-            .filter(|it| it.aside.is_none() && !is_held(it, epoch));
-        Ok(pending
-            .map(|it| PendingPicture {
-                photo: it.photo.clone(),
-                seq: it.seq,
-                seed: it.seed,
-            })
-            .collect())
-    }
-
-    fn picture(&self, picture: &AttachmentHash) -> Result<Option<Vec<u8>>, JournalError> {
-        let state = self.state.lock();
-        let mut pictures = state.pictures.iter();
-        let found = pictures.find(|it| it.photo.hash == *picture);
-        Ok(found.map(|it| it.bytes.clone()))
-    }
-
-    fn keep_picture_seed(
-        &self,
-        picture: &AttachmentHash,
-        seed: &[u8; 32],
-    ) -> Result<(), JournalError> {
-        self.change_picture(picture, |it| it.seed = Some(*seed));
-        Ok(())
-    }
-
-    fn record_picture_receipt(&self, receipt: &VerifiedPictureReceipt) -> Result<(), JournalError> {
-        let picture = receipt.receipt().picture;
-        self.change_picture(&picture, |it| it.receipt = Some(receipt.clone()));
-        Ok(())
-    }
-
-    fn record_picture_aside(
-        &self,
-        picture: &AttachmentHash,
-        code: &str,
-    ) -> Result<(), JournalError> {
-        self.change_picture(picture, |it| it.aside = Some(code.to_owned()));
-        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use baqylau_protocol::{
     ApiError, BlobHash, BlobKind, BlobProgress, BlobRef, Certificate, Config, DevicePublic,
     Dictionary, Endpoint, EnrolCode, EnrolReply, EnrolRequest, EnrolSecret, Entropy, EventId,
     HqKey, Limits, PictureReceipt, PictureReply, PictureRun, QuarantineCode, Receipt, Refusal,
-    RootKey, SealSecret, SpkiHash, SyncApi, SyncReply, SyncRequest, limits,
+    RootKey, SealSecret, SignedPictureReceipt, SpkiHash, SyncApi, SyncReply, SyncRequest, limits,
 };
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -133,6 +133,12 @@ impl ReferenceHq {
             .held
             .get(&(*device, *picture))
             .cloned()
+    }
+
+    /// Signs for a picture, whatever the receipt says.
+    #[must_use]
+    pub fn sign(&self, receipt: &PictureReceipt) -> SignedPictureReceipt {
+        receipt.sign(&self.hq)
     }
 
     /// Why segments of a device are kept apart, in the order they came.

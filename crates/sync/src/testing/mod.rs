@@ -1,6 +1,7 @@
 //! For tests: a reference headquarters in memory, a device in memory, a faulty road between them, and
 //! the contract suite that every headquarters passes ([`contract::suite`]).
 
+mod attached;
 pub mod contract;
 pub mod contract_pictures;
 mod device;
@@ -8,6 +9,7 @@ mod faulty;
 mod headquarters;
 mod intake;
 mod machine;
+mod patient;
 mod pictures;
 
 pub use device::TestDevice;

@@ -9,7 +9,7 @@ use baqylau_protocol::{
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::contract_pictures::picture;
 use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, Snapshot, TestDevice};
-use baqylau_sync::{Budget, Outcome, Step, SyncError, exchange};
+use baqylau_sync::{Budget, Journal, Outcome, Step, SyncError, exchange};
 use parking_lot::Mutex;
 
 pub(crate) type Change<T> = Box<dyn Fn(&mut T) + Send + Sync>;
@@ -20,9 +20,10 @@ pub(crate) struct Changed<'a> {
     pub(crate) sync: Change<SyncReply>,
     pub(crate) enrol: Change<EnrolReply>,
     pub(crate) picture: Change<PictureReply>,
-    /// What each further request meets instead of an answer.
-    pub(crate) fails: Mutex<Vec<ApiError>>,
+    /// What each further request meets instead of an answer, the next one last.
+    pub(crate) fails: Mutex<Vec<Option<ApiError>>>,
     pub(crate) seen: Mutex<Vec<SyncRequest>>,
+    pub(crate) runs: Mutex<Vec<PictureRun>>,
 }
 
 impl<'a> Changed<'a> {
@@ -34,6 +35,7 @@ impl<'a> Changed<'a> {
             picture: Box::new(|_| ()),
             fails: Mutex::default(),
             seen: Mutex::default(),
+            runs: Mutex::default(),
         }
     }
 
@@ -49,13 +51,13 @@ impl<'a> Changed<'a> {
 
     pub(crate) fn failing(hq: &'a ReferenceHq, fails: Vec<ApiError>) -> Self {
         Self {
-            fails: Mutex::new(fails),
+            fails: Mutex::new(fails.into_iter().map(Some).collect()),
             ..Self::of(hq)
         }
     }
 
     fn fail(&self) -> Result<(), ApiError> {
-        self.fails.lock().pop().map_or(Ok(()), Err)
+        self.fails.lock().pop().flatten().map_or(Ok(()), Err)
     }
 }
 
@@ -81,6 +83,7 @@ impl SyncApi for Changed<'_> {
     }
 
     async fn picture(&self, run: PictureRun) -> Result<PictureReply, ApiError> {
+        self.runs.lock().push(run.clone());
         let mut reply = SyncApi::picture(self.hq, run).await?;
         (self.picture)(&mut reply);
         Ok(reply)
@@ -161,6 +164,59 @@ fn a_device_that_headquarters_forgot_introduces_itself_once() {
         let outcome = device.exchange(&refusing).await;
         assert_eq!(outcome.stopped_by, Some(SyncError::Api(forgotten())));
         assert_eq!(outcome.requests, 2, "it does not insist");
+    });
+}
+
+#[test]
+fn a_device_that_is_forgotten_again_does_not_introduce_itself_again() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        hq.reconfigure(|config| {
+            config.limits.segment_entries = 4;
+            config.limits.request_segments = 1;
+        });
+        let device = with_entries(2, &hq, 8).await;
+        let forgotten = ApiError::Refused(Refusal::NotEnrolled);
+        let road = Changed {
+            fails: Mutex::new(vec![Some(forgotten.clone()), None, Some(forgotten.clone())]),
+            ..Changed::of(&hq)
+        };
+        let outcome = device.exchange(&road).await;
+        assert_eq!(outcome.stopped_by, Some(SyncError::Api(forgotten)));
+        assert_eq!((outcome.requests, outcome.held_seq), (3, 4));
+        assert_eq!(device.exchange(&hq).await.held_seq, 8);
+    });
+}
+
+#[test]
+fn the_configuration_that_is_held_is_no_news() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = with_entries(2, &hq, 3).await;
+        let held = device.config().expect("in memory");
+        let again = held.clone();
+        let road = Changed::answering(&hq, move |reply| reply.config.clone_from(&again));
+        let (outcome, steps) = told(&device, &road).await;
+        assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 3));
+        assert_eq!(outcome.new_config, None);
+        let is_configured = |step: &Step| matches!(step, Step::Configured { .. });
+        assert!(!steps.iter().any(is_configured));
+    });
+}
+
+#[test]
+fn a_restored_headquarters_that_lost_nothing_signs_anew_and_nothing_goes_back() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = with_entries(2, &hq, 30).await;
+        assert_eq!(device.exchange(&hq).await.held_seq, 30);
+        hq.restore(&hq.snapshot());
+        let outcome = device.exchange(&hq).await;
+        assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 30));
+        assert!(!outcome.rewound, "it holds what it held");
+        assert_eq!((outcome.sent_entries, outcome.receipts), (0, 1));
+        let receipt = device.receipt().expect("of the new epoch");
+        assert_eq!(receipt.receipt().server_epoch, hq.sync_epoch());
     });
 }
 
@@ -263,12 +319,22 @@ fn a_headquarters_that_goes_back_again_and_again_is_left() {
     });
 }
 
-async fn told(device: &TestDevice, hq: &ReferenceHq) -> (Outcome, Vec<Step>) {
+/// An exchange, and what was told of it.
+pub(crate) async fn told(journal: &dyn Journal, api: &dyn SyncApi) -> (Outcome, Vec<Step>) {
     let steps = Mutex::new(Vec::new());
     let note = |step| steps.lock().push(step);
     let (clock, random) = (FixedClock::default(), SeededRandom::new(4));
-    let outcome = exchange(device, hq, &clock, &random, &note, Budget::FULL).await;
+    let outcome = exchange(journal, api, &clock, &random, &note, Budget::FULL).await;
     (outcome, steps.into_inner())
+}
+
+/// How many entries each request was said to bring, and of how many.
+pub(crate) fn sending(steps: &[Step]) -> Vec<(u64, u64)> {
+    let each = steps.iter().filter_map(|step| match step {
+        Step::Sending { entries, of, .. } => Some((*entries, *of)),
+        _ => None,
+    });
+    each.collect()
 }
 
 #[test]
@@ -318,14 +384,7 @@ fn a_longer_journal_is_told_in_parts() {
         device.append(entries(FORM, 1, 11));
         let (outcome, steps) = told(&device, &hq).await;
         assert_eq!((outcome.sent_entries, outcome.requests), (11, 2));
-        let sending: Vec<(u64, u64)> = steps
-            .iter()
-            .filter_map(|step| match step {
-                Step::Sending { entries, of, .. } => Some((*entries, *of)),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(sending, [(8, 11), (3, 3)]);
+        assert_eq!(sending(&steps), [(8, 11), (3, 3)]);
     });
 }
 

@@ -1,5 +1,6 @@
 //! Packing with the dictionary that the configuration names, and without it for a headquarters that lost it.
 
+use crate::answers::Changed;
 use crate::delivery::{FORM, enrolled, run, typical};
 use baqylau_domain::Moment;
 use baqylau_protocol::{Entry, EntryKind};
@@ -33,6 +34,35 @@ fn a_device_packs_with_the_dictionary_that_its_configuration_names() {
         let (plain, with_dictionary) = (ReferenceHq::new(1), ReferenceHq::new(1));
         with_dictionary.offer_dictionary(&written.concat());
         assert!(sent(&with_dictionary).await < sent(&plain).await);
+    });
+}
+
+#[test]
+fn a_new_seal_key_does_not_cost_the_dictionary() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        hq.offer_dictionary(&typical());
+        let device = enrolled(2, &hq).await;
+        assert_eq!(device.exchange(&hq).await.stopped_by, None);
+        device.append(entries(FORM, 1, 200));
+        hq.replace_seal_key();
+        let road = Changed::of(&hq);
+        let outcome = device.exchange(&road).await;
+        assert_eq!((outcome.stopped_by, outcome.requests), (None, 2));
+        let weights: Vec<usize> = road
+            .seen
+            .lock()
+            .iter()
+            .map(|it| it.segments[0].len())
+            .collect();
+        assert_eq!(weights[0], weights[1], "packed in the same way");
+        hq.lose_dictionaries();
+        device.append(entries(FORM, 201, 200));
+        assert_eq!(
+            device.exchange(&hq).await.requests,
+            2,
+            "it was packed with it"
+        );
     });
 }
 

@@ -3,7 +3,7 @@
 use crate::loopback::{Identity, Server, serve, serve_fixed, serve_once, serve_plain};
 use baqylau_protocol::{
     ApiError, DeviceKey, EnrolCode, EnrolRequest, EnrolSecret, Entropy, RootPublic, SpkiHash,
-    SyncApi,
+    SyncApi, limits,
 };
 use baqylau_sync::http::{HttpApi, HttpError};
 use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
@@ -103,6 +103,48 @@ async fn a_connection_that_breaks_in_the_middle_may_have_brought_the_request() {
     assert!(server.http_bytes() > 0, "the request had begun");
 }
 
+/// What is made of an answer with so many bytes after these lines.
+async fn answered(lines: &str, bytes: usize) -> ApiError {
+    let identity = Identity::new(365);
+    let mut answer = format!("HTTP/1.1 {lines}\r\n\r\n").into_bytes();
+    answer.resize(answer.len() + bytes, b'x');
+    let server = serve_once(identity.tls(&[&TLS13]), answer).await;
+    ask(&server, identity.spki()).await
+}
+
+#[tokio::test]
+async fn an_answer_is_read_up_to_its_limit_and_no_further() {
+    let most = limits::REPLY_BYTES;
+    let announced = |bytes: usize| {
+        format!("200 OK\r\ncontent-type: application/cbor\r\ncontent-length: {bytes}")
+    };
+    let broken = answered(&announced(most), 9).await;
+    assert_eq!(broken, ApiError::Interrupted, "it might have been good");
+    let too_long = answered(&announced(most + 1), 9).await;
+    assert_eq!(too_long, ApiError::Unreadable, "nothing of it is read");
+    let busy = ApiError::Busy {
+        retry_after_s: Some(17),
+    };
+    let unannounced = "503 Busy\r\nretry-after: 17\r\nconnection: close";
+    assert_eq!(answered(unannounced, most).await, busy);
+    assert_eq!(answered(unannounced, most + 1).await, ApiError::Unreadable);
+}
+
+#[tokio::test]
+async fn a_long_request_goes_through() {
+    let identity = Identity::new(365);
+    let hq = Arc::new(ReferenceHq::new(1));
+    let server = serve(Arc::clone(&hq), &identity).await;
+    let api = HttpApi::new(vec![server.endpoint(identity.spki())]).expect("a good endpoint");
+    let device = TestDevice::enrolled(1, &api, &hq.code()).await;
+    let device = device.expect("enrolled");
+    device.append(crate::verdicts::noise(300));
+    let outcome = device.exchange(&api).await;
+    assert_eq!((outcome.stopped_by, outcome.held_seq), (None, 300));
+    assert_eq!(outcome.requests, 1);
+    assert!(outcome.sent_bytes > 100_000);
+}
+
 #[tokio::test]
 async fn the_next_endpoint_is_tried() {
     let identity = Identity::new(365);
@@ -117,7 +159,13 @@ async fn the_next_endpoint_is_tried() {
         .expect("the second answers");
     device.append([b"entry".to_vec()]);
     assert_eq!(device.exchange(&api).await.held_seq, 1);
+    assert_eq!(device.exchange(&api).await.stopped_by, None);
     assert_eq!(impostor.http_bytes(), 0);
+    assert_eq!(
+        impostor.connections(),
+        1,
+        "the road that worked stays first"
+    );
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ pub(crate) struct Identity {
 pub(crate) struct Server {
     address: SocketAddr,
     http_bytes: Arc<AtomicUsize>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Identity {
@@ -79,6 +80,11 @@ impl Server {
     pub(crate) fn http_bytes(&self) -> usize {
         self.http_bytes.load(Ordering::SeqCst)
     }
+
+    /// How often somebody came, whether TLS came about or not.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
 }
 
 /// Serves the reference headquarters.
@@ -97,7 +103,8 @@ pub(crate) async fn serve_fixed(tls: Arc<ServerConfig>, answer: &'static str) ->
 }
 
 /// Begins an answer to one request, and hangs up.
-pub(crate) async fn serve_once(tls: Arc<ServerConfig>, begun: &'static str) -> Server {
+pub(crate) async fn serve_once(tls: Arc<ServerConfig>, begun: impl Into<Vec<u8>>) -> Server {
+    let begun = begun.into();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let address = listener.local_addr().expect("bound");
     let http_bytes = Arc::new(AtomicUsize::new(0));
@@ -108,12 +115,14 @@ pub(crate) async fn serve_once(tls: Arc<ServerConfig>, begun: &'static str) -> S
         let mut chunk = [0; 16 * 1024];
         let read = stream.read(&mut chunk).await.expect("a request");
         counter.fetch_add(read, Ordering::SeqCst);
-        stream.write_all(begun.as_bytes()).await.expect("written");
-        stream.shutdown().await.expect("hung up");
+        // Whoever has read enough hangs up first.
+        let _ = stream.write_all(&begun).await;
+        let _ = stream.shutdown().await;
     });
     Server {
         address,
         http_bytes,
+        connections: Arc::default(),
     }
 }
 
@@ -131,6 +140,7 @@ pub(crate) async fn serve_plain(answer: &'static str) -> Server {
     Server {
         address,
         http_bytes: Arc::default(),
+        connections: Arc::default(),
     }
 }
 
@@ -143,8 +153,11 @@ where
     let address = listener.local_addr().expect("bound");
     let http_bytes = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&http_bytes);
+    let connections = Arc::new(AtomicUsize::new(0));
+    let came = Arc::clone(&connections);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
+            came.fetch_add(1, Ordering::SeqCst);
             let (tls, answer, counter) = (Arc::clone(&tls), answer.clone(), Arc::clone(&counter));
             tokio::spawn(async move { one_connection(stream, tls, answer, &counter).await });
         }
@@ -152,6 +165,7 @@ where
     Server {
         address,
         http_bytes,
+        connections,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pictures on a road that is cut anywhere, with a device that is switched off between exchanges and a headquarters that
 //! goes back to backups and changes its keys.
 
-use crate::delivery::{FORM, enrolled, run};
+use crate::delivery::{FORM, cases, enrolled, run};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobProgress, EnrolReply, EnrolRequest, PictureReply, PictureRun, SyncApi,
     SyncReply, SyncRequest,
@@ -58,7 +58,7 @@ fn road(hq: &ReferenceHq, left: usize) -> Cut<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..cases(48) })]
 
     /// Each exchange is a device that was switched on anew: only what its journal keeps is left of the one before. No
     /// byte that has arrived is sent again.

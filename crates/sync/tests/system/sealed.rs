@@ -1,5 +1,6 @@
 //! Entries whose reports are sealed: nothing is left of them but the segment that was kept.
 
+use crate::answers::{sending, told};
 use crate::delivery::{FORM, enrolled, run};
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
@@ -38,13 +39,30 @@ fn an_only_copy_that_headquarters_cannot_open_holds_up_nothing_else() {
         seal(&device, &[4]);
         device.append(entries(FORM, 5, 12));
         hq.replace_seal_key();
-        let outcome = device.exchange(&hq).await;
+        let (outcome, steps) = told(&device, &hq).await;
         assert_eq!(outcome.stopped_by, Some(SyncError::SealedNotOpened(4)));
+        let once = [(4, 16), (4, 16), (4, 13), (6, 9), (3, 3)];
+        assert_eq!(sending(&steps), once, "what follows goes once");
         assert_eq!(outcome.held_seq, 3, "what lies before it is held");
         assert_eq!(device.exchange(&hq).await.held_seq, 3, "and stays so");
         // All that follows was sent and waits there: with the missing entry it is held at once.
         device.cloned(4).exchange(&hq).await;
         assert_eq!(hq.journal(&device.id()), device.journal());
+    });
+}
+
+#[test]
+fn where_nothing_is_left_nothing_is_sent() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = enrolled(2, &hq).await;
+        device.append(entries(FORM, 1, 3));
+        seal(&device, &[2, 3]);
+        device.lose_kept_segments();
+        let (outcome, steps) = told(&device, &hq).await;
+        assert_eq!(outcome.stopped_by, Some(SyncError::SealedLost(2)));
+        assert_eq!(sending(&steps), [(1, 3), (0, 2)]);
+        assert_eq!((outcome.sent_entries, device.sent_seq()), (1, 1));
     });
 }
 

@@ -38,9 +38,9 @@ impl SyncApi for ShortRoad<'_> {
     }
 }
 
-/// Two hundred entries that hardly shrink: more than a hundred kilobytes.
+/// Entries that hardly shrink: nearly fifty kilobytes.
 fn noise() -> impl Iterator<Item = Vec<u8>> {
-    (0..200).map(|seed| {
+    (0..80).map(|seed| {
         let mut bytes = vec![0; 600];
         SeededRandom::new(seed).fill(&mut bytes);
         bytes
@@ -110,7 +110,7 @@ fn requests_become_short_enough_to_arrive() {
         assert!(*road.broke.lock() > 0, "the road never broke");
         assert_eq!(hq.journal(&device.id()), device.journal());
         // What was learnt is not forgotten: the next little thing goes at once.
-        device.append(entries(FORM, 201, 3));
+        device.append(entries(FORM, 81, 3));
         let broke = *road.broke.lock();
         assert_eq!(exchanges(&device, &road, 1).await, Some(1));
         assert_eq!(*road.broke.lock(), broke);
