@@ -107,6 +107,7 @@ fn a_store_that_keeps_nothing_else_says_that_it_has_nothing() {
         assert_eq!(least.bytes(1), Ok(Bytes::Here));
         assert_eq!(least.certificate(), Ok(None));
         assert_eq!(least.blob(&BlobHash([0; 32])), Ok(None));
+        assert_eq!(least.urgent(1), Ok(Vec::new()));
         assert_eq!(least.pending_pictures(), Ok(Vec::new()));
         assert_eq!(least.picture(&picture), Ok(None));
         assert_eq!(least.picture(&AttachmentHash([0; 32])), Ok(None));
