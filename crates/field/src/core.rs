@@ -3,10 +3,10 @@
 use crate::cases::carriers::hand::Hands;
 use crate::cases::exchange::{self, Road};
 use crate::cases::sealing;
+use crate::cases::wipe::settings_at_start;
 use crate::commands;
 use crate::error::ErrorCode;
 use crate::session::Session;
-use crate::settings;
 use crate::view::{Event, Failure, Settings};
 use baqylau_domain::{Answers, Clock, IdSource, Moment, Role};
 use baqylau_protocol::{Endpoint, EnrolSecret, SyncApi};
@@ -146,14 +146,7 @@ impl Core {
         connector: Arc<dyn Connector>,
     ) -> Self {
         let (events, _) = broadcast::channel(EVENT_BACKLOG);
-        let settings = settings::load(dir);
-        if let Some(most) = settings.wipe_after {
-            match vault.wipe_if_used_up(most) {
-                Ok(false) => {}
-                Ok(true) => tracing::warn!("the last allowed PIN was wrong: everything is gone"),
-                Err(error) => tracing::error!(%error, "wrong PINs could not be counted"),
-            }
-        }
+        let settings = settings_at_start(dir, &vault);
         Self(Arc::new(Inner {
             dir: dir.to_owned(),
             vault,

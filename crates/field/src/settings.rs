@@ -8,6 +8,8 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 const FILE: &str = "settings.json";
+/// New settings until they take the place of the old ones.
+const NEXT: &str = "settings.json.next";
 const LOCK_AFTER_MIN: std::ops::RangeInclusive<u16> = 1..=120;
 /// At most an hour; longer is "never".
 const LOCK_ON_LEAVE_S: u16 = 3600;
@@ -37,6 +39,15 @@ impl Settings {
         Ok(self.proxy.as_deref().map(str::parse).transpose()?)
     }
 
+    /// What a wipe leaves: whoever stands there must be able to read the screen, so language and colours stay.
+    pub(crate) fn after_a_wipe(self) -> Self {
+        Self {
+            language: self.language,
+            theme: self.theme,
+            ..Self::default()
+        }
+    }
+
     /// Whether these guard the device as those do.
     pub(crate) fn guards_like(&self, other: &Self) -> bool {
         // A proxy is told where headquarters is.
@@ -54,8 +65,10 @@ impl Settings {
     }
 }
 
-/// The settings in `dir`; the defaults when there are none, or none that can be read.
+/// The settings in `dir`; the defaults when there are none, or none that can be read. What was being saved when the app
+/// was killed was never said to be saved, and goes.
 pub(crate) fn load(dir: &Path) -> Settings {
+    let _ = fs::remove_file(dir.join(NEXT));
     let read = || serde_json::from_slice(&fs::read(dir.join(FILE)).ok()?).ok();
     read()
         .filter(|settings| check(settings).is_ok())
@@ -65,7 +78,7 @@ pub(crate) fn load(dir: &Path) -> Settings {
 /// Replaces the settings file in one step.
 pub(crate) fn save(dir: &Path, settings: &Settings) -> io::Result<()> {
     fs::create_dir_all(dir)?;
-    let next = dir.join("settings.json.next");
+    let next = dir.join(NEXT);
     let mut file = File::create(&next)?;
     file.write_all(&serde_json::to_vec_pretty(settings)?)?;
     file.sync_all()?;

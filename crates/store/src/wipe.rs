@@ -56,6 +56,14 @@ impl Vault {
         self.destroy_every_slot()
     }
 
+    /// Whether a wipe was begun that nobody has completed yet.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn is_being_wiped(&self) -> io::Result<bool> {
+        self.path(WIPING).try_exists()
+    }
+
     /// Wipes when so many wrong PINs in a row were given before, also when the app was killed before it could act on
     /// the last of them. Whether it did. A counter that cannot be read is damage, and destroys nothing; neither does a
     /// counter that another process may just be using.

@@ -6,6 +6,8 @@ export class Proxy {
   readonly asked: string[] = []
   /** Whether it lets nobody through. */
   refuses = false
+  /** How many more bytes it lets pass towards headquarters; then it breaks off. */
+  bears = Number.POSITIVE_INFINITY
   readonly #server: Server
   readonly #open = new Set<Socket>()
 
@@ -19,7 +21,12 @@ export class Proxy {
       const [host, port] = (request.url ?? '').split(':')
       const far = connect(Number(port), host ?? '', () => {
         near.write('HTTP/1.1 200 Connection established\r\n\r\n')
-        near.pipe(far).pipe(near)
+        near.on('data', (bytes) => {
+          this.bears -= bytes.length
+          if (this.bears < 0) near.destroy()
+          else far.write(bytes)
+        })
+        far.pipe(near)
       })
       for (const end of [near, far]) {
         this.#open.add(end)

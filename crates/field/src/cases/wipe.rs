@@ -7,7 +7,9 @@ use crate::error::ErrorCode;
 use crate::settings;
 use crate::view::{AtStake, Event, Failure, Settings, Status};
 use baqylau_domain::ReportState;
+use baqylau_store::Vault;
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 /// Commands under way hold the store's files for moments; what takes longer finds its files gone.
@@ -31,8 +33,10 @@ pub(crate) async fn wipe(core: &Core, _: Nothing) -> Result<Status, Failure> {
     }
     let files = core.clone();
     blocking(move || {
+        // While the marker stands, whoever starts the app next knows that the settings go as well.
+        let forgotten = files.forget_settings();
         files.0.vault.wipe().map_err(failed)?;
-        files.forget_settings()?;
+        forgotten?;
         Ok(files.status())
     })
     .await
@@ -44,17 +48,35 @@ fn failed(error: io::Error) -> Failure {
     ErrorCode::StorageFailed.with("detail", error)
 }
 
+/// The settings that the app starts with. A wipe that was interrupted, or that the last allowed PIN asked for before the
+/// app was killed, takes them along.
+pub(crate) fn settings_at_start(dir: &Path, vault: &Vault) -> Settings {
+    let settings = settings::load(dir);
+    let mut is_wiped = vault.is_being_wiped().unwrap_or(false);
+    if let Some(most) = settings.wipe_after {
+        match vault.wipe_if_used_up(most) {
+            Ok(false) => {}
+            Ok(true) => {
+                is_wiped = true;
+                tracing::warn!("the last allowed PIN was wrong: everything is gone");
+            }
+            Err(error) => tracing::error!(%error, "wrong PINs could not be counted"),
+        }
+    }
+    if !is_wiped {
+        return settings;
+    }
+    let left = settings.after_a_wipe();
+    if let Err(error) = settings::save(dir, &left) {
+        tracing::error!(%error, "the settings of a device that was wiped could not be replaced");
+    }
+    left
+}
+
 impl Core {
-    /// Whoever stands here must be able to read the screen, so language and colours stay.
+    /// Leaves of the settings what a wipe leaves.
     pub(crate) fn forget_settings(&self) -> Result<(), Failure> {
-        let Settings {
-            language, theme, ..
-        } = self.settings();
-        let fresh = Settings {
-            language,
-            theme,
-            ..Settings::default()
-        };
+        let fresh = self.settings().after_a_wipe();
         settings::save(&self.0.dir, &fresh).map_err(failed)?;
         self.put_settings(fresh);
         Ok(())

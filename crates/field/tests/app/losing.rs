@@ -3,6 +3,7 @@
 use crate::device::{Device, PIN, Weather, integer};
 use baqylau_field::view::{AtStake, Event, Phase, ReportPage, Status};
 use baqylau_protocol::ApiError;
+use baqylau_store::Vault;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -62,6 +63,29 @@ async fn a_wipe_of_an_open_device_leaves_nothing_and_it_can_be_enrolled_again() 
     assert_eq!(device.refusal("reports", json!({})).await, "not_enrolled");
     let status = device.enrol().await.expect("enrolled again");
     assert_eq!(status.phase, Phase::Open);
+}
+
+#[tokio::test]
+async fn a_wipe_that_a_kill_interrupted_takes_the_settings_along() {
+    let mut device = Device::enrolled().await;
+    let settings = json!({
+        "language": "kk", "theme": "sun", "lock_after_min": 60,
+        "wipe_after": 10, "proxy": "http://proxy.invalid:3128",
+    });
+    let _: Status = device
+        .call("set_settings", json!({ "settings": settings }))
+        .await
+        .expect("set");
+    // The keys are gone, other settings are being saved, and the app is killed.
+    let vault = Vault::at(device.folder().join("store"));
+    vault.destroy_keys().expect("no keys any more");
+    std::fs::write(device.folder().join("settings.json.next"), b"{").expect("half of it");
+    device.restart();
+    assert_new(&device).await;
+    let status: Status = device.call("status", json!({})).await.expect("a status");
+    let left = status.settings;
+    assert_eq!((left.proxy, left.wipe_after), (None, None));
+    assert_eq!(left.language, "kk", "whoever stands there can read it");
 }
 
 #[tokio::test]

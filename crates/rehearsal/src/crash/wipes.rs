@@ -40,6 +40,8 @@ pub struct WipeOutcome {
     pub amid: u32,
     /// Kills that left something that is neither.
     pub half_readable: u32,
+    /// Files that were left where nothing should be.
+    pub left: Vec<PathBuf>,
     /// Acknowledged answers that were gone or other in a store that opened.
     pub lost: u64,
     /// Milliseconds from the command until no key was left, of each wipe that was left alone.
@@ -67,6 +69,7 @@ impl WipeOutcome {
             "new": self.new,
             "amid": self.amid,
             "half_readable": self.half_readable,
+            "left": self.left,
             "lost": self.lost,
             "keys_gone_ms": self.keys_gone_ms,
             "done_ms": self.done_ms,
@@ -173,7 +176,10 @@ async fn judge(
         Some(Phase::New) => {
             outcome.new += 1;
             outcome.amid += u32::from(was_begun);
-            remains(data)?.is_empty()
+            let left = remains(data)?;
+            let is_empty = left.is_empty();
+            outcome.left.extend(left);
+            is_empty
         }
         Some(Phase::Locked) => {
             outcome.opened += 1;
