@@ -143,9 +143,9 @@ async fn with_an_incident(hq: &ReferenceHq) -> TestDevice {
     });
     let device = enrolled(2, hq).await;
     device.append(noise());
-    device.append(entries(FORM, 201, 3));
-    device.mark_urgent(201..=203);
-    device.append(entries(FORM, 204, 1));
+    device.append(entries(FORM, 81, 3));
+    device.mark_urgent(81..=83);
+    device.append(entries(FORM, 84, 1));
     device
 }
 
@@ -171,7 +171,7 @@ fn an_incident_does_not_wait_behind_what_was_written_before_it() {
         let device = with_an_incident(&hq).await;
         let road = Counted::of(&hq, 1);
         assert!(device.exchange(&road).await.stopped_by.is_some());
-        assert_eq!(waiting(&hq, &device), [201, 202, 203]);
+        assert_eq!(waiting(&hq, &device), [81, 82, 83]);
         assert!(hq.journal(&device.id()).is_empty());
         assert!(road.requests.lock()[0] < 2_000);
         assert_eq!(device.sent_seq(), 60, "only what the second request tried");
@@ -180,7 +180,7 @@ fn an_incident_does_not_wait_behind_what_was_written_before_it() {
         assert_eq!(device.exchange(&road).await.stopped_by, None);
         assert!(is_all_there(&hq, &device));
         let receipt = device.receipt().expect("a receipt");
-        assert_eq!(receipt.receipt().upto_seq, 204);
+        assert_eq!(receipt.receipt().upto_seq, 84);
         // Nothing goes ahead of anything any more.
         let requests = road.requests.lock().len();
         assert_eq!(device.exchange(&road).await.stopped_by, None);
@@ -208,11 +208,11 @@ fn an_incident_at_the_end_of_a_heavy_request_goes_before_it() {
         let hq = ReferenceHq::new(1);
         let device = enrolled(2, &hq).await;
         device.append(noise());
-        device.append(entries(FORM, 201, 3));
-        device.mark_urgent(201..=203);
+        device.append(entries(FORM, 81, 3));
+        device.mark_urgent(81..=83);
         let road = Counted::of(&hq, 1);
         assert!(device.exchange(&road).await.stopped_by.is_some());
-        assert_eq!(waiting(&hq, &device), [201, 202, 203]);
+        assert_eq!(waiting(&hq, &device), [81, 82, 83]);
         let road = Counted::of(&hq, u32::MAX);
         assert_eq!(device.exchange(&road).await.stopped_by, None);
         assert!(is_all_there(&hq, &device));
@@ -225,13 +225,13 @@ fn incidents_apart_go_ahead_together_and_only_as_many_as_one_request_takes() {
         let hq = ReferenceHq::new(1);
         let device = with_an_incident(&hq).await;
         device.append(noise());
-        device.append(entries(FORM, 405, 2));
+        device.append(entries(FORM, 165, 2));
         device.append(noise());
-        device.append(entries(FORM, 607, 2));
-        device.mark_urgent((405..=406).chain(607..=608));
+        device.append(entries(FORM, 251, 2));
+        device.mark_urgent((165..=166).chain(251..=252));
         let outcome = device.exchange(&Counted::of(&hq, 1)).await;
         assert!(outcome.stopped_by.is_some());
-        assert_eq!(waiting(&hq, &device), [201, 202, 203, 405, 406]);
+        assert_eq!(waiting(&hq, &device), [81, 82, 83, 165, 166]);
         let road = Counted::of(&hq, u32::MAX);
         assert_eq!(device.exchange(&road).await.stopped_by, None);
         assert!(is_all_there(&hq, &device));
@@ -246,10 +246,10 @@ fn what_is_urgent_and_sealed_goes_ahead_in_the_segment_that_was_kept() {
         // The first exchange keeps its segment; then its plain bytes are given up.
         let outcome = device.exchange(&Counted::of(&hq, 0)).await;
         assert!(outcome.stopped_by.is_some());
-        device.give_up(201..=203);
+        device.give_up(81..=83);
         let outcome = device.exchange(&Counted::of(&hq, 1)).await;
         assert!(outcome.stopped_by.is_some());
-        assert_eq!(waiting(&hq, &device), [201, 202, 203]);
+        assert_eq!(waiting(&hq, &device), [81, 82, 83]);
         let road = Counted::of(&hq, u32::MAX);
         assert_eq!(device.exchange(&road).await.stopped_by, None);
         assert!(is_all_there(&hq, &device));
