@@ -227,8 +227,8 @@ fn incidents_apart_go_ahead_together_and_only_as_many_as_one_request_takes() {
         device.append(noise());
         device.append(entries(FORM, 165, 2));
         device.append(noise());
-        device.append(entries(FORM, 251, 2));
-        device.mark_urgent((165..=166).chain(251..=252));
+        device.append(entries(FORM, 247, 2));
+        device.mark_urgent((165..=166).chain(247..=248));
         let outcome = device.exchange(&Counted::of(&hq, 1)).await;
         assert!(outcome.stopped_by.is_some());
         assert_eq!(waiting(&hq, &device), [81, 82, 83, 165, 166]);
