@@ -20,7 +20,7 @@ export async function sendAhead(headquarters: Headquarters, device: Device, team
     await filing.file(FORM, at, MORNING, randomBytes(900).toString('base64'))
   }
   const at = { ...MORNING_OF_THE_DAY, utc_ms: MORNING_OF_THE_DAY.utc_ms + REPORTS * 20 * 60_000 }
-  await filing.file(INCIDENT, at, {})
+  await filing.file(INCIDENT, at, { L507_sources: '2' })
   const proxy = await Proxy.open()
   const { settings } = await device.call<{ settings: object }>('status', {})
   await device.call('set_settings', { settings: { ...settings, proxy: proxy.address } })

@@ -26,6 +26,27 @@ export function camera(page: Page, size: string, language: Language): (screen: s
   }
 }
 
+/** Takes a page of headquarters in both sizes, both languages and both themes, as the browser's own settings have them. */
+export async function takePage(page: Page, screen: string, seen: () => Promise<void>): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport)
+    for (const language of LANGUAGES) {
+      for (const theme of THEMES) {
+        await page.evaluate(([tongue, colours]) => {
+          localStorage.setItem('language', tongue)
+          localStorage.setItem('theme', colours)
+        }, [language, theme] as const)
+        await page.reload()
+        await seen()
+        await page.mouse.move(0, 0)
+        const path = `${FOLDER}/hq-${screen}-${size}-${theme}-${language}.png`
+        await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+      }
+    }
+  }
+}
+
 /** What is plugged into the machine that takes the pictures is not in them. */
 export async function unplug(page: Page, command: 'backup_places' | 'carry_places'): Promise<void> {
   await page.route(`**/api/${command}`, async (route) => {

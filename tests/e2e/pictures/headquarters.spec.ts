@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs'
 import { Device, MORNING_OF_THE_DAY } from '../house/device'
 import { Filing } from '../house/filing'
 import type { Headquarters } from '../house/headquarters'
 import type { Answers } from '../house/observer'
 import { expect, PIN, test } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
-import { FOLDER, LANGUAGES, SIZES, THEMES } from './frame'
+import { takePage } from './frame'
 
 /** What three teams found at their first stations, where it differs from an ordinary morning. */
 const VISITS: Record<string, readonly Answers[]> = {
@@ -18,28 +17,9 @@ const HOUR_MS = 3_600_000
 test('every page of headquarters', async ({ folder, headquarters, page }) => {
   test.setTimeout(900_000)
   await receive(headquarters, folder)
-  mkdirSync(FOLDER, { recursive: true })
   const home = `https://127.0.0.1:${headquarters.port}/hq.html`
 
-  /** Takes a page in both sizes, both languages and both themes, as the browser's own settings have them. */
-  async function take(screen: string, seen: () => Promise<void>): Promise<void> {
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport)
-      for (const language of LANGUAGES) {
-        for (const theme of THEMES) {
-          await page.evaluate(([tongue, colours]) => {
-            localStorage.setItem('language', tongue)
-            localStorage.setItem('theme', colours)
-          }, [language, theme] as const)
-          await page.reload()
-          await seen()
-          await page.mouse.move(0, 0)
-          const path = `${FOLDER}/hq-${screen}-${size}-${theme}-${language}.png`
-          await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
-        }
-      }
-    }
-  }
+  const take = (screen: string, seen: () => Promise<void>): Promise<void> => takePage(page, screen, seen)
 
   async function headed(): Promise<void> {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

@@ -133,11 +133,12 @@ fn revision(
 ) -> Value {
     let finalised = report.finalised.iter().find(|it| it.revision == number);
     let row = found.revisions.iter().find(|it| it.number == number);
-    let received = found
-        .entries
-        .iter()
-        .find(|it| it.seq == revision.seq)
-        .map(|it| it.received_at_ms);
+    let mut entries = found.entries.iter();
+    let received = match entries.find(|it| it.seq == revision.seq) {
+        Some(entry) => Some(entry.received_at_ms),
+        // None is filed while the report waits.
+        None => found.entries.is_empty().then_some(found.row.received_at_ms),
+    };
     json!({
         "number": number,
         "reason": revision.reason.clone().unwrap_or_default(),

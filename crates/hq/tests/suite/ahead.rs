@@ -48,6 +48,10 @@ async fn an_incident_is_shown_before_its_turn_and_counted_in_its_turn() {
     let (_, report) = page.ask(Method::GET, &path, None).await;
     assert_eq!(report["verdict"], "ahead");
     assert_eq!(
+        report["revisions"][0]["received_at_ms"],
+        row["received_at_ms"]
+    );
+    assert_eq!(
         report["revisions"][0]["answers"]["what"]["value"],
         json!({"t": "text", "v": WHAT})
     );
