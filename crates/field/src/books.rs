@@ -2,7 +2,7 @@
 
 use crate::library::{kind_name, wanted};
 use crate::session::Session;
-use baqylau_domain::{AttachmentHash, Clock, FormId};
+use baqylau_domain::{AttachmentHash, Clock};
 use baqylau_protocol::{
     BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, OuterHeader, SetAside,
     SignedCertificate, SignedConfig, VerifiedPictureReceipt, VerifiedReceipt,
@@ -271,22 +271,22 @@ impl Journal for Books {
 
     fn urgent(&self, from_seq: u64) -> Result<Vec<u64>, JournalError> {
         let library = self.session.library();
-        let is_urgent = |form: &FormId| library.entry(form).is_some_and(|(entry, _)| entry.urgent);
         let forms = self.session.store.forms_from(from_seq).map_err(journal)?;
-        let urgent = forms.into_iter().filter(|(_, form)| is_urgent(form));
+        let urgent = forms
+            .into_iter()
+            .filter(|(_, form)| library.is_urgent(form));
         Ok(urgent.map(|(seq, _)| seq).collect())
     }
 
     fn pending_pictures(&self) -> Result<Vec<PendingPicture>, JournalError> {
         let epoch = self.session.store.cursor().map_err(journal)?.server_epoch;
         let library = self.session.library();
-        let is_urgent = |form: &FormId| library.entry(form).is_some_and(|(entry, _)| entry.urgent);
         let rows = self.session.store.pictures(None).map_err(journal)?;
         let mut pending: Vec<_> = rows
             .into_iter()
             .filter(|row| row.code.is_none() && row.is_here)
             .filter(|row| row.receipt.is_none_or(|it| it.server_epoch < epoch))
-            .filter_map(|row| Some((!is_urgent(&row.form), row.seq?, row)))
+            .filter_map(|row| Some((!library.is_urgent(&row.form), row.seq?, row)))
             .collect();
         pending.sort_by_key(|(after_incidents, seq, _)| (*after_incidents, *seq));
         let mut seen = BTreeSet::new();

@@ -109,6 +109,11 @@ impl Library {
         Some((entry, *self.pack.forms.get(id)?))
     }
 
+    /// Whether reports on a form must not wait behind others: incidents.
+    pub(crate) fn is_urgent(&self, form: &FormId) -> bool {
+        self.entry(form).is_some_and(|(entry, _)| entry.urgent)
+    }
+
     /// The team's own region.
     pub(crate) fn area(&self) -> Option<&str> {
         self.team.areas.first().map(String::as_str)

@@ -63,8 +63,8 @@ pub(super) async fn show(
 
 /// A report that is not in the ledger yet: it waits for what its journal holds before it.
 fn ahead(headquarters: &Headquarters, id: &str) -> Result<Value, Refused> {
-    let waiting = headquarters.ahead()?.into_iter();
-    let it = waiting.into_iter().find(|it| it.row.id == id);
+    let mut waiting = headquarters.ahead()?.into_iter();
+    let it = waiting.find(|it| it.row.id == id);
     let it = it.ok_or(Refused::NotFound)?;
     let found = Found {
         row: it.row,
