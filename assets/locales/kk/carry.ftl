@@ -166,6 +166,8 @@ refused-another_journal = Мұнда осы құрылғыдан басқа жа
 refused-not_certified = Штаб қол қоюшыны білмейді.
 refused-bad_config = Оларға штаб қол қоймаған.
 refused-needs_network = Бір бөлігі тек желімен келеді.
+# ⚠ revoked
+refused-revoked = Бұл құрылғының рұқсаты қайтарып алынған: ол тек штабтың өзіне сенеді.
 refused-other = Коды: { $code }
 
 ## Топтар

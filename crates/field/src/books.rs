@@ -231,6 +231,16 @@ impl Journal for Books {
         })
     }
 
+    fn is_revoked(&self) -> Result<bool, JournalError> {
+        // A journal that ended does not speak for itself: what others bring for it is all that it will ever hear.
+        let speaks = Arc::ptr_eq(&self.session, &self.now);
+        Ok(speaks && self.session.store.is_revoked().map_err(journal)?)
+    }
+
+    fn record_revoked(&self) -> Result<(), JournalError> {
+        self.session.store.record_revoked().map_err(journal)
+    }
+
     fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError> {
         for report in reports {
             let verdict = SegmentVerdict {

@@ -176,6 +176,7 @@ impl From<SyncError> for Failure {
             SyncError::SealedNotOpened(_) => return ErrorCode::SealedNotOpened.failure(),
             SyncError::SealedLost(_) => return ErrorCode::SealedLost.failure(),
             SyncError::NotEnrolled => return ErrorCode::NotEnrolled.failure(),
+            SyncError::Revoked => return ErrorCode::DeviceRevoked.failure(),
             SyncError::Journal(JournalError::Storage) => {
                 return ErrorCode::StorageFailed.with("detail", error);
             }

@@ -40,6 +40,29 @@ impl Store {
         })
     }
 
+    /// Whether headquarters has said that this device is revoked.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_revoked(&self) -> Result<bool, StoreError> {
+        self.read(|tx| {
+            Ok(tx
+                .prepare_cached("SELECT is_revoked FROM exchange")?
+                .query_row([], |row| row.get("is_revoked"))?)
+        })
+    }
+
+    /// Remembers that headquarters said so, for good.
+    ///
+    /// # Errors
+    /// When it could not be made durable.
+    pub fn record_revoked(&self) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.execute("UPDATE exchange SET is_revoked = 1", [])?;
+            Ok(())
+        })
+    }
+
     /// Remembers how an exchange went (`error: None`: it succeeded).
     ///
     /// # Errors

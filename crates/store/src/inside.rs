@@ -259,7 +259,7 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
         .expect("saved once there is room");
 }
 
-const MIGRATIONS: [(&str, &str); 5] = [
+const MIGRATIONS: [(&str, &str); 6] = [
     (
         "0001_init.sql",
         include_str!("../sql/migrations/0001_init.sql"),
@@ -279,6 +279,10 @@ const MIGRATIONS: [(&str, &str); 5] = [
     (
         "0005_earlier.sql",
         include_str!("../sql/migrations/0005_earlier.sql"),
+    ),
+    (
+        "0006_revoked.sql",
+        include_str!("../sql/migrations/0006_revoked.sql"),
     ),
 ];
 
@@ -352,4 +356,6 @@ fn a_database_of_schema_1_opens_with_everything_in_it() {
     // So is what schema 5 added.
     assert!(store.earlier_journals().expect("read").is_empty());
     assert_eq!(store.fork().expect("read"), None);
+    // And what schema 6 added.
+    assert!(!store.is_revoked().expect("read"));
 }

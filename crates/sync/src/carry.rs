@@ -130,9 +130,12 @@ fn requests(segments: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
 /// when the receipt is good and says nothing new.
 ///
 /// A receipt of an older epoch was signed before headquarters was restored from a backup: what it covers may be gone.
+/// Headquarters raises its epoch on no revoked device's word, so such a device could not tell one from the other, and
+/// believes only what headquarters itself answers.
 ///
 /// # Errors
-/// [`SyncError::Receipt`] when it proves nothing about this journal; nothing is recorded then.
+/// [`SyncError::Receipt`] when it proves nothing about this journal, [`SyncError::Revoked`] when the device knows that it
+/// is; nothing is recorded then.
 pub fn receive(journal: &dyn Journal, signed: &SignedReceipt) -> Result<Option<u64>, SyncError> {
     let (credentials, config) = Credentials::of(journal)?;
     let verified = credentials.believe(journal, &config, signed)?;
@@ -146,6 +149,9 @@ pub fn receive(journal: &dyn Journal, signed: &SignedReceipt) -> Result<Option<u
         || said.upto_seq > held_seq && is_planted(Bug::ReceiptStale);
     if !is_newer {
         return Ok(None);
+    }
+    if journal.is_revoked()? {
+        return Err(SyncError::Revoked);
     }
     let upto_seq = said.upto_seq;
     // It went through other hands, so nothing here has noted that it was sent.

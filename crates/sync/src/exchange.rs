@@ -238,6 +238,10 @@ impl<'a> Run<'a> {
             next_seq,
             revoked: reply.revoked,
         };
+        // Before going back: from here on, receipts that others bring prove nothing (see `receive`).
+        if reply.revoked && !journal.is_revoked()? {
+            journal.record_revoked()?;
+        }
         let rewinds = self.rewinds;
         if let Some(Action::Rewind {
             server_epoch,

@@ -187,6 +187,12 @@ pub trait Journal: Send + Sync {
     /// `cursor.held_seq` is to be sent again and is no longer "held".
     fn record_rewind(&self, cursor: Cursor) -> Result<(), JournalError>;
 
+    /// Whether headquarters has told this device that it is revoked.
+    fn is_revoked(&self) -> Result<bool, JournalError>;
+
+    /// Headquarters said that this device is revoked. Nobody is taken back.
+    fn record_revoked(&self) -> Result<(), JournalError>;
+
     /// Reports that headquarters keeps but does not count.
     fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError>;
 

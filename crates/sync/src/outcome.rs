@@ -106,6 +106,9 @@ pub enum SyncError {
     /// The device has no configuration yet.
     #[error("not enrolled")]
     NotEnrolled,
+    /// The device is revoked: of what headquarters holds it believes only headquarters itself.
+    #[error("revoked")]
+    Revoked,
 }
 
 impl SyncError {
@@ -129,6 +132,7 @@ impl SyncError {
             Self::Quarantined(_) => "quarantined",
             Self::Contradiction => "contradictory_answer",
             Self::NotEnrolled => "not_enrolled",
+            Self::Revoked => "revoked",
         }
     }
 
@@ -181,6 +185,7 @@ mod tests {
             ),
             (SyncError::Contradiction, "contradictory_answer", true),
             (SyncError::NotEnrolled, "not_enrolled", false),
+            (SyncError::Revoked, "revoked", false),
         ] {
             assert_eq!(error.code(), code);
             assert_eq!(error.is_temporary(), is_temporary, "{code}");

@@ -17,7 +17,7 @@ export async function sendAhead(headquarters: Headquarters, device: Device, team
   for (let visit = 0; visit < REPORTS; visit += 1) {
     const at = { ...MORNING_OF_THE_DAY, utc_ms: MORNING_OF_THE_DAY.utc_ms + visit * 20 * 60_000 }
     // Long remarks that hardly shrink stand for a long day.
-    await filing.file(FORM, at, MORNING, randomBytes(900).toString('base64'))
+    await filing.file(FORM, at, MORNING, randomBytes(1500).toString('base64'))
   }
   const at = { ...MORNING_OF_THE_DAY, utc_ms: MORNING_OF_THE_DAY.utc_ms + REPORTS * 20 * 60_000 }
   await filing.file(INCIDENT, at, { L507_sources: '2' })

@@ -780,6 +780,7 @@ export type MessageId =
   | 'refused-not_a_segment'
   | 'refused-not_certified'
   | 'refused-other'
+  | 'refused-revoked'
   | 'refused-unreadable'
   | 'refused-wrong_event'
   | 'report'

@@ -28,6 +28,7 @@ enum Record {
     Config(SignedConfig, u64),
     Cursor(Cursor),
     Sent(u64),
+    Revoked,
     Receipt(Box<VerifiedReceipt>),
     Kept(KeptSegment),
 }
@@ -57,6 +58,7 @@ struct State {
     config: SignedConfig,
     config_version: u64,
     sent: u64,
+    revoked: bool,
     kept: BTreeMap<u64, KeptSegment>,
     receipts: Vec<VerifiedReceipt>,
 }
@@ -75,6 +77,7 @@ impl State {
             }
             Record::Cursor(cursor) => self.cursor = *cursor,
             Record::Sent(upto_seq) => self.sent = self.sent.max(*upto_seq),
+            Record::Revoked => self.revoked = true,
             Record::Receipt(receipt) => {
                 let said = receipt.receipt();
                 self.cursor = Cursor {
@@ -105,6 +108,7 @@ impl Device {
             config: enrolment.config.clone(),
             config_version: enrolment.parsed_config.version,
             sent: 0,
+            revoked: false,
             kept: BTreeMap::new(),
             receipts: Vec::new(),
         };
@@ -215,6 +219,7 @@ impl Device {
             config: config.clone(),
             config_version: 0,
             sent: 0,
+            revoked: false,
             kept: BTreeMap::new(),
             receipts: Vec::new(),
         };
@@ -298,6 +303,14 @@ impl Journal for Device {
 
     fn record_rewind(&self, cursor: Cursor) -> Result<(), JournalError> {
         self.write(Record::Cursor(cursor))
+    }
+
+    fn is_revoked(&self) -> Result<bool, JournalError> {
+        Ok(self.memory.lock().state.revoked)
+    }
+
+    fn record_revoked(&self) -> Result<(), JournalError> {
+        self.write(Record::Revoked)
     }
 
     fn record_set_aside(&self, _: &[SetAside]) -> Result<(), JournalError> {

@@ -4,9 +4,9 @@ use crate::office::{Office, mission};
 use baqylau_hq::evidence::{Expected, verify};
 use baqylau_hq::export;
 use baqylau_protocol::EnrolCode;
-use baqylau_sync::Journal as _;
 use baqylau_sync::testing::TestDevice;
 use baqylau_sync::testing::contract::entries;
+use baqylau_sync::{Cursor, Journal as _, SyncError, receive};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -103,5 +103,32 @@ fn what_it_still_holds_is_promised_anew_in_the_new_epoch() {
         assert_eq!(receipts.unwrap().len(), 2, "one for each epoch");
         let export = export::whole(&office.headquarters).unwrap();
         assert_eq!(verify(&export, &Expected::default()).faults, []);
+    });
+}
+
+/// Headquarters raises its epoch on no revoked device's word: nothing tells a receipt from before the restored backup
+/// from one after it.
+#[test]
+fn a_device_revoked_after_a_restore_does_not_believe_what_was_signed_before_it() {
+    run(async {
+        let backup = TempDir::new().unwrap();
+        let office = Office::open();
+        let stolen = device(&office, 1, 3).await;
+        let office = reopened(office, |data| copy_ledger(data, backup.path()));
+        assert_eq!(stolen.exchange(&office.api()).await.held_seq, 3);
+        let Cursor { server_epoch, .. } = stolen.cursor().unwrap();
+        let before = stolen.receipt().unwrap().signed().clone();
+
+        let office = reopened(office, |data| copy_ledger(backup.path(), data));
+        let headquarters = &office.headquarters;
+        headquarters.revoke(stolen.id(), "stolen", "test").unwrap();
+        assert!(stolen.exchange(&office.api()).await.revoked);
+        let gone_back = Cursor {
+            server_epoch,
+            held_seq: 0,
+        };
+        assert_eq!(stolen.cursor().unwrap(), gone_back);
+        assert_eq!(receive(&stolen, &before), Err(SyncError::Revoked));
+        assert_eq!(stolen.cursor().unwrap(), gone_back);
     });
 }

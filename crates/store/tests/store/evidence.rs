@@ -193,6 +193,17 @@ fn a_headquarters_restored_from_an_old_backup_holds_less() {
 }
 
 #[test]
+fn a_device_that_was_revoked_knows_it_for_good() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = created(dir.path());
+    assert!(!store.is_revoked().expect("read"));
+    store.record_revoked().expect("kept");
+    store.note_exchange(AT, None).expect("kept");
+    let store = reopened(dir.path(), store);
+    assert!(store.is_revoked().expect("read"));
+}
+
+#[test]
 fn a_verdict_shows_until_it_is_taken_back() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = created(dir.path());

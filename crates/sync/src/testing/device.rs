@@ -37,6 +37,7 @@ struct State {
     /// Entries whose plain bytes were given up.
     sealed: BTreeSet<u64>,
     set_aside: Vec<SetAside>,
+    revoked: bool,
     sent_seq: u64,
     urgent: BTreeSet<u64>,
     pictures: Vec<TestPicture>,
@@ -86,6 +87,7 @@ impl TestDevice {
             kept: BTreeMap::new(),
             sealed: BTreeSet::new(),
             set_aside: Vec::new(),
+            revoked: false,
             sent_seq: 0,
             urgent: BTreeSet::new(),
             pictures: Vec::new(),
@@ -283,6 +285,7 @@ impl TestDevice {
             kept: BTreeMap::new(),
             sealed: BTreeSet::new(),
             set_aside: Vec::new(),
+            revoked: state.revoked,
             sent_seq: cursor.held_seq,
             urgent: BTreeSet::new(),
             pictures: Vec::new(),

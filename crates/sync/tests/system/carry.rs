@@ -203,6 +203,28 @@ fn a_receipt_of_a_restored_headquarters_goes_before_all_older_ones() {
 }
 
 #[test]
+fn a_revoked_device_believes_headquarters_alone() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = enrolled(2, &hq).await;
+        device.append(entries(FORM, 1, 9));
+        let early = signed_elsewhere(&device, 4, &hq).await;
+        let late = signed_elsewhere(&device, 9, &hq).await;
+        assert_eq!(receive(&device, &early), Ok(Some(4)));
+        assert_eq!(device.is_revoked(), Ok(false));
+        device.record_revoked().expect("in memory");
+        assert_eq!(receive(&device, &early), Ok(None), "known");
+        assert_eq!(receive(&device, &late), Err(SyncError::Revoked));
+        assert_eq!(held(&device), (1, 4));
+
+        let id = device.id();
+        hq.reconfigure(|config| config.revoked.push(id));
+        assert!(device.exchange(&hq).await.revoked);
+        assert_eq!(held(&device), (1, 9));
+    });
+}
+
+#[test]
 fn each_entry_that_is_to_be_given_up_lies_in_a_kept_segment_under_the_key_in_force() {
     run(async {
         let hq = ReferenceHq::new(1);

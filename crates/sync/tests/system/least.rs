@@ -84,6 +84,14 @@ impl Journal for Least {
         self.device.record_rewind(cursor)
     }
 
+    fn is_revoked(&self) -> Result<bool, JournalError> {
+        self.device.is_revoked()
+    }
+
+    fn record_revoked(&self) -> Result<(), JournalError> {
+        self.device.record_revoked()
+    }
+
     fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError> {
         self.device.record_set_aside(reports)
     }

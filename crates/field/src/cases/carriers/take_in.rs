@@ -162,6 +162,7 @@ impl<'a> Taking<'a> {
             Ok(Some(_)) => {}
             Ok(None) => self.said.receipts_known += 1,
             Err(SyncError::Receipt(error)) => self.refuse("receipt", receipt_code(error)),
+            Err(SyncError::Revoked) => self.refuse("receipt", "revoked"),
             Err(error) => return Err(error.into()),
         }
         Ok(())

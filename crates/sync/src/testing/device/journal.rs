@@ -124,6 +124,15 @@ impl Journal for TestDevice {
         Ok(())
     }
 
+    fn is_revoked(&self) -> Result<bool, JournalError> {
+        Ok(self.state.lock().revoked)
+    }
+
+    fn record_revoked(&self) -> Result<(), JournalError> {
+        self.state.lock().revoked = true;
+        Ok(())
+    }
+
     fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError> {
         self.state.lock().set_aside.extend_from_slice(reports);
         Ok(())
