@@ -11,6 +11,7 @@ test('an incident that came ahead of its journal is read at once and counts in i
   test.setTimeout(180_000)
   const proxy = await sendAhead(headquarters, device, TEAM, PIN)
   await page.goto(await headquarters.link())
+  await expect(page.getByRole('navigation').first()).toBeVisible()
   const home = `https://127.0.0.1:${headquarters.port}/hq.html`
   await page.goto(`${home}#/overview`)
   await expect(page.getByText(say('en', 'hq-ahead', { count: 1 }))).toBeVisible()
