@@ -58,6 +58,7 @@ pin-change = Change PIN
 step-connect = Finding headquarters
 step-fetch = Fetching forms and register
 step-send = Sending
+step-deliver = Handing over what you carry for others
 step-confirm = Waiting for the receipt
 ready-title = Ready
 ready-offline = Everything is on this device. You can work without a network from now on.

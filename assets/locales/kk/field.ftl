@@ -60,6 +60,8 @@ pin-change = PIN-кодты ауыстыру
 step-connect = Штаб ізделуде
 step-fetch = Формалар мен тізілім жүктелуде
 step-send = Жіберілуде
+# ⚠ carry for others
+step-deliver = Басқалардан алып келгеніңіз тапсырылуда
 # ⚠ receipt: "түбіртек" or "қолхат"
 step-confirm = Түбіртек күтілуде
 ready-title = Дайын

@@ -372,7 +372,7 @@ pub struct Outbox {
 /// How far an exchange has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SyncProgress {
-    /// `connect`, `send`, `confirm`, `fetch`, `picture`.
+    /// `connect`, `send`, `confirm`, `fetch`, `picture`, `deliver`.
     pub step: String,
     /// Done so far, bytes or items as the step counts.
     #[ts(type = "number")]

@@ -1,6 +1,7 @@
 //! How much a request may weigh on a road that breaks.
 
-use baqylau_protocol::limits;
+use crate::SyncError;
+use baqylau_protocol::{ApiError, limits};
 
 /// A request on a bad road starts again from its first byte when the connection breaks, so on such a road it must be
 /// short to arrive at all.
@@ -20,6 +21,18 @@ impl Budget {
         self.0
     }
 
+    /// After a request of `sent` bytes. Only a connection that broke says anything about the road.
+    #[must_use]
+    pub fn after<T>(self, sent: usize, answer: &Result<T, SyncError>) -> Self {
+        match answer {
+            Ok(_) => self.after_answer(),
+            Err(SyncError::Api(ApiError::Interrupted | ApiError::TimedOut)) => {
+                self.after_break(sent)
+            }
+            Err(_) => self,
+        }
+    }
+
     /// After a request of `sent` bytes broke off: half of them next time.
     #[must_use]
     pub fn after_break(self, sent: usize) -> Self {
@@ -28,8 +41,7 @@ impl Budget {
 
     /// After a request was answered: a little more. Growing faster than that would break every second request where only
     /// short ones arrive.
-    #[must_use]
-    pub fn after_answer(self) -> Self {
+    fn after_answer(self) -> Self {
         Self(self.0.saturating_add(LEAST_BYTES).min(Self::FULL.0))
     }
 }

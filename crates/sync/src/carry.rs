@@ -11,7 +11,7 @@ use baqylau_protocol::{Config, SignedReceipt, SyncApi, Verdict, limits};
 /// What became of segments that this device delivered for others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Delivered {
-    /// One for each segment, in order.
+    /// One for each segment that went, in order.
     pub verdicts: Vec<Verdict>,
     /// Receipts to bring back to the devices that wrote them.
     pub receipts: Vec<SignedReceipt>,
@@ -83,47 +83,49 @@ fn whole<'a>(
     })
 }
 
-/// Delivers other devices' segments in this device's name. Headquarters judges each by its author's signature, not by
-/// who brought it.
+/// Delivers the first of other devices' segments in this device's name: as many as one request on this road may carry, and
+/// one at least. Headquarters judges each by its author's signature, not by who brought it. `budget` is what a request
+/// may weigh, and is left as the next one should have it, whether this one was answered or not.
 ///
 /// # Errors
-/// [`SyncError::Api`] when a request got no answer: deliver everything again, repeated segments change nothing.
+/// [`SyncError::Api`] when the request got no answer: deliver the same again, repeated segments change nothing.
 pub async fn deliver(
     journal: &dyn Journal,
     api: &dyn SyncApi,
     segments: &[Vec<u8>],
+    budget: &mut Budget,
 ) -> Result<Delivered, SyncError> {
     let (credentials, config) = Credentials::of(journal)?;
-    let mut delivered = Delivered::default();
-    for some in requests(segments) {
-        let cursor = journal.cursor()?;
-        let reply = api
-            .sync(request(&credentials, cursor, config.version, some.to_vec()))
-            .await?;
-        if reply.verdicts.len() != some.len() {
-            return Err(SyncError::Contradiction);
-        }
-        delivered.verdicts.extend(reply.verdicts);
-        delivered.receipts.extend(reply.carried);
+    let some = first(segments, *budget);
+    if some.is_empty() {
+        return Ok(Delivered::default());
     }
-    Ok(delivered)
+    let cursor = journal.cursor()?;
+    let answer = api
+        .sync(request(&credentials, cursor, config.version, some.to_vec()))
+        .await
+        .map_err(SyncError::from);
+    let sent = some.iter().map(Vec::len).sum();
+    *budget = budget.after(sent, &answer);
+    let reply = answer?;
+    if reply.verdicts.len() != some.len() {
+        return Err(SyncError::Contradiction);
+    }
+    Ok(Delivered {
+        verdicts: reply.verdicts,
+        receipts: reply.carried,
+    })
 }
 
-/// Cuts segments into what one request takes.
-fn requests(segments: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
-    let mut requests = Vec::new();
-    let (mut first, mut bytes) = (0, 0);
-    for (place, segment) in segments.iter().enumerate() {
-        let is_full = place - first == limits::REQUEST_SEGMENTS
-            || bytes + segment.len() > limits::REQUEST_CONTENT_BYTES;
-        if is_full && place > first {
-            requests.push(&segments[first..place]);
-            (first, bytes) = (place, 0);
-        }
+/// What goes into one request.
+fn first(segments: &[Vec<u8>], budget: Budget) -> &[Vec<u8>] {
+    let most = &segments[..segments.len().min(limits::REQUEST_SEGMENTS)];
+    let mut bytes = 0;
+    let fit = most.iter().take_while(|segment| {
         bytes += segment.len();
-    }
-    requests.extend(Some(&segments[first..]).filter(|rest| !rest.is_empty()));
-    requests
+        bytes <= budget.bytes()
+    });
+    &most[..fit.count().max(1).min(most.len())]
 }
 
 /// Takes in a receipt that somebody brought. `Some` is the last entry that headquarters is now known to hold; `None`

@@ -879,6 +879,7 @@ export type MessageId =
   | 'step-any-time'
   | 'step-confirm'
   | 'step-connect'
+  | 'step-deliver'
   | 'step-fetch'
   | 'step-finished'
   | 'step-from'

@@ -261,7 +261,12 @@ impl World {
             random,
         };
         self.roads.lock().set_out();
-        if let Ok(delivered) = deliver(&*carrier, &road, &bag.segments).await {
+        let (mut rest, mut budget) = (bag.segments.as_slice(), Budget::FULL);
+        while !rest.is_empty() {
+            let Ok(delivered) = deliver(&*carrier, &road, rest, &mut budget).await else {
+                break;
+            };
+            rest = &rest[delivered.verdicts.len()..];
             self.people.receipts.extend(delivered.receipts);
         }
         self.recover(trouble, random)

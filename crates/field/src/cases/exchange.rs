@@ -80,12 +80,7 @@ pub(crate) async fn sync(opened: Opened, _: Nothing) -> Result<SyncOutcome, Fail
     moved(&opened, None);
     let (outcome, delivered) = outcome?;
     let after = opened.clone();
-    let concluded = blocking(move || conclude(&after, outcome, held_before)).await?;
-    // What is carried for others comes last: failing with it takes nothing back of the device's own.
-    Ok(SyncOutcome {
-        delivered: delivered?,
-        ..concluded
-    })
+    blocking(move || conclude(&after, outcome, delivered, held_before)).await
 }
 
 /// An exchange that nobody asked for: only when something waits, and only when it is time. How it went
@@ -124,9 +119,13 @@ async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure
     let work = async {
         let budget = inner.road.state.lock().budget;
         let (clock, ids) = (&*inner.clock, &*inner.ids);
-        let outcome = baqylau_sync::exchange(&books, &*api, clock, ids, &progress, budget).await;
+        let mut outcome =
+            baqylau_sync::exchange(&books, &*api, clock, ids, &progress, budget).await;
         let delivered = if outcome.stopped_by.is_none() && outcome.wait_s.is_none() {
-            let delivered = deliver(opened, &books, &*api).await;
+            let told = |done: usize, of: usize| {
+                moved(opened, Some(step("deliver", done as u64, of as u64)));
+            };
+            let delivered = deliver(opened, &books, &*api, &mut outcome.budget, told).await;
             opened.send_earlier_pictures(&*api).await;
             delivered
         } else {
@@ -141,7 +140,12 @@ async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure
 }
 
 /// Writes down how it went and puts new content in force.
-fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncOutcome, Failure> {
+fn conclude(
+    opened: &Opened,
+    outcome: Outcome,
+    delivered: Result<u32, Failure>,
+    held_before: u64,
+) -> Result<SyncOutcome, Failure> {
     let store = &opened.session.store;
     let now = opened.core.now();
     for apart in &outcome.quarantined {
@@ -168,7 +172,8 @@ fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncO
     opened.keep_recovery_current();
     let failure = failure(&outcome);
     store.note_exchange(now, failure.as_ref().map(|failure| failure.code.as_str()))?;
-    remember(opened, &outcome, failure.is_some(), now);
+    let failed = failure.is_some() || delivered.is_err();
+    remember(opened, &outcome, failed, now);
     // Receipts may have come, and the edit window of a report may have ended meanwhile.
     opened.seal_due();
     opened.core.emit(Event::ReportsChanged);
@@ -178,7 +183,8 @@ fn conclude(opened: &Opened, outcome: Outcome, held_before: u64) -> Result<SyncO
             confirmed: held(opened)?.saturating_sub(held_before),
             evidence: opened.evidence()?,
             updated,
-            delivered: 0,
+            // What is carried for others comes last: failing with it takes nothing back of the device's own.
+            delivered: delivered?,
             pictures: outcome.held_pictures,
         }),
     }

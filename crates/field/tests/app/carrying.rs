@@ -135,6 +135,30 @@ async fn by_file_through_a_leader_and_the_receipt_comes_back_the_same_way() {
 }
 
 #[tokio::test]
+async fn on_a_bad_road_what_is_carried_goes_in_smaller_parts_until_all_of_it_has_arrived() {
+    let office = Office::open();
+    let leader = office.holder("T101").await;
+    let stick = Stick::new();
+    for station in ["11-001", "11-002", "11-003", "11-001", "11-002", "11-003"] {
+        let one = office.holder("T001").await;
+        one.opening(station).await;
+        stick.carry(&one, "own", &leader, None).await;
+    }
+    leader.set_online(true);
+    leader.set_bears(2_500);
+    let mut broke = 0;
+    while let Err(failure) = leader.core.call("sync", json!({})).await {
+        assert_eq!(failure.code, "interrupted");
+        broke += 1;
+        assert!(broke < 9, "it never becomes short enough");
+    }
+    assert!(broke > 0, "the road never broke");
+    assert_eq!(office.reports(), 6);
+    let now: Carriers = leader.call("carriers", json!({})).await;
+    assert_eq!((now.carried.waiting, now.carried.delivered), (0, 6));
+}
+
+#[tokio::test]
 async fn the_same_by_two_roads_and_from_two_leaders_is_held_once() {
     let office = Office::open();
     let one = office.holder("T001").await;

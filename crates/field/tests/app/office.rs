@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 /// Headquarters, with its data in a temporary folder.
@@ -36,11 +36,14 @@ pub(crate) struct Holder {
     pub(crate) observers: Vec<String>,
     pub(crate) key_store: Arc<MemoryKeyStore>,
     online: Arc<AtomicBool>,
+    bears: Arc<AtomicUsize>,
 }
 
 struct Road {
     api: Api,
     online: Arc<AtomicBool>,
+    /// Bytes of segments that a request may have; heavier ones break off.
+    bears: Arc<AtomicUsize>,
 }
 
 impl Road {
@@ -62,6 +65,10 @@ impl SyncApi for Road {
 
     async fn sync(&self, request: SyncRequest) -> Result<SyncReply, ApiError> {
         self.pass()?;
+        let bytes: usize = request.segments.iter().map(Vec::len).sum();
+        if bytes > self.bears.load(Ordering::SeqCst) {
+            return Err(ApiError::Interrupted);
+        }
         self.api.sync(request).await
     }
 
@@ -144,9 +151,11 @@ impl Office {
     /// The same, on a computer with this key store.
     pub(crate) fn device_on(&self, folder: TempDir, key_store: Arc<MemoryKeyStore>) -> Holder {
         let online = Arc::new(AtomicBool::new(true));
+        let bears = Arc::new(AtomicUsize::new(usize::MAX));
         let road = Arc::new(Road {
             api: self.api(),
             online: Arc::clone(&online),
+            bears: Arc::clone(&bears),
         });
         let seed = self.seeds.fetch_add(1, Ordering::SeqCst);
         let vault = Vault::with_kdf(folder.path().join("store"), KDF);
@@ -163,6 +172,7 @@ impl Office {
             observers: Vec::new(),
             key_store,
             online,
+            bears,
         }
     }
 
@@ -179,6 +189,11 @@ impl Office {
 }
 
 impl Holder {
+    /// From now on the road breaks under requests with more bytes of segments than these.
+    pub(crate) fn set_bears(&self, bytes: usize) {
+        self.bears.store(bytes, Ordering::SeqCst);
+    }
+
     pub(crate) fn set_online(&self, online: bool) {
         self.online.store(online, Ordering::SeqCst);
     }

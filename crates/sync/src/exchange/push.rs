@@ -3,8 +3,8 @@
 use super::{Run, day};
 use crate::batch::{Batch, Piece, Sealing, batch, dictionary};
 use crate::{Cursor, Quarantine, Step, SyncError};
+use baqylau_protocol::Verdict;
 use baqylau_protocol::seeded::{Bug, is_planted};
-use baqylau_protocol::{ApiError, Verdict};
 
 /// What headquarters does not get over, and how far what comes after it has been sent all the same: there it waits for
 /// what is missing, and is not on this device alone any more.
@@ -119,14 +119,8 @@ impl Run<'_> {
         self.outcome.sent_bytes += bytes;
         let sealed = pieces.iter().map(|piece| piece.bytes.clone()).collect();
         let verdicts = self.ask(sealed).await;
-        let budget = self.outcome.budget;
-        self.outcome.budget = match &verdicts {
-            Err(SyncError::Api(ApiError::Interrupted | ApiError::TimedOut)) => {
-                budget.after_break(usize::try_from(bytes).unwrap_or(usize::MAX))
-            }
-            Err(_) => budget,
-            Ok(_) => budget.after_answer(),
-        };
+        let sent = usize::try_from(bytes).unwrap_or(usize::MAX);
+        self.outcome.budget = self.outcome.budget.after(sent, &verdicts);
         verdicts
     }
 

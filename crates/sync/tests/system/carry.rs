@@ -8,7 +8,9 @@ use baqylau_protocol::{
 };
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
-use baqylau_sync::{Cursor, Journal, KeptSegment, SyncError, deliver, keep_sealed, pack, receive};
+use baqylau_sync::{
+    Budget, Cursor, Delivered, Journal, KeptSegment, SyncError, deliver, keep_sealed, pack, receive,
+};
 use parking_lot::Mutex;
 
 /// A road that notes what each request weighs, and adds receipts for others to each answer.
@@ -62,6 +64,23 @@ fn ranges(segments: &[KeptSegment]) -> Vec<(u64, u64)> {
     segments.iter().map(range).collect()
 }
 
+/// Delivers everything on a good road: the verdicts, and the receipts that came back.
+async fn delivered(
+    carrier: &TestDevice,
+    road: &Noting<'_>,
+    segments: &[Vec<u8>],
+) -> (Vec<Verdict>, Vec<SignedReceipt>) {
+    let (mut verdicts, mut receipts, mut budget) = (Vec::new(), Vec::new(), Budget::FULL);
+    while verdicts.len() < segments.len() {
+        let rest = &segments[verdicts.len()..];
+        let some = deliver(carrier, road, rest, &mut budget).await;
+        let some = some.expect("answered");
+        verdicts.extend(some.verdicts);
+        receipts.extend(some.receipts);
+    }
+    (verdicts, receipts)
+}
+
 fn cut_small(hq: &ReferenceHq) {
     hq.reconfigure(|config| config.limits.segment_entries = 4);
 }
@@ -98,26 +117,23 @@ fn a_carrier_delivers_what_others_wrote() {
             carried: vec![receipt.clone()],
             ..Noting::of(&hq)
         };
-        let delivered = deliver(&carrier, &road, &segments).await.expect("answered");
-        assert_eq!(delivered.verdicts, vec![Verdict::Duplicate; 18]);
-        assert_eq!(delivered.receipts, vec![receipt; 2]);
+        let (verdicts, receipts) = delivered(&carrier, &road, &segments).await;
+        assert_eq!(verdicts, vec![Verdict::Duplicate; 18]);
+        assert_eq!(receipts, vec![receipt; 2]);
         let counts: Vec<usize> = road.requests.lock().iter().map(|it| it.0).collect();
         assert_eq!(counts, [16, 2]);
         assert_eq!(hq.journal(&author.id()), author.journal());
 
         let nothing = Noting::of(&hq);
-        let delivered = deliver(&carrier, &nothing, &[])
-            .await
-            .expect("nothing to ask");
-        assert_eq!(
-            (delivered.verdicts.len(), nothing.requests.lock().len()),
-            (0, 0)
-        );
+        let mut budget = Budget::FULL;
+        let asked = deliver(&carrier, &nothing, &[], &mut budget).await;
+        assert_eq!(asked, Ok(Delivered::default()));
+        assert_eq!(nothing.requests.lock().len(), 0, "nothing to ask");
         let short = Noting {
             drops_a_verdict: true,
             ..Noting::of(&hq)
         };
-        let refused = deliver(&carrier, &short, &segments).await;
+        let refused = deliver(&carrier, &short, &segments, &mut budget).await;
         assert_eq!(refused, Err(SyncError::Contradiction));
     });
 }
@@ -136,8 +152,8 @@ fn a_request_for_others_is_filled_and_not_overfilled() {
         ] {
             let segments: Vec<Vec<u8>> = weights.into_iter().map(|it| vec![0; it]).collect();
             let road = Noting::of(&hq);
-            let delivered = deliver(&carrier, &road, &segments).await.expect("answered");
-            assert_eq!(delivered.verdicts.len(), segments.len());
+            let (verdicts, _) = delivered(&carrier, &road, &segments).await;
+            assert_eq!(verdicts.len(), segments.len());
             assert_eq!(*road.requests.lock(), requests);
         }
     });

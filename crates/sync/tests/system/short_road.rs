@@ -1,5 +1,6 @@
 //! A road on which only short requests arrive.
 
+use crate::answers::{sending, told};
 use crate::delivery::{FORM, enrolled, run};
 use async_trait::async_trait;
 use baqylau_domain::IdSource as _;
@@ -8,6 +9,7 @@ use baqylau_protocol::{
 };
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
+use baqylau_sync::{Budget, SyncError, deliver};
 use parking_lot::Mutex;
 
 /// What such a road bears, segments alone.
@@ -135,6 +137,33 @@ fn what_was_sealed_for_a_good_road_is_sealed_again_shorter() {
     });
 }
 
+#[test]
+fn what_is_carried_for_others_goes_in_requests_short_enough_to_arrive() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        hq.reconfigure(|config| config.limits.segment_entries = 4);
+        let (author, carrier) = (enrolled(2, &hq).await, enrolled(3, &hq).await);
+        author.append(noise());
+        let clock = baqylau_sync::testing::FixedClock::default();
+        let packed = baqylau_sync::pack(&author, &clock, &SeededRandom::new(7)).expect("packed");
+        let segments: Vec<Vec<u8>> = packed.into_iter().map(|it| it.bytes).collect();
+        let road = ShortRoad {
+            hq: &hq,
+            broke: Mutex::new(0),
+        };
+        let (mut rest, mut budget) = (segments.as_slice(), Budget::FULL);
+        for _ in 0..30 {
+            match deliver(&carrier, &road, rest, &mut budget).await {
+                Ok(some) => rest = &rest[some.verdicts.len()..],
+                Err(error) => assert_eq!(error, SyncError::Api(ApiError::Interrupted)),
+            }
+        }
+        assert_eq!(rest.len(), 0, "not everything arrived");
+        assert!(*road.broke.lock() > 0, "the road never broke");
+        assert_eq!(hq.journal(&author.id()), author.journal());
+    });
+}
+
 /// A device with a long day's entries, an incident of three, and one after it. One request takes sixty entries.
 async fn with_an_incident(hq: &ReferenceHq) -> TestDevice {
     hq.reconfigure(|config| {
@@ -199,6 +228,78 @@ fn an_incident_that_goes_in_the_next_request_anyway_costs_none_of_its_own() {
         assert_eq!(device.exchange(&road).await.stopped_by, None);
         assert_eq!(road.requests.lock().len(), 1);
         assert!(is_all_there(&hq, &device));
+    });
+}
+
+#[test]
+fn what_goes_ahead_is_told_as_a_part_of_all_that_goes() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = with_an_incident(&hq).await;
+        let (outcome, steps) = told(&device, &hq).await;
+        assert_eq!(outcome.stopped_by, None);
+        assert_eq!(sending(&steps), [(3, 84), (60, 84), (24, 24)]);
+    });
+}
+
+#[test]
+fn an_incident_does_not_go_before_what_delays_it_by_a_moment_only() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = enrolled(2, &hq).await;
+        device.append(noise().take(8));
+        device.append(entries(FORM, 9, 1));
+        device.mark_urgent([9]);
+        let road = Counted::of(&hq, u32::MAX);
+        assert_eq!(device.exchange(&road).await.stopped_by, None);
+        let requests = road.requests.lock();
+        assert_eq!(requests.len(), 1);
+        assert!(requests[0] > 4_000);
+    });
+}
+
+#[test]
+fn an_incident_of_one_entry_goes_ahead_too() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let device = enrolled(2, &hq).await;
+        device.append(noise());
+        device.append(entries(FORM, 81, 2));
+        device.mark_urgent([81]);
+        assert!(
+            device
+                .exchange(&Counted::of(&hq, 1))
+                .await
+                .stopped_by
+                .is_some()
+        );
+        assert_eq!(waiting(&hq, &device), [81]);
+    });
+}
+
+/// What goes ahead when a request may have so many bytes, and how many it has.
+async fn ahead_in(request_bytes: u32, urgent: impl IntoIterator<Item = u64>) -> (Vec<u64>, usize) {
+    let hq = ReferenceHq::new(1);
+    hq.reconfigure(|config| config.limits.request_bytes = request_bytes);
+    let device = enrolled(2, &hq).await;
+    device.append(noise());
+    device.mark_urgent(urgent);
+    let road = Counted::of(&hq, 1);
+    assert!(device.exchange(&road).await.stopped_by.is_some());
+    let bytes = road.requests.lock()[0];
+    (waiting(&hq, &device), bytes)
+}
+
+#[test]
+fn what_goes_ahead_fills_a_request_to_its_last_byte_and_no_further() {
+    run(async {
+        let two = [60, 61, 70, 71];
+        let three = [60, 61, 70, 71, 78, 79];
+        let (_, bytes) = ahead_in(1_000_000, two).await;
+        let exactly = u32::try_from(bytes).expect("a few thousand");
+        assert_eq!(ahead_in(exactly, three).await, (two.to_vec(), bytes));
+        assert_eq!(ahead_in(exactly - 1, three).await.0, [60, 61]);
+        assert_eq!(ahead_in(1_000_000, three).await.0, three);
     });
 }
 

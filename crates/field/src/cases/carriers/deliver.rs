@@ -5,28 +5,34 @@ use crate::core::{Opened, blocking};
 use crate::view::{Event, Failure};
 use baqylau_protocol::{SignedReceipt, SyncApi, limits};
 use baqylau_store::{CarriedReceipt, CarriedSegment, Delivered};
+use baqylau_sync::Budget;
 
-/// Delivers everything carried, some at a time, each part noted before the next goes. Returns how many segments
-/// headquarters has judged.
+/// Delivers everything carried, as much at a time as the road bears, each part noted before the next goes. Returns how many
+/// segments headquarters has judged. `told` hears how many went and of how many, before each part.
 pub(crate) async fn deliver(
     opened: &Opened,
     books: &Books,
     api: &dyn SyncApi,
+    budget: &mut Budget,
+    told: impl Fn(usize, usize),
 ) -> Result<u32, Failure> {
     let reading = opened.clone();
     let segments = blocking(move || Ok(reading.session.store.carried_segments()?)).await?;
     let mut delivered = 0;
-    for some in segments.chunks(limits::REQUEST_SEGMENTS) {
-        let sealed: Vec<Vec<u8>> = some.iter().map(|segment| segment.sealed.clone()).collect();
-        let brought = baqylau_sync::deliver(books, api, &sealed).await?;
-        delivered += u32::try_from(some.len()).unwrap_or(u32::MAX);
-        let (noting, some) = (opened.clone(), some.to_vec());
+    while delivered < segments.len() {
+        told(delivered, segments.len());
+        let some = segments[delivered..].iter().take(limits::REQUEST_SEGMENTS);
+        let sealed: Vec<Vec<u8>> = some.map(|segment| segment.sealed.clone()).collect();
+        let brought = baqylau_sync::deliver(books, api, &sealed, budget).await?;
+        let upto = delivered + brought.verdicts.len();
+        let (noting, some) = (opened.clone(), segments[delivered..upto].to_vec());
         blocking(move || note(&noting, &some, &brought)).await?;
+        delivered = upto;
     }
     if delivered > 0 {
         opened.core.emit(Event::CarriersChanged);
     }
-    Ok(delivered)
+    Ok(u32::try_from(delivered).unwrap_or(u32::MAX))
 }
 
 fn note(
