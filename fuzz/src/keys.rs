@@ -100,3 +100,32 @@ pub fn sealed(inside: &[u8]) -> Option<Vec<u8>> {
         .ok()?;
     Some([outer.as_slice(), &encapped.to_bytes(), &sealed].concat())
 }
+
+/// Seals any bytes as the only piece of a picture; `None` when they are more than a piece holds.
+#[must_use]
+pub fn sealed_picture(inside: &[u8]) -> Option<Vec<u8>> {
+    if inside.len() > 65_536 {
+        return None;
+    }
+    let to = seal().public();
+    let following = u32::try_from(32 + inside.len() + 16).ok()?;
+    let outer = [
+        b"OBP\x01".as_slice(),
+        &[to.suite],
+        &to.id.to_be_bytes(),
+        &following.to_be_bytes(),
+    ]
+    .concat();
+    let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&to.public).ok()?;
+    let (encapped, sealed) =
+        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeS::Base,
+            &public,
+            b"obs1-picture",
+            inside,
+            &[outer.as_slice(), &[1]].concat(),
+            &mut random(),
+        )
+        .ok()?;
+    Some([outer.as_slice(), &encapped.to_bytes(), &sealed].concat())
+}

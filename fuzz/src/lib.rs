@@ -3,8 +3,10 @@
 //! Random bytes never carry a good signature and never open under a key. So most targets take a first byte that says how
 //! much is done for them: nothing, or everything up to the part that is of interest (signing, sealing, hashing).
 
+pub mod codes;
 pub mod forms;
 pub mod keys;
+pub mod pictures;
 pub mod wire;
 
 use std::alloc::System;

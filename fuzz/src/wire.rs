@@ -9,7 +9,7 @@ use baqylau_protocol::{
 use sha2::{Digest as _, Sha256};
 
 /// Whatever can be read is written again so that it reads the same; returns what was read.
-fn there_and_back<T, E>(
+pub(crate) fn there_and_back<T, E>(
     bytes: &[u8],
     read: impl Fn(&[u8]) -> Result<T, E>,
     write: impl Fn(&T) -> Vec<u8>,
@@ -44,7 +44,7 @@ pub fn outer_message(bytes: &[u8]) {
     }
 }
 
-fn padded(message: &[u8]) {
+pub(crate) fn padded(message: &[u8]) {
     assert!(message.len() >= limits::PADDING_FLOOR_BYTES);
     assert_eq!(padme(message.len()), message.len());
 }

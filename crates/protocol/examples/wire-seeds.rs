@@ -8,11 +8,19 @@
 #[allow(dead_code)] // The stored fixtures hold more than fuzzing begins with.
 mod content;
 
-use baqylau_protocol::{Bundle, Dictionary, InnerHeader, Packing, SyncRequest, open, seal};
+use baqylau_domain::{AttachmentHash, PhotoRef};
+use baqylau_protocol::{
+    Bundle, Dictionary, Fountain, HandoverCode, HandoverToken, InnerHeader, PROTOCOL, Packing,
+    PictureHead, PictureReceipt, PictureReply, PictureRun, PictureVerdict, Recoverable,
+    RecoveryRequest, SealedHash, Signature, SpkiHash, SyncRequest, open, open_picture, seal,
+    seal_picture,
+};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
+use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 type Done<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
@@ -36,7 +44,9 @@ fn main() -> Done {
     segments(&seeds)?;
     messages(&seeds)?;
     bundles(&seeds)?;
-    signed(&seeds)
+    signed(&seeds)?;
+    pictures(&seeds)?;
+    codes(&seeds)
 }
 
 fn entries(seeds: &Seeds) -> Done {
@@ -158,4 +168,113 @@ fn signed(seeds: &Seeds) -> Done {
         seeds.put_mode(target, "payload", 1, &bytes[64..])?;
     }
     Ok(())
+}
+
+/// A device's word for a picture of a few bytes.
+fn head(picture: &[u8]) -> PictureHead {
+    PictureHead {
+        event: content::event(),
+        device: content::device().public().id(),
+        seq: 4,
+        photo: PhotoRef {
+            hash: AttachmentHash(Sha256::digest(picture).into()),
+            media_type: "image/jpeg".into(),
+            bytes: picture.len() as u64,
+        },
+    }
+}
+
+fn pictures(seeds: &Seeds) -> Done {
+    let picture = b"a picture of a few bytes";
+    let (head, to) = (head(picture), content::seal_secret().public());
+    let sealed = seal_picture(&head, picture, &[8; 32], &to)?;
+    seeds.put_mode("picture", "sealed", 1, &sealed[..600])?;
+    let run = PictureRun {
+        protocol: PROTOCOL,
+        device: head.device,
+        picture: SealedHash::of(&sealed),
+        total: sealed.len() as u64,
+        offset: 0,
+        proof: Signature([0; 64]),
+        bytes: sealed[..64].to_vec(),
+    };
+    let run = run.signed(&content::device()).encode();
+    seeds.put_mode("picture", "run", 0, &run)?;
+    let receipt = PictureReceipt {
+        event: head.event.clone(),
+        server_epoch: 3,
+        device: head.device,
+        picture: AttachmentHash([6; 32]),
+        bytes: 24,
+        received_at_ms: 1_301_800_000_000,
+    };
+    let receipt = receipt.sign(&content::hq());
+    seeds.put_mode("picture", "receipt", 3, &receipt.as_bytes()[64..])?;
+    let verdicts = [
+        ("more", PictureVerdict::More { held: 64 }),
+        ("held", PictureVerdict::Held),
+    ];
+    for (name, verdict) in verdicts {
+        let reply = PictureReply {
+            server_epoch: 3,
+            receipt: (verdict == PictureVerdict::Held).then(|| receipt.clone()),
+            verdict,
+        };
+        seeds.put_mode("picture", name, 0, &reply.encode())?;
+    }
+    seeds.put_mode("picture", "inside", 2, &inside_of_a_picture(&sealed)?)
+}
+
+/// What is in the pieces, as `docs/SYNC.md` lays it out, without the zeros at the end.
+fn inside_of_a_picture(sealed: &[u8]) -> Done<Vec<u8>> {
+    let opened = open_picture(sealed, &[content::seal_secret()])?;
+    // {0: text, 1: bytes (16), 2: 4, 3: [bytes (32), text, 24]}
+    let event = opened.head.event.0.as_bytes();
+    let head = [
+        &[0xa4, 0, 0x60 + u8::try_from(event.len())?],
+        event,
+        &[1, 0x50],
+        &opened.head.device.0,
+        &[2, 4, 3, 0x83, 0x58, 32],
+        &opened.head.photo.hash.0,
+        &[0x6a],
+        b"image/jpeg",
+        &[0x18, 24],
+    ]
+    .concat();
+    let length = u16::try_from(head.len())?;
+    Ok([&length.to_be_bytes(), head.as_slice(), &opened.bytes].concat())
+}
+
+fn codes(seeds: &Seeds) -> Done {
+    let mut random = ChaCha20Rng::from_seed([5; 32]);
+    let handover = HandoverCode {
+        token: HandoverToken::from_bytes([14; 16]),
+        spki: SpkiHash([10; 32]),
+        addresses: vec!["127.0.0.1:4100".parse()?, "[::1]:4100".parse()?],
+    };
+    let recoverable = Recoverable {
+        event: content::event(),
+        device: content::device().public().id(),
+        key: Zeroizing::new([15; 32]),
+    };
+    let request = RecoveryRequest {
+        slot: recoverable.seal(&content::seal_secret().public(), &mut random)?,
+        answer_to: content::seal_secret().public().public,
+    };
+    let answer = request.answer(&recoverable, &mut random)?;
+    let frames = Fountain::of(&[16; 1_000])?;
+    for (name, text) in [
+        ("enrolment", content::enrol_code().to_text()),
+        ("handover", handover.to_text()),
+        ("request", request.to_text()),
+        ("answer", answer.to_text()),
+        ("frame", frames.frame(4)),
+    ] {
+        seeds.put_mode("typed_code", name, 0, text.as_bytes())?;
+    }
+    let payload = [&[14; 16], [10; 32].as_slice(), &[1, 4, 127, 0, 0, 1, 16, 4]].concat();
+    seeds.put_mode("typed_code", "handover-payload", 2, &payload)?;
+    let payload = [request.slot.as_bytes(), &request.answer_to].concat();
+    seeds.put_mode("typed_code", "request-payload", 3, &payload)
 }

@@ -7,6 +7,9 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use zeroize::Zeroizing;
 
+/// The letters of codes: Crockford's base 32.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
 fn secret(id: u32) -> SealSecret {
     SealSecret::generate(id, &mut ChaCha20Rng::seed_from_u64(id.into()))
 }
@@ -84,6 +87,44 @@ fn a_request_fits_one_picture_and_an_answer_can_be_read_out() {
     assert!(groups <= 20, "{groups} groups of eight");
 }
 
+#[test]
+fn a_slot_holds_something_behind_its_key_and_tag() {
+    let slot = |follow: u8| {
+        let header = [1, 0, 0, 0, 3, 0, follow];
+        let bytes = [header.as_slice(), &vec![9; follow.into()]].concat();
+        RecoverySlot::from_bytes(&bytes).err()
+    };
+    assert_eq!(slot(49), None);
+    for follow in [0, 17, 48] {
+        assert_eq!(slot(follow), Some(RecoveryError::NotASlot), "{follow}");
+    }
+}
+
+/// Two letters of a group altered so that its check character is still right.
+fn slipped_twice(text: &str, group: usize) -> String {
+    let mut groups: Vec<Vec<u8>> = text.split('-').map(|it| it.as_bytes().to_vec()).collect();
+    let letters = &mut groups[group];
+    // The first letter counts once, the second three times.
+    for (place, by) in [(0, 3), (1, 31)] {
+        let symbol = ALPHABET.iter().position(|it| *it == letters[place]);
+        letters[place] = ALPHABET[(symbol.expect("a letter of a code") + by) % ALPHABET.len()];
+    }
+    String::from_utf8(groups.join(&b'-')).expect("text")
+}
+
+#[test]
+fn what_the_groups_do_not_notice_the_code_as_a_whole_does() {
+    let request = request(5, 1, 1);
+    let (asked, answered) = (request.to_text(), answer(&request).to_text());
+    for group in 1..asked.split('-').count() {
+        assert!(RecoveryRequest::from_text(&slipped_twice(&asked, group)).is_err());
+    }
+    for group in 1..answered.split('-').count() {
+        let read = RecoveryAnswer::from_text(&slipped_twice(&answered, group));
+        assert_eq!(read, Err(EnrolCodeError::Checksum), "group {group}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_changed_slot_or_answer_opens_nothing(at in any::<prop::sample::Index>(), bit in 0..8_u8) {
@@ -105,7 +146,6 @@ proptest! {
 
     #[test]
     fn a_mistyped_letter_is_noticed(at in any::<prop::sample::Index>(), to in 0..32_usize) {
-        const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let text = answer(&request(5, 1, 1)).to_text();
         let places: Vec<usize> = (4..text.len()).filter(|at| !text[*at..].starts_with('-')).collect();
         let place = places[at.index(places.len())];

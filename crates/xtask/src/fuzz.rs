@@ -26,13 +26,15 @@ const CORPUS: &str = "fuzz/corpus";
 const GENERATORS: [&str; 2] = ["wire-seeds", "form-seeds"];
 
 /// A target, and the longest input that is tried.
-const TARGETS: [(&str, usize); 8] = [
+const TARGETS: [(&str, usize); 10] = [
     ("outer_message", 16_384),
     ("segment", 16_384),
     ("entry", 4_096),
     ("bundle", 16_384),
     ("configuration", 8_192),
     ("receipt", 1_024),
+    ("picture", 16_384),
+    ("typed_code", 2_048),
     ("form_file", 16_384),
     ("expression", 2_048),
 ];
