@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Fuzz(FuzzOptions),
     /// Change the protocol and the sync core in one place at a time and look whether their tests notice
     Mutants(MutantsOptions),
+    /// Write bills of materials into the target folder, and look whether they leave anything out
+    Sbom,
     /// Measure what an observer and a headquarters feel
     Bench(Forwarded),
     /// Everything that continuous integration runs

@@ -22,6 +22,7 @@ mod mutants;
 mod process;
 mod rehearsal;
 mod repository;
+mod sbom;
 mod setup;
 mod steps;
 mod trouble;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Faults(forwarded) => rehearsal::faults(&repository, &forwarded),
         Command::Fuzz(options) => fuzz::run(&repository, &options),
         Command::Mutants(options) => mutants::run(&repository, &options),
+        Command::Sbom => sbom::run(&repository),
         Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),
     };
     match outcome {

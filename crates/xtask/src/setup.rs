@@ -38,6 +38,8 @@ const DRIVER: &str = "2.1.0";
 const FUZZER: &str = "0.13.2";
 /// What changes a program in one place at a time.
 const MUTATOR: &str = "27.1.0";
+/// What lists the packages that a product is built of.
+const LISTER: &str = "0.5.9";
 /// The oldest Node that the interface's tools accept.
 const NODE_MAJOR: u32 = 20;
 
@@ -260,6 +262,12 @@ pub(crate) fn fuzzer(repository: &Repository) -> Outcome<PathBuf> {
 pub(crate) fn mutator(repository: &Repository) -> Outcome<PathBuf> {
     let purpose = "which changes a program in one place at a time";
     tool(repository, "cargo-mutants", MUTATOR, purpose)
+}
+
+/// What lists the packages that a product is built of, likewise.
+pub(crate) fn lister(repository: &Repository) -> Outcome<PathBuf> {
+    let purpose = "which lists what a product is built of";
+    tool(repository, "cargo-cyclonedx", LISTER, purpose)
 }
 
 /// A program from the registry, built into the target folder if it is not there.
