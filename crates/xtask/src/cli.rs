@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Mutants(MutantsOptions),
     /// Write bills of materials into the target folder, and look whether they leave anything out
     Sbom,
+    /// Build the server twice from nothing and look whether it is the same program
+    Reproducible,
     /// Measure what an observer and a headquarters feel
     Bench(Forwarded),
     /// Everything that continuous integration runs

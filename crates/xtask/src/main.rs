@@ -22,6 +22,7 @@ mod mutants;
 mod process;
 mod rehearsal;
 mod repository;
+mod reproducible;
 mod sbom;
 mod setup;
 mod steps;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Fuzz(options) => fuzz::run(&repository, &options),
         Command::Mutants(options) => mutants::run(&repository, &options),
         Command::Sbom => sbom::run(&repository),
+        Command::Reproducible => reproducible::run(&repository),
         Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),
     };
     match outcome {
