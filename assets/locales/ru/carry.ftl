@@ -154,7 +154,7 @@ refused-another_journal = Речь о других записях, не этог
 refused-not_certified = Штаб не знает подписавшего.
 refused-bad_config = Штаб их не подписывал.
 refused-needs_network = Часть их приходит только по сети.
-refused-revoked = Это устройство отозвано: оно верит только самому штабу.
+refused-revoked = Это устройство отозвано. Что штаб держал от него раньше, остаётся как было сказано тогда.
 refused-other = Код: { $code }
 
 ## Группы

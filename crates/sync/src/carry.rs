@@ -132,8 +132,8 @@ fn first(segments: &[Vec<u8>], budget: Budget) -> &[Vec<u8>] {
 /// when the receipt is good and says nothing new.
 ///
 /// A receipt of an older epoch was signed before headquarters was restored from a backup: what it covers may be gone.
-/// Headquarters raises its epoch on no revoked device's word, so such a device could not tell one from the other, and
-/// believes only what headquarters itself answers.
+/// Headquarters raises its epoch on no revoked device's word, so such a device could not tell one from the other in the epoch
+/// that it knows.
 ///
 /// # Errors
 /// [`SyncError::Receipt`] when it proves nothing about this journal, [`SyncError::Revoked`] when the device knows that it
@@ -152,7 +152,7 @@ pub fn receive(journal: &dyn Journal, signed: &SignedReceipt) -> Result<Option<u
     if !is_newer {
         return Ok(None);
     }
-    if journal.is_revoked()? {
+    if said.server_epoch == server_epoch && journal.is_revoked()? {
         return Err(SyncError::Revoked);
     }
     let upto_seq = said.upto_seq;

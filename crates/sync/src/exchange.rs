@@ -238,10 +238,8 @@ impl<'a> Run<'a> {
             next_seq,
             revoked: reply.revoked,
         };
-        // Before going back: from here on, receipts that others bring prove nothing (see `receive`).
-        if reply.revoked && !journal.is_revoked()? {
-            journal.record_revoked()?;
-        }
+        let says_more = leap == Some(0) && held_seq > cursor.held_seq;
+        self.hear_of_revocation(reply.revoked, says_more)?;
         let rewinds = self.rewinds;
         if let Some(Action::Rewind {
             server_epoch,
@@ -262,11 +260,22 @@ impl<'a> Run<'a> {
             journal.record_set_aside(&reply.set_aside)?;
             self.outcome.set_aside.extend(reply.set_aside);
         }
-        self.outcome.revoked = reply.revoked;
         self.outcome.upgrade = reply.upgrade;
         self.outcome.wait_s = reply.back_off_s.filter(|seconds| *seconds > 0);
         configured?;
         Ok(reply.verdicts)
+    }
+
+    /// Notes a revocation, before anything goes back because of the same answer. Once it is known, no answer is believed
+    /// that `says_more` is held in the same epoch: it may be from before a backup was restored.
+    fn hear_of_revocation(&mut self, revoked: bool, says_more: bool) -> Result<(), SyncError> {
+        self.outcome.revoked = revoked;
+        let journal = self.road.journal;
+        match (journal.is_revoked()?, revoked) {
+            (true, _) if says_more => Err(SyncError::Revoked),
+            (false, true) => Ok(journal.record_revoked()?),
+            _ => Ok(()),
+        }
     }
 
     fn configure(&mut self, signed: &SignedConfig) -> Result<(), SyncError> {

@@ -190,7 +190,7 @@ pub trait Journal: Send + Sync {
     /// Whether headquarters has told this device that it is revoked.
     fn is_revoked(&self) -> Result<bool, JournalError>;
 
-    /// Headquarters said that this device is revoked. Nobody is taken back.
+    /// Headquarters said that this device is revoked. It is not taken back.
     fn record_revoked(&self) -> Result<(), JournalError>;
 
     /// Reports that headquarters keeps but does not count.

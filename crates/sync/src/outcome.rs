@@ -106,7 +106,8 @@ pub enum SyncError {
     /// The device has no configuration yet.
     #[error("not enrolled")]
     NotEnrolled,
-    /// The device is revoked: of what headquarters holds it believes only headquarters itself.
+    /// The device knows that it is revoked, and somebody says that headquarters holds more than it said then: in the same
+    /// epoch that is not believed any more.
     #[error("revoked")]
     Revoked,
 }

@@ -129,6 +129,12 @@ impl Device {
         }
     }
 
+    /// Whether headquarters has told it that it is revoked.
+    #[must_use]
+    pub fn knows_that_it_is_revoked(&self) -> bool {
+        self.memory.lock().state.revoked
+    }
+
     /// The device's id.
     #[must_use]
     pub fn id(&self) -> DeviceId {

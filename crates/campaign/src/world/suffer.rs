@@ -113,8 +113,10 @@ impl World {
         let member = &self.people.members[place];
         let device = member.device.copied(percent);
         let truth = device.entries_held();
-        // A copy from before its original heard of a restored headquarters has not heard of it.
-        let is_older = device.place().server_epoch < member.device.place().server_epoch;
+        // A copy from before its original heard of a restored headquarters has not heard of it. A revoked one hears of it
+        // with the revocation, and in the same epoch.
+        let is_older = device.place().server_epoch < member.device.place().server_epoch
+            || device.knows_that_it_is_revoked() < member.device.knows_that_it_is_revoked();
         let copy = Member {
             truth,
             is_revoked: member.is_revoked,

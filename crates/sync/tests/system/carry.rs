@@ -162,7 +162,10 @@ fn a_request_for_others_is_filled_and_not_overfilled() {
 
 /// What headquarters signs for a device of which it has come to know so many entries by another road.
 async fn signed_elsewhere(device: &TestDevice, count: usize, hq: &ReferenceHq) -> SignedReceipt {
-    let copy = device.cloned(count);
+    signed_for(&device.cloned(count), hq).await
+}
+
+async fn signed_for(copy: &TestDevice, hq: &ReferenceHq) -> SignedReceipt {
     let outcome = copy.exchange(hq).await;
     assert_eq!(outcome.stopped_by, None);
     copy.receipt().expect("held").signed().clone()
@@ -220,24 +223,36 @@ fn a_receipt_of_a_restored_headquarters_goes_before_all_older_ones() {
 }
 
 #[test]
-fn a_revoked_device_believes_headquarters_alone() {
+fn what_a_revoked_device_was_told_with_its_revocation_is_the_last_that_it_believes() {
     run(async {
         let hq = ReferenceHq::new(1);
         let device = enrolled(2, &hq).await;
+        let id = device.id();
         device.append(entries(FORM, 1, 9));
+        let before = hq.snapshot();
         let early = signed_elsewhere(&device, 4, &hq).await;
-        let late = signed_elsewhere(&device, 9, &hq).await;
+        let late = signed_elsewhere(&device, 7, &hq).await;
+        // Copies that have not heard of it.
+        let (one, other) = (device.cloned(9), device.cloned(8));
         assert_eq!(receive(&device, &early), Ok(Some(4)));
         assert_eq!(device.is_revoked(), Ok(false));
-        device.record_revoked().expect("in memory");
-        assert_eq!(receive(&device, &early), Ok(None), "known");
-        assert_eq!(receive(&device, &late), Err(SyncError::Revoked));
-        assert_eq!(held(&device), (1, 4));
-
-        let id = device.id();
         hq.reconfigure(|config| config.revoked.push(id));
         assert!(device.exchange(&hq).await.revoked);
-        assert_eq!(held(&device), (1, 9));
+        assert_eq!(device.is_revoked(), Ok(true));
+        assert_eq!(held(&device), (1, 7), "what it was told with it");
+        assert_eq!(receive(&device, &late), Ok(None), "known");
+
+        hq.reconfigure(|config| config.revoked.clear());
+        let more = signed_for(&one, &hq).await;
+        assert_eq!(receive(&device, &more), Err(SyncError::Revoked));
+        let outcome = device.exchange(&hq).await;
+        assert_eq!(outcome.stopped_by, Some(SyncError::Revoked));
+        assert_eq!(held(&device), (1, 7));
+
+        hq.restore(&before);
+        let anew = signed_for(&other, &hq).await;
+        assert_eq!(receive(&device, &anew), Ok(Some(8)), "in another epoch");
+        assert_eq!(held(&device), (2, 8));
     });
 }
 
