@@ -47,13 +47,26 @@ impl Vault {
     /// When the keys could not be destroyed.
     pub fn destroy_keys(&self) -> io::Result<()> {
         let _alone = self.slots.lock();
-        if !self.dir.try_exists()? {
+        if self.has_nothing_to_destroy()? {
+            // Whoever looked at the vault in between has completed it; a marker begun now would only be left over.
             return Ok(());
         }
         // What the key store holds for these slots is removed last; then only the marker still knows its names.
         let secrets = serde_json::to_vec(&self.secret_names())?;
         write_atomically(&self.path(WIPING), &secrets)?;
         self.destroy_every_slot()
+    }
+
+    fn has_nothing_to_destroy(&self) -> io::Result<bool> {
+        let files = [WIPING, KEY_SLOTS, ATTEMPTS, DATABASE, SETTING_ASIDE];
+        let folders = [OUTBOX, ASIDE, BACKING_UP, RESTORING];
+        for name in files.into_iter().chain(folders) {
+            if self.path(name).try_exists()? {
+                return Ok(false);
+            }
+        }
+        // Keys that were just being written.
+        Ok(!self.path(&format!("{KEY_SLOTS}.new")).try_exists()?)
     }
 
     /// Whether a wipe was begun that nobody has completed yet.

@@ -231,6 +231,17 @@ fn a_wipe_leaves_nothing_of_the_store_also_what_was_set_aside() {
 }
 
 #[test]
+fn what_has_been_wiped_is_not_begun_to_be_wiped_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    drop(created(dir.path()));
+    vault(dir.path()).wipe().expect("wiped");
+    // Whoever wrote a marker now would stumble over this.
+    fs::create_dir(dir.path().join("wiping.new")).expect("made");
+    vault(dir.path()).wipe().expect("nothing to do");
+    vault(dir.path()).destroy_keys().expect("nothing to do");
+}
+
+#[test]
 fn a_wipe_interrupted_anywhere_is_completed_at_the_next_look() {
     for stage in 0..4 {
         let dir = tempfile::tempdir().expect("a folder");
