@@ -77,28 +77,8 @@ pub fn signature(secret: &[u8; 32], domain: &[u8], message: &[u8]) -> [u8; 64] {
 /// own field of its length.
 #[must_use]
 pub fn sealed(inside: &[u8]) -> Option<Vec<u8>> {
-    let to = seal().public();
-    let following = u32::try_from(32 + inside.len() + 16).ok()?;
-    let outer = [
-        b"OBS\x01".as_slice(),
-        &[to.suite],
-        &to.id.to_be_bytes(),
-        &[9; 16],
-        &following.to_be_bytes(),
-    ]
-    .concat();
-    let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&to.public).ok()?;
-    let (encapped, sealed) =
-        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &public,
-            b"obs1-segment",
-            inside,
-            &outer,
-            &mut random(),
-        )
-        .ok()?;
-    Some([outer.as_slice(), &encapped.to_bytes(), &sealed].concat())
+    let outer = [&header(b"OBS\x01")[..], &[9; 16], &follow(inside)?].concat();
+    sealed_behind(&outer, b"obs1-segment", inside, &outer)
 }
 
 /// Seals any bytes as the only piece of a picture; `None` when they are more than a piece holds.
@@ -107,25 +87,30 @@ pub fn sealed_picture(inside: &[u8]) -> Option<Vec<u8>> {
     if inside.len() > 65_536 {
         return None;
     }
+    let outer = [&header(b"OBP\x01")[..], &follow(inside)?].concat();
+    let last = [outer.as_slice(), &[1]].concat();
+    sealed_behind(&outer, b"obs1-picture", inside, &last)
+}
+
+/// Magic, suite and seal key.
+fn header(magic: &[u8; 4]) -> Vec<u8> {
     let to = seal().public();
-    let following = u32::try_from(32 + inside.len() + 16).ok()?;
-    let outer = [
-        b"OBP\x01".as_slice(),
-        &[to.suite],
-        &to.id.to_be_bytes(),
-        &following.to_be_bytes(),
-    ]
-    .concat();
+    [magic.as_slice(), &[to.suite], &to.id.to_be_bytes()].concat()
+}
+
+/// How many bytes come behind the outer header: the encapsulated key, the inside and its tag.
+fn follow(inside: &[u8]) -> Option<[u8; 4]> {
+    Some(u32::try_from(32 + inside.len() + 16).ok()?.to_be_bytes())
+}
+
+fn sealed_behind(outer: &[u8], info: &[u8], inside: &[u8], beside: &[u8]) -> Option<Vec<u8>> {
+    let to = seal().public();
     let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&to.public).ok()?;
-    let (encapped, sealed) =
-        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &public,
-            b"obs1-picture",
-            inside,
-            &[outer.as_slice(), &[1]].concat(),
-            &mut random(),
-        )
-        .ok()?;
-    Some([outer.as_slice(), &encapped.to_bytes(), &sealed].concat())
+    let (encapped, sealed) = hpke::single_shot_seal_with_rng::<
+        ChaCha20Poly1305,
+        HkdfSha256,
+        X25519HkdfSha256,
+    >(&OpModeS::Base, &public, info, inside, beside, &mut random())
+    .ok()?;
+    Some([outer, &encapped.to_bytes(), &sealed].concat())
 }
