@@ -151,7 +151,7 @@ refused-another_journal = It speaks of other entries than those of this device.
 refused-not_certified = Headquarters does not know the signer.
 refused-bad_config = Headquarters did not sign them.
 refused-needs_network = Part of them comes only by network.
-refused-revoked = This device is revoked. What headquarters held of it before stays as it was said then.
+refused-revoked = This device is revoked. It no longer believes receipts that others bring for more reports.
 refused-other = Code: { $code }
 
 ## Team

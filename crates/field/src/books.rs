@@ -231,14 +231,15 @@ impl Journal for Books {
         })
     }
 
-    fn is_revoked(&self) -> Result<bool, JournalError> {
-        // A journal that ended does not speak for itself: what others bring for it is all that it will ever hear.
-        let speaks = Arc::ptr_eq(&self.session, &self.now);
-        Ok(speaks && self.session.store.is_revoked().map_err(journal)?)
+    fn revoked_in(&self) -> Result<Option<u64>, JournalError> {
+        self.session.store.revoked_epoch().map_err(journal)
     }
 
-    fn record_revoked(&self) -> Result<(), JournalError> {
-        self.session.store.record_revoked().map_err(journal)
+    fn record_revoked(&self, server_epoch: u64) -> Result<(), JournalError> {
+        self.session
+            .store
+            .record_revoked(server_epoch)
+            .map_err(journal)
     }
 
     fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError> {

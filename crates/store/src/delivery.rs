@@ -40,25 +40,28 @@ impl Store {
         })
     }
 
-    /// Whether headquarters has said that this device is revoked.
+    /// The epoch in which headquarters last said that this device is revoked; `None` when it never did.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn is_revoked(&self) -> Result<bool, StoreError> {
+    pub fn revoked_epoch(&self) -> Result<Option<u64>, StoreError> {
         self.read(|tx| {
             Ok(tx
-                .prepare_cached("SELECT is_revoked FROM exchange")?
-                .query_row([], |row| row.get("is_revoked"))?)
+                .prepare_cached("SELECT revoked_epoch FROM exchange")?
+                .query_row([], |row| row.get("revoked_epoch"))?)
         })
     }
 
-    /// Remembers that headquarters said so, for good.
+    /// Remembers that headquarters said so in this epoch.
     ///
     /// # Errors
     /// When it could not be made durable.
-    pub fn record_revoked(&self) -> Result<(), StoreError> {
+    pub fn record_revoked(&self, server_epoch: u64) -> Result<(), StoreError> {
         self.write(|tx| {
-            tx.execute("UPDATE exchange SET is_revoked = 1", [])?;
+            tx.execute(
+                "UPDATE exchange SET revoked_epoch = :server_epoch",
+                named_params! {":server_epoch": server_epoch},
+            )?;
             Ok(())
         })
     }

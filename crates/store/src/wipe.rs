@@ -15,6 +15,10 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+/// What a vault has besides its key slots and the marker of a wipe.
+const FILES: [&str; 5] = [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY, SETTING_ASIDE];
+const FOLDERS: [&str; 4] = [OUTBOX, ASIDE, BACKING_UP, RESTORING];
+
 impl Vault {
     /// Destroys the keys first, then every file of the vault, also those set aside. Drop any open
     /// [`crate::Store`] before. Irrevocable; when interrupted, the next look at the vault completes it.
@@ -58,15 +62,18 @@ impl Vault {
     }
 
     fn has_nothing_to_destroy(&self) -> io::Result<bool> {
-        let files = [WIPING, KEY_SLOTS, ATTEMPTS, DATABASE, SETTING_ASIDE];
-        let folders = [OUTBOX, ASIDE, BACKING_UP, RESTORING];
-        for name in files.into_iter().chain(folders) {
+        for name in [WIPING, KEY_SLOTS].into_iter().chain(FILES).chain(FOLDERS) {
             if self.path(name).try_exists()? {
                 return Ok(false);
             }
         }
-        // Keys that were just being written.
-        Ok(!self.path(&format!("{KEY_SLOTS}.new")).try_exists()?)
+        // What was just being written.
+        for name in [KEY_SLOTS, ATTEMPTS, SETTING_ASIDE] {
+            if self.path(&format!("{name}.new")).try_exists()? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether a wipe was begun that nobody has completed yet.
@@ -108,14 +115,14 @@ impl Vault {
             return Ok(());
         }
         self.destroy_every_slot()?;
-        for name in [ATTEMPTS, DATABASE, WAL, SHARED_MEMORY, SETTING_ASIDE] {
+        for name in FILES {
             remove_if_there(&self.path(name))?;
         }
         // A replacement that was interrupted leaves the new file beside the old one.
         for name in [ATTEMPTS, WIPING, SETTING_ASIDE] {
             remove_if_there(&self.path(&format!("{name}.new")))?;
         }
-        for name in [OUTBOX, ASIDE, BACKING_UP, RESTORING] {
+        for name in FOLDERS {
             remove_folder_if_there(&self.path(name))?;
         }
         sync_folder(&self.dir)?;

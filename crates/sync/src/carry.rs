@@ -106,7 +106,9 @@ pub async fn deliver(
         .await
         .map_err(SyncError::from);
     let sent = some.iter().map(Vec::len).sum();
-    *budget = budget.after(sent, &answer);
+    if answer.is_ok() || sent <= budget.bytes() {
+        *budget = budget.after(sent, &answer);
+    }
     let reply = answer?;
     if reply.verdicts.len() != some.len() {
         return Err(SyncError::Contradiction);
@@ -152,7 +154,7 @@ pub fn receive(journal: &dyn Journal, signed: &SignedReceipt) -> Result<Option<u
     if !is_newer {
         return Ok(None);
     }
-    if said.server_epoch == server_epoch && journal.is_revoked()? {
+    if journal.revoked_in()? == Some(said.server_epoch) {
         return Err(SyncError::Revoked);
     }
     let upto_seq = said.upto_seq;

@@ -238,8 +238,19 @@ impl<'a> Run<'a> {
             next_seq,
             revoked: reply.revoked,
         };
-        let says_more = leap == Some(0) && held_seq > cursor.held_seq;
-        self.hear_of_revocation(reply.revoked, says_more)?;
+        let revoked_in = journal.revoked_in()?;
+        let (is_news, goes_back) = (
+            reply.revoked && revoked_in != Some(server_epoch),
+            held_seq < cursor.held_seq,
+        );
+        if revoked_in == Some(server_epoch) && held_seq > cursor.held_seq {
+            // It may be from before a backup was restored: headquarters raises its epoch on no revoked device's word.
+            return Err(SyncError::Revoked);
+        }
+        if is_news && goes_back {
+            // Before it goes back, or an old receipt would be believed again after a kill in between.
+            journal.record_revoked(server_epoch)?;
+        }
         let rewinds = self.rewinds;
         if let Some(Action::Rewind {
             server_epoch,
@@ -260,22 +271,15 @@ impl<'a> Run<'a> {
             journal.record_set_aside(&reply.set_aside)?;
             self.outcome.set_aside.extend(reply.set_aside);
         }
+        if is_news && !goes_back {
+            // What came with it is believed, and nothing more after that.
+            journal.record_revoked(server_epoch)?;
+        }
+        self.outcome.revoked = reply.revoked;
         self.outcome.upgrade = reply.upgrade;
         self.outcome.wait_s = reply.back_off_s.filter(|seconds| *seconds > 0);
         configured?;
         Ok(reply.verdicts)
-    }
-
-    /// Notes a revocation, before anything goes back because of the same answer. Once it is known, no answer is believed
-    /// that `says_more` is held in the same epoch: it may be from before a backup was restored.
-    fn hear_of_revocation(&mut self, revoked: bool, says_more: bool) -> Result<(), SyncError> {
-        self.outcome.revoked = revoked;
-        let journal = self.road.journal;
-        match (journal.is_revoked()?, revoked) {
-            (true, _) if says_more => Err(SyncError::Revoked),
-            (false, true) => Ok(journal.record_revoked()?),
-            _ => Ok(()),
-        }
     }
 
     fn configure(&mut self, signed: &SignedConfig) -> Result<(), SyncError> {

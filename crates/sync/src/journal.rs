@@ -187,11 +187,11 @@ pub trait Journal: Send + Sync {
     /// `cursor.held_seq` is to be sent again and is no longer "held".
     fn record_rewind(&self, cursor: Cursor) -> Result<(), JournalError>;
 
-    /// Whether headquarters has told this device that it is revoked.
-    fn is_revoked(&self) -> Result<bool, JournalError>;
+    /// The epoch in which headquarters last said that this device is revoked; `None` when it never did.
+    fn revoked_in(&self) -> Result<Option<u64>, JournalError>;
 
-    /// Headquarters said that this device is revoked. It is not taken back.
-    fn record_revoked(&self) -> Result<(), JournalError>;
+    /// Headquarters said in this epoch that this device is revoked. It is not taken back.
+    fn record_revoked(&self, server_epoch: u64) -> Result<(), JournalError>;
 
     /// Reports that headquarters keeps but does not count.
     fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError>;

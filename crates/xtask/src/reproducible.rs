@@ -1,5 +1,6 @@
 //! Whether the server is the same program when it is built again: two builds from nothing of what is committed, one after
-//! the other in the same folder. The folder is part of the program: OpenSSL, which is inside, notes where it was built.
+//! the other in the same folder. Whoever wants the same program again needs the same compiler, the same folder, the same
+//! home of Cargo, and the commit's time in `SOURCE_DATE_EPOCH`: OpenSSL, which is inside, notes where and when it was built.
 
 use crate::process;
 use crate::repository::Repository;
@@ -49,6 +50,8 @@ fn build(repository: &Repository, place: &Path, kept: &Path) -> Outcome {
             .current_dir(place)
             .env_remove("CARGO_MANIFEST_DIR")
             .env_remove("CARGO_TARGET_DIR")
+            // A cache would give back the first program.
+            .env_remove("RUSTC_WRAPPER")
             // What asks for the time of the build gets that of the commit.
             .env("SOURCE_DATE_EPOCH", committed_at.trim())
             .args(["build", "--release", "--locked", "--package", SERVER])

@@ -29,7 +29,7 @@ pub(crate) fn run(repository: &Repository) -> Outcome {
     let mut left_out = 0;
     for (product, bill) in bills(repository, &lister)? {
         let built_in = built_in(repository, &product)?;
-        left_out += keep(&folder, &product, &bill, &built_in)?;
+        left_out += keep(&folder, &product, narrowed(bill, &built_in), &built_in)?;
     }
     // Also what only builds the pages: Svelte's runtime, which is among that, ends up in them.
     let bill = process::output(
@@ -40,7 +40,8 @@ pub(crate) fn run(repository: &Repository) -> Outcome {
     let path = repository.at(INTERFACE).join("package-lock.json");
     let lock = fs::read_to_string(&path).map_err(Trouble::file(&path))?;
     let locked = locked(&parsed(&path, &lock)?);
-    left_out += keep(&folder, "interface", &bill, &locked)?;
+    let bill = parsed(Path::new("npm sbom"), &bill)?;
+    left_out += keep(&folder, "interface", bill, &locked)?;
     match left_out {
         0 => Ok(()),
         count => Err(Trouble::Complaints { count }),
@@ -49,7 +50,7 @@ pub(crate) fn run(repository: &Repository) -> Outcome {
 
 /// The bills of the products. The tool writes one for every crate of the workspace, beside its manifest; from there they
 /// are taken away.
-fn bills(repository: &Repository, lister: &Path) -> Outcome<Vec<(String, String)>> {
+fn bills(repository: &Repository, lister: &Path) -> Outcome<Vec<(String, Value)>> {
     process::run_aside(
         Command::new(lister)
             .arg("cyclonedx")
@@ -72,23 +73,48 @@ fn bills(repository: &Repository, lister: &Path) -> Outcome<Vec<(String, String)
         fs::remove_file(&path).map_err(Trouble::file(&path))?;
         if PRODUCTS.contains(&name) {
             // Where it was made is nobody's business.
-            bills.push((name.to_owned(), bill.replace(&here, "path+file://.")));
+            let bill = parsed(&path, &bill.replace(&here, "path+file://."))?;
+            bills.push((name.to_owned(), bill));
         }
     }
     Ok(bills)
 }
 
 /// Writes a bill and says what it leaves out; returns how many that are.
-fn keep(folder: &Path, name: &str, text: &str, wanted: &BTreeSet<Package>) -> Outcome<usize> {
+fn keep(folder: &Path, name: &str, bill: Value, wanted: &BTreeSet<Package>) -> Outcome<usize> {
     let path = folder.join(format!("{name}.cdx.json"));
-    let bill = parsed(&path, text)?;
-    fs::write(&path, text).map_err(Trouble::file(&path))?;
+    fs::write(&path, format!("{bill:#}")).map_err(Trouble::file(&path))?;
     let (count, left_out) = (listed(&bill).len(), left_out(&bill, wanted));
     println!("{name}: {count} packages, {}", path.display());
     for (package, version) in &left_out {
         println!("{name}: {package} {version} is left out");
     }
     Ok(left_out.len())
+}
+
+/// Without what is not built in: the tool goes by the features of the whole workspace, and a product may take fewer.
+fn narrowed(mut bill: Value, built_in: &BTreeSet<Package>) -> Value {
+    let is_in = |part: &Value| package_of(part).is_none_or(|package| built_in.contains(&package));
+    let mut gone = BTreeSet::new();
+    if let Some(parts) = bill["components"].as_array_mut() {
+        parts.retain(|part| {
+            let stays = is_in(part);
+            if !stays {
+                gone.extend(part["bom-ref"].as_str().map(str::to_owned));
+            }
+            stays
+        });
+    }
+    let is_gone = |name: &Value| name.as_str().is_some_and(|name| gone.contains(name));
+    if let Some(arrows) = bill["dependencies"].as_array_mut() {
+        arrows.retain(|arrow| !is_gone(&arrow["ref"]));
+        for arrow in arrows {
+            if let Some(onto) = arrow["dependsOn"].as_array_mut() {
+                onto.retain(|name| !is_gone(name));
+            }
+        }
+    }
+    bill
 }
 
 fn left_out(bill: &Value, wanted: &BTreeSet<Package>) -> Vec<Package> {
@@ -105,17 +131,17 @@ fn parsed(path: &Path, text: &str) -> Outcome<Value> {
 /// The packages of a bill. The product itself stands apart from its parts.
 fn listed(bill: &Value) -> BTreeSet<Package> {
     let parts = bill["components"].as_array().into_iter().flatten();
-    parts
-        .chain([&bill["metadata"]["component"]])
-        .filter_map(|part| {
-            // npm keeps an organisation's name apart in some versions of its format.
-            let name = match part["group"].as_str() {
-                Some(group) => format!("{group}/{}", part["name"].as_str()?),
-                None => part["name"].as_str()?.to_owned(),
-            };
-            Some((name, part["version"].as_str()?.to_owned()))
-        })
-        .collect()
+    let whole = &bill["metadata"]["component"];
+    parts.chain([whole]).filter_map(package_of).collect()
+}
+
+fn package_of(part: &Value) -> Option<Package> {
+    // npm keeps an organisation's name apart in some versions of its format.
+    let name = match part["group"].as_str() {
+        Some(group) => format!("{group}/{}", part["name"].as_str()?),
+        None => part["name"].as_str()?.to_owned(),
+    };
+    Some((name, part["version"].as_str()?.to_owned()))
 }
 
 /// What is compiled into a product on any system, its build programs included.
@@ -178,6 +204,27 @@ mod tests {
         assert_eq!(left_out(&all), []);
         let one = ("one".to_owned(), "1.0.1".to_owned());
         assert_eq!(left_out(&["one v1.0.1", "ours v0.1.0"]), [one]);
+    }
+
+    #[test]
+    fn what_is_not_built_in_goes_with_every_arrow_to_it() {
+        let bill = json!({
+            "components": [
+                { "bom-ref": "1", "name": "one", "version": "1.0.0" },
+                { "bom-ref": "2", "name": "two", "version": "2.0.0" },
+            ],
+            "dependencies": [
+                { "ref": "1", "dependsOn": ["2"] },
+                { "ref": "2", "dependsOn": [] },
+            ],
+        });
+        let built_in = package("one v1.0.0").into_iter().collect();
+        let narrowed = narrowed(bill, &built_in);
+        assert_eq!(listed(&narrowed), built_in);
+        assert_eq!(
+            narrowed["dependencies"],
+            json!([{ "ref": "1", "dependsOn": [] }])
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
  */
 export type SyncProgress = { 
 /**
- * `connect`, `send`, `confirm`, `fetch`, `picture`.
+ * `connect`, `send`, `confirm`, `fetch`, `picture`, `deliver`.
  */
 step: string, 
 /**

@@ -28,7 +28,7 @@ enum Record {
     Config(SignedConfig, u64),
     Cursor(Cursor),
     Sent(u64),
-    Revoked,
+    Revoked(u64),
     Receipt(Box<VerifiedReceipt>),
     Kept(KeptSegment),
 }
@@ -58,7 +58,7 @@ struct State {
     config: SignedConfig,
     config_version: u64,
     sent: u64,
-    revoked: bool,
+    revoked_in: Option<u64>,
     kept: BTreeMap<u64, KeptSegment>,
     receipts: Vec<VerifiedReceipt>,
 }
@@ -77,7 +77,7 @@ impl State {
             }
             Record::Cursor(cursor) => self.cursor = *cursor,
             Record::Sent(upto_seq) => self.sent = self.sent.max(*upto_seq),
-            Record::Revoked => self.revoked = true,
+            Record::Revoked(server_epoch) => self.revoked_in = Some(*server_epoch),
             Record::Receipt(receipt) => {
                 let said = receipt.receipt();
                 self.cursor = Cursor {
@@ -108,7 +108,7 @@ impl Device {
             config: enrolment.config.clone(),
             config_version: enrolment.parsed_config.version,
             sent: 0,
-            revoked: false,
+            revoked_in: None,
             kept: BTreeMap::new(),
             receipts: Vec::new(),
         };
@@ -127,12 +127,6 @@ impl Device {
                 fault: None,
             }),
         }
-    }
-
-    /// Whether headquarters has told it that it is revoked.
-    #[must_use]
-    pub fn knows_that_it_is_revoked(&self) -> bool {
-        self.memory.lock().state.revoked
     }
 
     /// The device's id.
@@ -225,7 +219,7 @@ impl Device {
             config: config.clone(),
             config_version: 0,
             sent: 0,
-            revoked: false,
+            revoked_in: None,
             kept: BTreeMap::new(),
             receipts: Vec::new(),
         };
@@ -311,12 +305,12 @@ impl Journal for Device {
         self.write(Record::Cursor(cursor))
     }
 
-    fn is_revoked(&self) -> Result<bool, JournalError> {
-        Ok(self.memory.lock().state.revoked)
+    fn revoked_in(&self) -> Result<Option<u64>, JournalError> {
+        Ok(self.memory.lock().state.revoked_in)
     }
 
-    fn record_revoked(&self) -> Result<(), JournalError> {
-        self.write(Record::Revoked)
+    fn record_revoked(&self, server_epoch: u64) -> Result<(), JournalError> {
+        self.write(Record::Revoked(server_epoch))
     }
 
     fn record_set_aside(&self, _: &[SetAside]) -> Result<(), JournalError> {

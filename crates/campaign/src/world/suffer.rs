@@ -116,7 +116,7 @@ impl World {
         // A copy from before its original heard of a restored headquarters has not heard of it. A revoked one hears of it
         // with the revocation, and in the same epoch.
         let is_older = device.place().server_epoch < member.device.place().server_epoch
-            || device.knows_that_it_is_revoked() < member.device.knows_that_it_is_revoked();
+            || device.revoked_in() != member.device.revoked_in();
         let copy = Member {
             truth,
             is_revoked: member.is_revoked,

@@ -126,7 +126,10 @@ async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure
                 moved(opened, Some(step("deliver", done as u64, of as u64)));
             };
             let delivered = deliver(opened, &books, &*api, &mut outcome.budget, told).await;
-            opened.send_earlier_pictures(&*api).await;
+            if opened.earlier_pictures_wait() {
+                moved(opened, Some(step("picture", 0, 0)));
+                opened.send_earlier_pictures(&*api).await;
+            }
             delivered
         } else {
             Ok(0)

@@ -154,6 +154,13 @@ fn only_a_receipt_for_this_very_journal_says_that_headquarters_holds_it() {
         .record_receipt(&receipt(&store, 3, 1), AT)
         .expect("twice is harmless");
     assert_eq!(store.receipts().expect("read").len(), 2);
+    store
+        .set_cursor(Cursor {
+            server_epoch: 1,
+            next_seq: 4,
+            sent_upto: 3,
+        })
+        .expect("set");
     assert_eq!(
         store.delivery(&report).expect("read"),
         DeliveryState::Held { received_at_ms: 42 }
@@ -189,18 +196,35 @@ fn a_headquarters_restored_from_an_old_backup_holds_less() {
     store
         .record_receipt(&receipt(&store, 3, 2), AT)
         .expect("kept");
+    store
+        .set_cursor(Cursor {
+            server_epoch: 2,
+            next_seq: 4,
+            sent_upto: 3,
+        })
+        .expect("set");
     assert_eq!(store.held_upto().expect("read"), 3);
+    // It goes back within its epoch too, where it does not believe the device that it was restored.
+    store
+        .set_cursor(Cursor {
+            server_epoch: 2,
+            next_seq: 2,
+            sent_upto: 1,
+        })
+        .expect("set");
+    assert_eq!(store.held_upto().expect("read"), 1);
+    assert_eq!(store.evidence().expect("read").waiting, 1);
 }
 
 #[test]
 fn a_device_that_was_revoked_knows_it_for_good() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = created(dir.path());
-    assert!(!store.is_revoked().expect("read"));
-    store.record_revoked().expect("kept");
+    assert_eq!(store.revoked_epoch().expect("read"), None);
+    store.record_revoked(3).expect("kept");
     store.note_exchange(AT, None).expect("kept");
     let store = reopened(dir.path(), store);
-    assert!(store.is_revoked().expect("read"));
+    assert_eq!(store.revoked_epoch().expect("read"), Some(3));
 }
 
 #[test]

@@ -235,10 +235,10 @@ fn what_a_revoked_device_was_told_with_its_revocation_is_the_last_that_it_believ
         // Copies that have not heard of it.
         let (one, other) = (device.cloned(9), device.cloned(8));
         assert_eq!(receive(&device, &early), Ok(Some(4)));
-        assert_eq!(device.is_revoked(), Ok(false));
+        assert_eq!(device.revoked_in(), Ok(None));
         hq.reconfigure(|config| config.revoked.push(id));
         assert!(device.exchange(&hq).await.revoked);
-        assert_eq!(device.is_revoked(), Ok(true));
+        assert_eq!(device.revoked_in(), Ok(Some(1)));
         assert_eq!(held(&device), (1, 7), "what it was told with it");
         assert_eq!(receive(&device, &late), Ok(None), "known");
 

@@ -84,12 +84,12 @@ impl Journal for Least {
         self.device.record_rewind(cursor)
     }
 
-    fn is_revoked(&self) -> Result<bool, JournalError> {
-        self.device.is_revoked()
+    fn revoked_in(&self) -> Result<Option<u64>, JournalError> {
+        self.device.revoked_in()
     }
 
-    fn record_revoked(&self) -> Result<(), JournalError> {
-        self.device.record_revoked()
+    fn record_revoked(&self, server_epoch: u64) -> Result<(), JournalError> {
+        self.device.record_revoked(server_epoch)
     }
 
     fn record_set_aside(&self, reports: &[SetAside]) -> Result<(), JournalError> {

@@ -30,6 +30,7 @@ pub(crate) async fn deliver(
         delivered = upto;
     }
     if delivered > 0 {
+        told(delivered, segments.len());
         opened.core.emit(Event::CarriersChanged);
     }
     Ok(u32::try_from(delivered).unwrap_or(u32::MAX))

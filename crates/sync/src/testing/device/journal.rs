@@ -124,12 +124,12 @@ impl Journal for TestDevice {
         Ok(())
     }
 
-    fn is_revoked(&self) -> Result<bool, JournalError> {
-        Ok(self.state.lock().revoked)
+    fn revoked_in(&self) -> Result<Option<u64>, JournalError> {
+        Ok(self.state.lock().revoked_in)
     }
 
-    fn record_revoked(&self) -> Result<(), JournalError> {
-        self.state.lock().revoked = true;
+    fn record_revoked(&self, server_epoch: u64) -> Result<(), JournalError> {
+        self.state.lock().revoked_in = Some(server_epoch);
         Ok(())
     }
 
