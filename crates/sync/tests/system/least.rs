@@ -10,7 +10,7 @@ use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{
     Budget, Bytes, Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, Silent,
-    exchange,
+    SyncError, exchange,
 };
 
 /// What every store must do, done by a device in memory; the rest is left to the trait.
@@ -18,6 +18,8 @@ struct Least {
     device: TestDevice,
     /// Where the journal ended when it was looked at; entries have been written since.
     ended_at: Option<u64>,
+    /// The disk is full where the cursor would be written.
+    is_stuck: bool,
 }
 
 impl Least {
@@ -27,6 +29,7 @@ impl Least {
         Self {
             device,
             ended_at: None,
+            is_stuck: false,
         }
     }
 }
@@ -77,10 +80,16 @@ impl Journal for Least {
     }
 
     fn record_receipt(&self, receipt: &VerifiedReceipt) -> Result<(), JournalError> {
+        if self.is_stuck {
+            return Err(JournalError::DiskFull);
+        }
         self.device.record_receipt(receipt)
     }
 
     fn record_rewind(&self, cursor: Cursor) -> Result<(), JournalError> {
+        if self.is_stuck {
+            return Err(JournalError::DiskFull);
+        }
         self.device.record_rewind(cursor)
     }
 
@@ -150,5 +159,35 @@ fn what_is_written_after_the_journal_was_looked_at_goes_next_time() {
             let count = ends_at + 1 - begins_at;
             assert_eq!(sending(&steps), [(count, count)]);
         }
+    });
+}
+
+#[test]
+fn a_revocation_is_kept_before_the_cursor_goes_back_and_after_it_went_on() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let mut least = Least::with_entries(9, &hq).await;
+        let before = hq.snapshot();
+        // Headquarters holds all of it, and the device has not heard so.
+        assert_eq!(least.device.cloned(9).exchange(&hq).await.held_seq, 9);
+        let id = least.device.id();
+        hq.reconfigure(|config| config.revoked.push(id));
+        let full = Some(SyncError::Journal(JournalError::DiskFull));
+        least.is_stuck = true;
+        assert_eq!(told(&least, &hq).await.0.stopped_by, full);
+        assert_eq!(least.revoked_in(), Ok(None), "the receipt came with it");
+        least.is_stuck = false;
+        for _ in 0..2 {
+            let (outcome, _) = told(&least, &hq).await;
+            assert_eq!((outcome.revoked, outcome.held_seq), (true, 9));
+            assert_ne!(outcome.stopped_by, Some(SyncError::Revoked), "no gain");
+            assert_eq!(least.revoked_in(), Ok(Some(1)));
+        }
+
+        hq.restore(&before);
+        hq.reconfigure(|config| config.revoked = vec![id]);
+        least.is_stuck = true;
+        assert_eq!(told(&least, &hq).await.0.stopped_by, full);
+        assert_eq!(least.revoked_in(), Ok(Some(2)), "it is about to go back");
     });
 }
