@@ -239,10 +239,8 @@ impl<'a> Run<'a> {
             revoked: reply.revoked,
         };
         let revoked_in = journal.revoked_in()?;
-        let (is_news, goes_back) = (
-            reply.revoked && revoked_in != Some(server_epoch),
-            held_seq < cursor.held_seq,
-        );
+        let is_news = reply.revoked && revoked_in != Some(server_epoch);
+        let goes_back = held_seq < cursor.held_seq;
         if revoked_in == Some(server_epoch) && held_seq > cursor.held_seq {
             // It may be from before a backup was restored: headquarters raises its epoch on no revoked device's word.
             return Err(SyncError::Revoked);

@@ -15,7 +15,7 @@ use std::process::Command;
 const PRODUCTS: [&str; 2] = ["baqylau-hq", "baqylau-app"];
 /// What a bill is called beside its manifest, where the tool writes it.
 const BESIDE: &str = "bill.cdx";
-/// The pages, which are in both.
+/// The pages, which both come with.
 const INTERFACE: &str = "ui";
 
 /// A package's name and version.

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base } from '@playwright/test'
+import { expect, type Page, test as base } from '@playwright/test'
 import { Device } from './device'
 import { Headquarters } from './headquarters'
 import { Keyring } from './keyring'
@@ -54,4 +54,10 @@ export const test = base.extend<Scene>({
   },
 })
 
-export { expect } from '@playwright/test'
+export { expect }
+
+/** Opens headquarters' pages by the one-time link, and waits until they are open: whoever goes on before is not signed in. */
+export async function signIn(page: Page, headquarters: Headquarters): Promise<void> {
+  await page.goto(await headquarters.link())
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+}

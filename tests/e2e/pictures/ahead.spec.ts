@@ -1,12 +1,11 @@
 import { sendAhead } from '../house/ahead'
-import { expect, PIN, test, TEAM } from '../house/scene'
+import { expect, PIN, signIn, test, TEAM } from '../house/scene'
 import { takePage } from './frame'
 
 test('an incident ahead of its journal', async ({ headquarters, device, page }) => {
   test.setTimeout(600_000)
   const proxy = await sendAhead(headquarters, device, TEAM, PIN)
-  await page.goto(await headquarters.link())
-  await expect(page.getByRole('navigation').first()).toBeVisible()
+  await signIn(page, headquarters)
   const home = `https://127.0.0.1:${headquarters.port}/hq.html`
   await page.goto(`${home}#/overview`)
   const ahead = page.getByRole('link', { name: new RegExp(`^${TEAM}`) })

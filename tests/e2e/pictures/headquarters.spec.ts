@@ -2,7 +2,7 @@ import { Device, MORNING_OF_THE_DAY } from '../house/device'
 import { Filing } from '../house/filing'
 import type { Headquarters } from '../house/headquarters'
 import type { Answers } from '../house/observer'
-import { expect, PIN, test } from '../house/scene'
+import { expect, PIN, signIn, test } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { takePage } from './frame'
 
@@ -32,8 +32,7 @@ test('every page of headquarters', async ({ folder, headquarters, page }) => {
   await page.goto(home)
   await headed()
   await take('sign-in', headed)
-  await page.goto(await headquarters.link())
-  await expect(page.getByRole('navigation').first()).toBeVisible()
+  await signIn(page, headquarters)
   await page.goto(`${home}#/overview`)
   await take('overview', tabled)
   await page.goto(`${home}#/indicators`)

@@ -1,6 +1,6 @@
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { protocolCopy } from '../house/photo'
-import { expect, test, TEAM } from '../house/scene'
+import { expect, signIn, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { say } from '../house/words'
 import { FOLDER, LANGUAGES, SIZES, THEMES, camera } from './frame'
@@ -61,8 +61,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await expect(page.locator('main li img')).toHaveCount(2)
       await take('photos-held')
 
-      await page.goto(await headquarters.link())
-      await expect(page.getByRole('navigation').first()).toBeVisible()
+      await signIn(page, headquarters)
       await page.evaluate((tongue) => localStorage.setItem('language', tongue), language)
       const figures = await headquarters.indicators()
       const id = figures.find((figure) => figure.form === FORM && figure.forms_denominator > 0)?.id

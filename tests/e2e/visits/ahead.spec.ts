@@ -1,7 +1,7 @@
 import { sendAhead } from '../house/ahead'
 import type { Headquarters } from '../house/headquarters'
 import { inspect } from '../house/inspect'
-import { expect, PIN, test, TEAM } from '../house/scene'
+import { expect, PIN, signIn, test, TEAM } from '../house/scene'
 import { FORM } from '../house/voting'
 import { say } from '../house/words'
 
@@ -10,8 +10,7 @@ test.use({ viewport: { width: 1240, height: 840 }, locale: 'en-GB' })
 test('an incident that came ahead of its journal is read at once and counts in its turn', async ({ headquarters, device, page }) => {
   test.setTimeout(180_000)
   const proxy = await sendAhead(headquarters, device, TEAM, PIN)
-  await page.goto(await headquarters.link())
-  await expect(page.getByRole('navigation').first()).toBeVisible()
+  await signIn(page, headquarters)
   const home = `https://127.0.0.1:${headquarters.port}/hq.html`
   await page.goto(`${home}#/overview`)
   await expect(page.getByText(say('en', 'hq-ahead', { count: 1 }))).toBeVisible()

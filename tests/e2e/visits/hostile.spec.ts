@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { Filing } from '../house/filing'
-import { expect, PIN, test, TEAM } from '../house/scene'
+import { expect, PIN, signIn, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 
 /** What runs where a page takes words for markup, code or an address; each says which it was. */
@@ -77,8 +77,7 @@ test('markup and scripts typed into every text are words on every page', async (
   await test.step('headquarters shows them as words too', async () => {
     await filing.file(FORM, MORNING_OF_THE_DAY, { ...MORNING, B60: HOSTILE[1] ?? '' }, story)
     await filing.send()
-    await page.goto(await headquarters.link())
-    await expect(page.getByRole('navigation').first()).toBeVisible()
+    await signIn(page, headquarters)
     const home = `https://127.0.0.1:${headquarters.port}/hq.html`
     const figures = await headquarters.indicators()
     const id = figures.find((figure) => figure.form === FORM && figure.forms_denominator > 0)?.id

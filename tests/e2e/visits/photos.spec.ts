@@ -1,7 +1,7 @@
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { inspect } from '../house/inspect'
 import { CANARY, protocolCopy } from '../house/photo'
-import { expect, test, TEAM } from '../house/scene'
+import { expect, signIn, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { beginning, say } from '../house/words'
 
@@ -91,8 +91,7 @@ test('a photo is taken offline, travels after its report, and headquarters shows
 
   await test.step("headquarters' page shows it, without what the camera wrote", async () => {
     await page.setViewportSize({ width: 1280, height: 800 })
-    await page.goto(await headquarters.link())
-    await expect(page.getByRole('navigation').first()).toBeVisible()
+    await signIn(page, headquarters)
     const figures = await headquarters.indicators()
     const id = figures.find((figure) => figure.form === FORM && figure.forms_denominator > 0)?.id
     await page.goto(`https://127.0.0.1:${headquarters.port}/hq.html#/indicators/${id}`)

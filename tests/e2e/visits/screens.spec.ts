@@ -1,7 +1,7 @@
 import { MORNING_OF_THE_DAY } from '../house/device'
 import { Filing } from '../house/filing'
 import { inspect } from '../house/inspect'
-import { expect, PIN, test, TEAM } from '../house/scene'
+import { expect, PIN, signIn, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 
 test.use({ viewport: { width: 360, height: 640 }, locale: 'en-GB' })
@@ -53,8 +53,7 @@ test("axe finds nothing on headquarters' pages", async ({ headquarters, device, 
   await page.goto(`https://127.0.0.1:${headquarters.port}/`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await inspect(page, 'sign in')
-  await page.goto(await headquarters.link())
-  await expect(page.getByRole('navigation').first()).toBeVisible()
+  await signIn(page, headquarters)
   for (const place of ['overview', 'indicators']) {
     await page.goto(`https://127.0.0.1:${headquarters.port}/hq.html#/${place}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

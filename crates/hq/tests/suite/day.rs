@@ -113,7 +113,7 @@ impl Day {
         export::whole(self.headquarters()).unwrap()
     }
 
-    pub(crate) fn hq_key(&self) -> HqKey {
+    fn hq_key(&self) -> HqKey {
         let file = self.office.data.path().join("keys/headquarters.key");
         HqKey::from_bytes(&std::fs::read(file).unwrap().try_into().unwrap())
     }

@@ -21,6 +21,16 @@ fn receipt(store: &Store, upto_seq: u64, server_epoch: u64) -> Receipt {
     }
 }
 
+/// What headquarters said last: its epoch, and the entry that it wants next.
+fn headquarters_wants(store: &Store, server_epoch: u64, next_seq: u64) {
+    let cursor = Cursor {
+        server_epoch,
+        next_seq,
+        sent_upto: next_seq - 1,
+    };
+    store.set_cursor(cursor).expect("set");
+}
+
 #[test]
 fn a_device_is_enrolled_once() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -154,13 +164,7 @@ fn only_a_receipt_for_this_very_journal_says_that_headquarters_holds_it() {
         .record_receipt(&receipt(&store, 3, 1), AT)
         .expect("twice is harmless");
     assert_eq!(store.receipts().expect("read").len(), 2);
-    store
-        .set_cursor(Cursor {
-            server_epoch: 1,
-            next_seq: 4,
-            sent_upto: 3,
-        })
-        .expect("set");
+    headquarters_wants(&store, 1, 4);
     assert_eq!(
         store.delivery(&report).expect("read"),
         DeliveryState::Held { received_at_ms: 42 }
@@ -173,45 +177,21 @@ fn a_headquarters_restored_from_an_old_backup_holds_less() {
     let store = created(dir.path());
     let report = begun(&store, 1);
     finished(&store, report);
-    store
-        .set_cursor(Cursor {
-            server_epoch: 1,
-            next_seq: 4,
-            sent_upto: 3,
-        })
-        .expect("set");
+    headquarters_wants(&store, 1, 4);
     store
         .record_receipt(&receipt(&store, 3, 1), AT)
         .expect("kept");
     assert_eq!(store.held_upto().expect("read"), 3);
-    store
-        .set_cursor(Cursor {
-            server_epoch: 2,
-            next_seq: 2,
-            sent_upto: 1,
-        })
-        .expect("set");
+    headquarters_wants(&store, 2, 2);
     assert_eq!(store.held_upto().expect("read"), 1);
     assert_eq!(store.evidence().expect("read").waiting, 1);
     store
         .record_receipt(&receipt(&store, 3, 2), AT)
         .expect("kept");
-    store
-        .set_cursor(Cursor {
-            server_epoch: 2,
-            next_seq: 4,
-            sent_upto: 3,
-        })
-        .expect("set");
+    headquarters_wants(&store, 2, 4);
     assert_eq!(store.held_upto().expect("read"), 3);
     // It goes back within its epoch too, where it does not believe the device that it was restored.
-    store
-        .set_cursor(Cursor {
-            server_epoch: 2,
-            next_seq: 2,
-            sent_upto: 1,
-        })
-        .expect("set");
+    headquarters_wants(&store, 2, 2);
     assert_eq!(store.held_upto().expect("read"), 1);
     assert_eq!(store.evidence().expect("read").waiting, 1);
 }

@@ -4,11 +4,11 @@ use crate::books::Books;
 use crate::core::{Opened, blocking};
 use crate::view::{Event, Failure};
 use baqylau_protocol::{SignedReceipt, SyncApi, limits};
-use baqylau_store::{CarriedReceipt, CarriedSegment, Delivered};
+use baqylau_store::{CarriedReceipt, Delivered};
 use baqylau_sync::Budget;
 
 /// Delivers everything carried, as much at a time as the road bears, each part noted before the next goes. Returns how many
-/// segments headquarters has judged. `told` hears how many went and of how many, before each part.
+/// segments headquarters has judged. `told` hears how many went and of how many.
 pub(crate) async fn deliver(
     opened: &Opened,
     books: &Books,
@@ -25,8 +25,10 @@ pub(crate) async fn deliver(
         let sealed: Vec<Vec<u8>> = some.map(|segment| segment.sealed.clone()).collect();
         let brought = baqylau_sync::deliver(books, api, &sealed, budget).await?;
         let upto = delivered + brought.verdicts.len();
-        let (noting, some) = (opened.clone(), segments[delivered..upto].to_vec());
-        blocking(move || note(&noting, &some, &brought)).await?;
+        let went = &segments[delivered..upto];
+        let hashes: Vec<[u8; 32]> = went.iter().map(|segment| segment.hash).collect();
+        let noting = opened.clone();
+        blocking(move || note(&noting, &hashes, &brought)).await?;
         delivered = upto;
     }
     if delivered > 0 {
@@ -38,14 +40,14 @@ pub(crate) async fn deliver(
 
 fn note(
     opened: &Opened,
-    segments: &[CarriedSegment],
+    hashes: &[[u8; 32]],
     brought: &baqylau_sync::Delivered,
 ) -> Result<(), Failure> {
-    let verdicts: Vec<Delivered> = segments
+    let verdicts: Vec<Delivered> = hashes
         .iter()
         .zip(&brought.verdicts)
-        .map(|(segment, verdict)| Delivered {
-            hash: segment.hash,
+        .map(|(hash, verdict)| Delivered {
+            hash: *hash,
             verdict: verdict.code().to_owned(),
         })
         .collect();
