@@ -6,7 +6,7 @@ use crate::repository::Repository;
 use crate::setup::{self, Need};
 use crate::steps::Steps;
 use crate::trouble::Outcome;
-use crate::{check, desktop, e2e, fuzz, generate, process, rehearsal, sbom};
+use crate::{check, desktop, e2e, fuzz, generate, process, rehearsal, sbom, supply};
 
 /// Teams whose day goes through leaders' hands alone; the whole day of them takes too long here.
 const TEAMS: &str = "8";
@@ -91,6 +91,7 @@ pub(crate) fn run(repository: &Repository, options: &CiOptions) -> Outcome {
         )
     });
     steps.take("sbom", || sbom::run(repository));
+    steps.take("vetted", || supply::vetted(repository));
     steps.take("tests", || tests(repository));
     steps.take("oracle", || {
         rehearsal::oracle(repository, &repository.target()?.join("oracle")).map(drop)

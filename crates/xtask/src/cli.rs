@@ -1,6 +1,7 @@
 //! What can be asked for on the command line.
 
 use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
 
 /// Baqylau's own commands.
 #[derive(Debug, Parser)]
@@ -43,6 +44,10 @@ pub(crate) enum Command {
     Sbom,
     /// Build the server twice from nothing and look whether it is the same program
     Reproducible,
+    /// Look whether every Rust package was audited by somebody, or is named as one that nobody has
+    Vetted,
+    /// Look whether anything is known against the locked Rust packages
+    Advisories(AdvisoriesOptions),
     /// Measure what an observer and a headquarters feel
     Bench(Forwarded),
     /// Everything that continuous integration runs
@@ -122,6 +127,14 @@ pub(crate) struct MutantsOptions {
     /// Only in these files (a path from the root, or a pattern)
     #[arg(long = "file")]
     pub(crate) files: Vec<String>,
+}
+
+/// What is known, and from where.
+#[derive(Debug, Args)]
+pub(crate) struct AdvisoriesOptions {
+    /// A copy of the RustSec database to look into; without it the newest one is fetched
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) database: Option<PathBuf>,
 }
 
 /// Whether to write.

@@ -26,6 +26,7 @@ mod reproducible;
 mod sbom;
 mod setup;
 mod steps;
+mod supply;
 mod trouble;
 
 use clap::Parser;
@@ -56,6 +57,8 @@ fn main() -> ExitCode {
         Command::Mutants(options) => mutants::run(&repository, &options),
         Command::Sbom => sbom::run(&repository),
         Command::Reproducible => reproducible::run(&repository),
+        Command::Vetted => supply::vetted(&repository),
+        Command::Advisories(options) => supply::advisories(&repository, &options),
         Command::Bench(forwarded) => rehearsal::bench(&repository, &forwarded),
     };
     match outcome {

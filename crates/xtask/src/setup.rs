@@ -40,6 +40,10 @@ const FUZZER: &str = "0.13.2";
 const MUTATOR: &str = "27.1.0";
 /// What lists the packages that a product is built of.
 const LISTER: &str = "0.5.9";
+/// What holds packages against the lists of those who audited them.
+const VETTER: &str = "0.10.3";
+/// What holds packages against what is known of them.
+const WARNER: &str = "0.22.2";
 /// The oldest Node that the interface's tools accept.
 const NODE_MAJOR: u32 = 20;
 
@@ -268,6 +272,18 @@ pub(crate) fn mutator(repository: &Repository) -> Outcome<PathBuf> {
 pub(crate) fn lister(repository: &Repository) -> Outcome<PathBuf> {
     let purpose = "which lists what a product is built of";
     tool(repository, "cargo-cyclonedx", LISTER, purpose)
+}
+
+/// What holds packages against the lists of those who audited them, likewise.
+pub(crate) fn vetter(repository: &Repository) -> Outcome<PathBuf> {
+    let purpose = "which holds packages against lists of audits";
+    tool(repository, "cargo-vet", VETTER, purpose)
+}
+
+/// What holds packages against what is known of them, likewise.
+pub(crate) fn warner(repository: &Repository) -> Outcome<PathBuf> {
+    let purpose = "which holds packages against known advisories";
+    tool(repository, "cargo-audit", WARNER, purpose)
 }
 
 /// A program from the registry, built into the target folder if it is not there.

@@ -42,6 +42,7 @@ const HOSTS: &[&str] = &[
     "crates.io",
     "docs.rs",
     "github.com",
+    "raw.githubusercontent.com",
     "opensource.org",
     "www.rfc-editor.org",
     "datatracker.ietf.org",
