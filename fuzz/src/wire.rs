@@ -2,9 +2,9 @@
 
 use crate::{keys, mode};
 use baqylau_protocol::{
-    Bundle, BundleError, Config, EnrolReply, EnrolRequest, Entry, InnerHeader, OpenError,
-    OpenedSegment, Packing, Receipt, SealError, SignedConfig, SignedReceipt, SyncReply,
-    SyncRequest, limits, open, padme, seal,
+    Bundle, BundleError, Config, EnrolReply, EnrolRequest, Entry, Envelope, InnerHeader, OpenError,
+    OpenedSegment, Packing, Receipt, SealError, SignedConfig, SignedEnvelope, SignedReceipt,
+    SyncReply, SyncRequest, limits, open, padme, seal,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -130,7 +130,7 @@ fn signed_again(inside: &[u8]) {
         dictionary: None,
     };
     let (key, to) = (keys::device(), keys::seal().public());
-    let tag = key.mailbox().tag(15_067);
+    let tag = key.mailbox().tag([0; 8]);
     match seal(&segment.body, &key, &to, tag, packing, &mut keys::random()) {
         Ok(sealed) => assert_eq!(
             opened(&sealed).map(|segment| segment.body),
@@ -160,6 +160,9 @@ pub fn bundle(bytes: &[u8]) {
     assert_eq!(Bundle::decode(&written).as_ref(), Ok(&bundle));
     for receipt in &bundle.receipts {
         let _ = receipt.carried(&keys::hq().public(), &keys::event());
+    }
+    for envelope in &bundle.envelopes {
+        let _ = envelope.verify(&keys::hq().public(), &keys::event());
     }
     let at = rest.iter().map(|byte| usize::from(*byte)).sum::<usize>() % written.len();
     written[at] ^= 1 << (rest.len() % 8);
@@ -209,13 +212,14 @@ pub fn configuration(bytes: &[u8]) {
 
 /// A receipt is believed under headquarters' key alone, for one journal and one hash.
 pub fn receipt(bytes: &[u8]) {
-    let Some((mode, rest)) = mode(bytes, 2) else {
+    let Some((mode, rest)) = mode(bytes, 4) else {
         return;
     };
     let (hq, event) = (keys::hq(), keys::event());
     let offered = match mode {
         0 => rest.to_vec(),
-        _ => keys::signed(&hq.to_bytes(), b"obs-receipt-v1", rest),
+        1 => keys::signed(&hq.to_bytes(), b"obs-receipt-v1", rest),
+        _ => return envelope(mode == 3, rest),
     };
     let read =
         |bytes: &[u8]| SignedReceipt::from_bytes(bytes.to_vec()).carried(&hq.public(), &event);
@@ -243,5 +247,28 @@ pub fn receipt(bytes: &[u8]) {
     if stranger != device {
         let held = signed.verify(&hq.public(), &event, &stranger, at(receipt.head));
         assert!(held.is_err());
+    }
+}
+
+/// Whatever opens is a receipt that headquarters has signed: nobody else knows what seals one.
+fn envelope(is_ours: bool, rest: &[u8]) {
+    let (hq, event) = (keys::hq(), keys::event());
+    let Some(pair) = keys::device().pair(&hq.public(), &event) else {
+        panic!("the keys are good");
+    };
+    let envelope = if is_ours {
+        Ok(Envelope {
+            event: event.clone(),
+            server_epoch: 1,
+            log_size: 1,
+            addressee: pair.addressee(),
+            sealed: rest.to_vec(),
+        })
+    } else {
+        let signed = keys::signed(&hq.to_bytes(), b"obs-envelope-v1", rest);
+        SignedEnvelope::from_bytes(signed).verify(&hq.public(), &event)
+    };
+    if let Ok(receipt) = envelope.and_then(|envelope| envelope.open(&pair)) {
+        assert!(receipt.carried(&hq.public(), &event).is_ok());
     }
 }

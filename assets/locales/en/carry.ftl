@@ -152,6 +152,7 @@ refused-not_certified = Headquarters does not know the signer.
 refused-bad_config = Headquarters did not sign them.
 refused-needs_network = Part of them comes only by network.
 refused-revoked = This device is revoked. It no longer believes receipts that others bring for more reports.
+refused-names_device = They say in plain words whose they are, as older versions did, and are carried no further.
 refused-other = Code: { $code }
 
 ## Team

@@ -140,11 +140,8 @@ impl SyncApi for Api {
         let receipt = taken
             .receipt
             .map(|row| headquarters.receipt(&row).sign(&headquarters.keys.hq));
-        let carried = taken
-            .carried
-            .iter()
-            .map(|row| headquarters.receipt(row).sign(&headquarters.keys.hq))
-            .collect();
+        let envelopes = headquarters.enclosed(taken.carried);
+        let envelopes = envelopes.await.map_err(Failure::from)?;
         Ok(SyncReply {
             server_epoch,
             next_seq: taken.head.next_seq,
@@ -160,8 +157,8 @@ impl SyncApi for Api {
             revoked,
             upgrade: protocol.1 < published.config.min_protocol,
             back_off_s: None,
-            carried,
             wants_config: config_version > published.config.version,
+            envelopes,
         })
     }
 

@@ -4,8 +4,8 @@
 use crate::error::HqError;
 use crate::headquarters::Headquarters;
 use crate::intake::Prepared;
-use crate::ledger::{AuditEvent, LedgerError};
-use baqylau_protocol::{Bundle, BundleError};
+use crate::ledger::{AuditEvent, LedgerError, Read, ReceiptRow};
+use baqylau_protocol::{Bundle, BundleError, DevicePublic, SignedEnvelope};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -53,17 +53,54 @@ impl Headquarters {
             }
             for row in rows {
                 // The last word about a device is the one that covers all of its segments.
-                receipts.insert(row.device, self.receipt(&row).sign(&self.keys.hq));
+                receipts.insert(row.device, row);
             }
         }
         self.note_taken(bundle.segments.len(), now_ms)?;
         self.changed();
+        let rows: Vec<ReceiptRow> = receipts.into_values().collect();
+        let envelopes = self.ledger.read(|read| self.enclose(read, &rows))?;
         Ok(TakenBundle {
             segments: bundle.segments.len() as u64,
             verdicts,
-            receipts: receipts.len() as u64,
-            back: self.back(receipts.into_values().collect())?,
+            receipts: envelopes.len() as u64,
+            back: self.back(envelopes)?,
         })
+    }
+
+    /// As [`Self::enclose`], away from the runtime's own threads.
+    ///
+    /// # Errors
+    /// [`LedgerError`] from the database.
+    pub(crate) async fn enclosed(
+        self: &Arc<Self>,
+        rows: Vec<ReceiptRow>,
+    ) -> Result<Vec<SignedEnvelope>, LedgerError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let enclosing = Arc::clone(self);
+        let reading = move |read: &Read<'_>| enclosing.enclose(read, &rows);
+        self.ledger.read_apart(reading).await
+    }
+
+    /// Stored receipts in their envelopes, for whoever brings them to their devices.
+    fn enclose(
+        &self,
+        read: &Read<'_>,
+        rows: &[ReceiptRow],
+    ) -> Result<Vec<SignedEnvelope>, LedgerError> {
+        let event = &self.intake.event;
+        let enclosed = |row: &ReceiptRow| {
+            let device = read
+                .device(row.device)?
+                .ok_or(LedgerError::Damaged("device"))?;
+            let pair = self.keys.hq.pair(&DevicePublic(device.public_key), event);
+            // What was enrolled has signed with its key, so it is one.
+            Ok(pair.map(|pair| pair.enclose(&self.receipt(row), &self.keys.hq)))
+        };
+        let all = rows.iter().map(enclosed);
+        all.filter_map(Result::transpose).collect()
     }
 
     fn prepare_carried(&self, sealed: &[Vec<u8>]) -> Result<Vec<Prepared>, LedgerError> {
@@ -82,16 +119,13 @@ impl Headquarters {
         })
     }
 
-    /// A bundle with these receipts, and the configuration for whoever never reaches headquarters.
-    fn back(
-        &self,
-        receipts: Vec<baqylau_protocol::SignedReceipt>,
-    ) -> Result<Option<Vec<u8>>, BundleError> {
-        if receipts.is_empty() {
+    /// A bundle with these envelopes, and the configuration for whoever never reaches headquarters.
+    fn back(&self, envelopes: Vec<SignedEnvelope>) -> Result<Option<Vec<u8>>, BundleError> {
+        if envelopes.is_empty() {
             return Ok(None);
         }
         let mut bundle = Bundle::of(self.intake.event.clone());
-        bundle.receipts = receipts;
+        bundle.envelopes = envelopes;
         bundle.config = self.published().map(|published| published.signed);
         bundle.encode().map(Some)
     }

@@ -46,7 +46,7 @@ fn sealed(entries: Vec<Vec<u8>>, dictionary: Option<&Dictionary>) -> Vec<u8> {
         dictionary,
         ..Packing::default()
     };
-    let tag = key.mailbox().tag(15_067);
+    let tag = key.mailbox().tag([0; 8]);
     let sealed = seal(
         &content::body(entries),
         &key,
@@ -87,6 +87,10 @@ fn today(folder: &Folder) {
     folder.put("bundle.obsb", bundle.expect("within limits"));
     folder.put("request.bin", content::request(segment).encode());
     folder.put("reply.bin", content::reply().encode());
+    folder.put("envelope.bin", content::envelope().as_bytes());
+    folder.put("reply-to-carrier.bin", content::reply_to_carrier().encode());
+    let back = content::bundle_back().encode();
+    folder.put("bundle-back.obsb", back.expect("within limits"));
     folder.put("enrol-request.bin", content::enrol_request().encode());
     folder.put("enrol-reply.bin", content::enrol_reply().encode());
     folder.put("enrolment-code.txt", content::enrol_code().to_text());
@@ -207,7 +211,7 @@ fn laid_out(header: &[u8], entries: &[Vec<u8>], flags: u8, plain: &[u8]) -> Vec<
         b"OBS\x01".as_slice(),
         &[to.suite],
         &to.id.to_be_bytes(),
-        &content::device().mailbox().tag(15_067).0,
+        &content::device().mailbox().tag([0; 8]).0,
         &following.to_be_bytes(),
     ]
     .concat();

@@ -65,7 +65,7 @@ fn sealed(entries: Vec<Vec<u8>>, dictionary: Option<&Dictionary>) -> Done<Vec<u8
         dictionary,
         ..Packing::default()
     };
-    let tag = key.mailbox().tag(15_067);
+    let tag = key.mailbox().tag([0; 8]);
     let mut random = ChaCha20Rng::from_seed([5; 32]);
     let body = content::body(entries);
     Ok(seal(&body, &key, &to, tag, packing, &mut random)?)
@@ -167,7 +167,11 @@ fn signed(seeds: &Seeds) -> Done {
         // Behind the signature.
         seeds.put_mode(target, "payload", 1, &bytes[64..])?;
     }
-    Ok(())
+    let envelope = content::envelope();
+    seeds.put_mode("receipt", "envelope", 2, &envelope.as_bytes()[64..])?;
+    let opened = envelope.verify(&content::hq().public(), &content::event());
+    let sealed = opened.map(|envelope| envelope.sealed).unwrap_or_default();
+    seeds.put_mode("receipt", "sealed", 3, &sealed)
 }
 
 /// A device's word for a picture of a few bytes.

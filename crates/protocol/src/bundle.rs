@@ -4,7 +4,10 @@
 //! Nothing in a bundle says who wrote a segment or where: a carrier learns how many there are and how large.
 
 use crate::cbor::{MapReader, MapWriter, encode, items, whole};
-use crate::{CustodyReceipt, DecodeError, EventId, Signed, SignedConfig, SignedReceipt, limits};
+use crate::{
+    CustodyReceipt, DecodeError, EventId, Signed, SignedConfig, SignedEnvelope, SignedReceipt,
+    limits,
+};
 use minicbor::Decoder;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
@@ -14,7 +17,8 @@ use thiserror::Error;
 pub struct Bundle {
     /// The event.
     pub event: EventId,
-    /// Headquarters' receipts for devices that have none of their own road.
+    /// Headquarters' receipts as they were carried before there were envelopes, each naming its device. They are read, for
+    /// the device that they are for; nobody carries them on.
     pub receipts: Vec<SignedReceipt>,
     /// Carriers' word on which segments they have taken over.
     pub custody: Vec<CustodyReceipt>,
@@ -22,6 +26,8 @@ pub struct Bundle {
     pub segments: Vec<Vec<u8>>,
     /// The newest configuration that the sender holds, for whoever never reaches headquarters.
     pub config: Option<SignedConfig>,
+    /// Headquarters' receipts for devices that have none of their own road.
+    pub envelopes: Vec<SignedEnvelope>,
 }
 
 /// Why bytes are no bundle.
@@ -74,13 +80,17 @@ impl Bundle {
             custody: Vec::new(),
             segments: Vec::new(),
             config: None,
+            envelopes: Vec::new(),
         }
     }
 
     /// Whether it would carry nothing to anybody.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.receipts.is_empty() && self.custody.is_empty() && self.segments.is_empty()
+        self.receipts.is_empty()
+            && self.envelopes.is_empty()
+            && self.custody.is_empty()
+            && self.segments.is_empty()
     }
 
     /// Its bytes.
@@ -89,6 +99,7 @@ impl Bundle {
     /// [`BundleError::TooLarge`] when a reader would refuse them.
     pub fn encode(&self) -> Result<Vec<u8>, BundleError> {
         let is_too_many = self.receipts.len() > limits::BUNDLE_RECEIPTS
+            || self.envelopes.len() > limits::BUNDLE_RECEIPTS
             || self.custody.len() > limits::BUNDLE_CUSTODY
             || self.segments.len() > limits::BUNDLE_SEGMENTS;
         let content = MapWriter::default()
@@ -105,6 +116,9 @@ impl Bundle {
             })
             .list(3, &self.segments, |segment| encode(|e| e.bytes(segment)))
             .optional_bytes(4, self.config.as_ref().map(Signed::as_bytes))
+            .list(5, &self.envelopes, |envelope| {
+                encode(|e| e.bytes(envelope.as_bytes()))
+            })
             .finish();
         let length = u32::try_from(content.len()).map_err(|_| BundleError::TooLarge)?;
         let mut bytes = [MAGIC.as_slice(), &[MAJOR], &length.to_be_bytes(), &content].concat();
@@ -145,6 +159,9 @@ impl Bundle {
             config: map
                 .optional_bytes(4)?
                 .map(|bytes| Signed::from_bytes(bytes.to_vec())),
+            envelopes: map.list(5, limits::BUNDLE_RECEIPTS, |raw| {
+                Ok(Signed::from_bytes(within(raw, limits::ENVELOPE_BYTES)?))
+            })?,
         })
     }
 }

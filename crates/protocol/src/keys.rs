@@ -89,10 +89,11 @@ signing_pair!(
     RootPublic
 );
 
-/// What a device and headquarters share to make daily mailbox tags.
+/// What a device and headquarters share to make mailbox tags.
 pub struct Mailbox(Zeroizing<[u8; 32]>);
 
-/// A device's tag of one day: tells headquarters whose a segment is, and a carrier nothing.
+/// Tells whoever has a device's mailbox secret that a segment is that device's, and a carrier nothing: no two have anything
+/// in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MailboxTag(pub [u8; 16]);
 
@@ -117,7 +118,7 @@ pub struct SealKey {
 }
 
 impl DeviceKey {
-    /// The secret behind this device's daily tags (sent to headquarters once, at enrolment).
+    /// The secret behind this device's tags (sent to headquarters once, at enrolment).
     #[must_use]
     pub fn mailbox(&self) -> Mailbox {
         let secret = Sha256::new()
@@ -126,9 +127,17 @@ impl DeviceKey {
             .finalize();
         Mailbox(Zeroizing::new(secret.into()))
     }
+
+    pub(crate) fn agree(&self, hq: &HqPublic) -> Option<Zeroizing<[u8; 32]>> {
+        agree(&self.0, &hq.0)
+    }
 }
 
 impl HqKey {
+    pub(crate) fn agree(&self, device: &DevicePublic) -> Option<Zeroizing<[u8; 32]>> {
+        agree(&self.0, &device.0)
+    }
+
     /// Signs a checkpoint's text as it stands: other tools, which know no domain words, check such notes.
     ///
     /// It cannot pass for any other signature of this key, nor another for it: a checkpoint's text begins with
@@ -160,16 +169,14 @@ impl Mailbox {
         self.0.clone()
     }
 
-    /// The tag of a day (days since 1970-01-01, UTC).
+    /// A tag for one segment; `salt` is random.
     #[must_use]
-    pub fn tag(&self, day: u32) -> MailboxTag {
-        // HMAC fills a short key up with zeros; doing so here leaves no length to be wrong.
-        let mut key = Zeroizing::new([0; 64]);
-        key[..32].copy_from_slice(self.0.as_slice());
-        let mac = Hmac::<Sha256>::new((&*key).into())
-            .chain_update(day.to_be_bytes())
-            .finalize();
-        MailboxTag(first_16(&mac.into_bytes().into()))
+    pub fn tag(&self, salt: [u8; 8]) -> MailboxTag {
+        let mac = hmac(&self.0, &salt);
+        let mut tag = MailboxTag([0; 16]);
+        tag.0[..8].copy_from_slice(&salt);
+        tag.0[8..].copy_from_slice(&mac[..8]);
+        tag
     }
 }
 
@@ -219,6 +226,24 @@ impl SealSecret {
             public,
         }
     }
+}
+
+/// HMAC-SHA-256. It fills a short key up with zeros; doing so here leaves no length to be wrong.
+pub(crate) fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+    let mut filled = Zeroizing::new([0; 64]);
+    filled[..32].copy_from_slice(key);
+    let mac = Hmac::<Sha256>::new((&*filled).into()).chain_update(message);
+    mac.finalize().into_bytes().into()
+}
+
+/// The secret that two Ed25519 keys have in common: X25519 over the same points. `None` for what is no key, or one that
+/// would make the secret known to all.
+fn agree(secret: &ed25519_dalek::SigningKey, public: &[u8; 32]) -> Option<Zeroizing<[u8; 32]>> {
+    let public = ed25519_dalek::VerifyingKey::from_bytes(public).ok()?;
+    let shared = public
+        .to_montgomery()
+        .mul_clamped(*Zeroizing::new(secret.to_scalar_bytes()));
+    (!public.is_weak()).then(|| Zeroizing::new(shared.to_bytes()))
 }
 
 fn first_16(hash: &[u8; 32]) -> [u8; 16] {

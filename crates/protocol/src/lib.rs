@@ -17,6 +17,7 @@ mod code;
 mod config;
 mod custody;
 mod entry;
+mod envelope;
 mod fountain;
 mod grouped;
 mod handover;
@@ -50,6 +51,7 @@ pub use custody::{
     Custody, CustodyError, CustodyReceipt, SegmentHash, SignedCustody, segment_hash,
 };
 pub use entry::{DecodeError, Entry, EntryKind, Place, UnknownKeys};
+pub use envelope::{Addressee, Envelope, Pair, SignedEnvelope};
 pub use fountain::{Fountain, Frame, FrameCollector, FrameError, FrameSet};
 pub use handover::{HandoverCode, HandoverToken};
 pub use hashes::{BlobHash, EventId, SpkiHash};

@@ -26,6 +26,8 @@ pub const BLOB_BYTES: usize = 32 * 1024 * 1024;
 pub const CERTIFICATE_BYTES: usize = 4 * 1024;
 /// Bytes of a signed receipt.
 pub const RECEIPT_BYTES: usize = 1024;
+/// Bytes of a receipt in its envelope, signed.
+pub const ENVELOPE_BYTES: usize = 2 * 1024;
 
 /// Bytes of a picture as it is attached.
 pub const PICTURE_BYTES: usize = 8 * 1024 * 1024;
@@ -73,6 +75,7 @@ mod tests {
             (BLOB_BYTES, 33_554_432),
             (CERTIFICATE_BYTES, 4_096),
             (RECEIPT_BYTES, 1_024),
+            (ENVELOPE_BYTES, 2_048),
             (PICTURE_BYTES, 8_388_608),
             (PICTURE_WIRE_BYTES, 9_437_184),
             (PICTURE_RUN_BYTES, 65_536),

@@ -4,7 +4,7 @@ use crate::cbor::{MapReader, MapWriter, encode, items, whole};
 use crate::verdict::Verdict;
 use crate::{
     ChainHash, DecodeError, DeviceKey, DevicePublic, EnrolSecret, Mailbox, Signature, Signed,
-    SignedCertificate, SignedConfig, SignedReceipt, limits,
+    SignedCertificate, SignedConfig, SignedEnvelope, SignedReceipt, limits,
 };
 use baqylau_domain::DeviceId;
 use minicbor::Decoder;
@@ -87,8 +87,8 @@ pub struct SyncReply {
     pub upgrade: bool,
     /// Seconds to wait before the next exchange.
     pub back_off_s: Option<u32>,
-    /// Receipts for other devices, whose segments this one carried.
-    pub carried: Vec<SignedReceipt>,
+    /// Receipts for other devices, whose segments this one carried, each in its envelope.
+    pub envelopes: Vec<SignedEnvelope>,
     /// Headquarters does not know the device's configuration (any more) and asks to be shown it.
     pub wants_config: bool,
 }
@@ -300,10 +300,10 @@ impl SyncReply {
         if let Some(seconds) = self.back_off_s {
             map.uint(9, u64::from(seconds));
         }
-        map.list(10, &self.carried, |receipt| {
-            encode(|e| e.bytes(receipt.as_bytes()))
-        });
         map.flag(11, self.wants_config);
+        map.list(12, &self.envelopes, |envelope| {
+            encode(|e| e.bytes(envelope.as_bytes()))
+        });
         map.finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
@@ -334,10 +334,10 @@ impl SyncReply {
             revoked: map.flag(7)?,
             upgrade: map.flag(8)?,
             back_off_s: map.optional_small(9)?,
-            carried: map.list(10, limits::REQUEST_SEGMENTS, |raw| {
+            wants_config: map.flag(11)?,
+            envelopes: map.list(12, limits::REQUEST_SEGMENTS, |raw| {
                 whole(raw, Decoder::bytes).map(|bytes| Signed::from_bytes(bytes.to_vec()))
             })?,
-            wants_config: map.flag(11)?,
         })
     }
 }
@@ -392,8 +392,8 @@ mod tests {
             revoked: false,
             upgrade: true,
             back_off_s: Some(30),
-            carried: Vec::new(),
             wants_config: false,
+            envelopes: Vec::new(),
         };
         assert_eq!(SyncReply::decode(&synced.encode()), Ok(synced));
     }

@@ -26,7 +26,7 @@ fn try_seal(entries: Vec<Vec<u8>>) -> Result<Vec<u8>, SealError> {
         &body,
         &key,
         &secret.public(),
-        key.mailbox().tag(1),
+        key.mailbox().tag([1; 8]),
         Packing::default(),
         &mut rng,
     )
@@ -74,7 +74,7 @@ fn a_reader_with_the_wrong_key_or_dictionary_says_so() {
         level: 19,
         dictionary: Some(&dictionary),
     };
-    let tag = key.mailbox().tag(1);
+    let tag = key.mailbox().tag([1; 8]);
     let bytes = seal(&body, &key, &secret.public(), tag, packing, &mut rng).expect("small");
     assert_eq!(open(&bytes, &[other], &[]), Err(OpenError::UnknownKey(1)));
     let impostor = SealSecret::generate(1, &mut rng);

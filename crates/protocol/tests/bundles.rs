@@ -19,17 +19,20 @@ fn a_bundle_may_be_as_large_as_its_limits_and_no_larger() {
             limits::BUNDLE_CUSTODY
         ],
         segments: vec![vec![1]; limits::BUNDLE_SEGMENTS],
+        envelopes: vec![Signed::from_bytes(vec![7]); limits::BUNDLE_RECEIPTS],
         ..Bundle::of(event())
     };
     let bytes = full.encode().expect("exactly as many as are allowed");
     assert_eq!(Bundle::decode(&bytes).as_ref(), Ok(&full));
     let mut more_receipts = full.clone();
     more_receipts.receipts.push(signed(1));
+    let mut more_envelopes = full.clone();
+    more_envelopes.envelopes.push(Signed::from_bytes(vec![7]));
     let mut more_custody = full.clone();
     more_custody.custody.push(full.custody[0].clone());
     let mut more_segments = full;
     more_segments.segments.push(vec![1]);
-    for more in [more_receipts, more_custody, more_segments] {
+    for more in [more_receipts, more_envelopes, more_custody, more_segments] {
         assert_eq!(more.encode(), Err(BundleError::TooLarge));
     }
 }
@@ -65,6 +68,10 @@ fn each_part_of_a_bundle_has_its_own_limit() {
         receipts: vec![Signed::from_bytes(vec![0; length])],
         ..Bundle::of(event())
     };
+    let with_envelope = |length: usize| Bundle {
+        envelopes: vec![Signed::from_bytes(vec![0; length])],
+        ..Bundle::of(event())
+    };
     let with_segment = |length: usize| Bundle {
         segments: vec![vec![0; length]],
         ..Bundle::of(event())
@@ -81,6 +88,10 @@ fn each_part_of_a_bundle_has_its_own_limit() {
         (
             with_receipt(limits::RECEIPT_BYTES),
             with_receipt(limits::RECEIPT_BYTES + 1),
+        ),
+        (
+            with_envelope(limits::ENVELOPE_BYTES),
+            with_envelope(limits::ENVELOPE_BYTES + 1),
         ),
         (
             with_segment(limits::SEGMENT_WIRE_BYTES),
@@ -133,6 +144,10 @@ fn a_bundle_is_empty_when_it_brings_nobody_anything() {
         receipts: vec![Signed::from_bytes(Vec::new())],
         ..bundle.clone()
     };
+    let with_envelope = Bundle {
+        envelopes: vec![Signed::from_bytes(Vec::new())],
+        ..bundle.clone()
+    };
     let with_custody = Bundle {
         custody: vec![CustodyReceipt {
             statement: Signed::from_bytes(Vec::new()),
@@ -144,5 +159,7 @@ fn a_bundle_is_empty_when_it_brings_nobody_anything() {
         segments: vec![Vec::new()],
         ..bundle
     };
-    assert!(!with_receipt.is_empty() && !with_custody.is_empty() && !with_segment.is_empty());
+    for brings in [with_receipt, with_envelope, with_custody, with_segment] {
+        assert!(!brings.is_empty());
+    }
 }

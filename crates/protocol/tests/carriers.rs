@@ -27,20 +27,24 @@ fn bundle() -> impl Strategy<Value = Bundle> {
         custody,
         some(6),
         prop::option::of(bytes(300)),
+        some(6),
     )
-        .prop_map(|(event, receipts, custody, segments, config)| Bundle {
-            event: EventId(event),
-            receipts: receipts.into_iter().map(Signed::from_bytes).collect(),
-            custody: custody
-                .into_iter()
-                .map(|(statement, certificate)| CustodyReceipt {
-                    statement: Signed::from_bytes(statement),
-                    certificate: Signed::from_bytes(certificate),
-                })
-                .collect(),
-            segments,
-            config: config.map(Signed::from_bytes),
-        })
+        .prop_map(
+            |(event, receipts, custody, segments, config, envelopes)| Bundle {
+                event: EventId(event),
+                receipts: receipts.into_iter().map(Signed::from_bytes).collect(),
+                custody: custody
+                    .into_iter()
+                    .map(|(statement, certificate)| CustodyReceipt {
+                        statement: Signed::from_bytes(statement),
+                        certificate: Signed::from_bytes(certificate),
+                    })
+                    .collect(),
+                segments,
+                config: config.map(Signed::from_bytes),
+                envelopes: envelopes.into_iter().map(Signed::from_bytes).collect(),
+            },
+        )
 }
 
 proptest! {

@@ -5,8 +5,8 @@ mod content;
 
 use baqylau_protocol::{
     Bundle, BundleError, Checkpoint, Config, EnrolCode, EnrolReply, EnrolRequest, Entry, EntryKind,
-    InnerHeader, OpenError, OpenedSegment, SignedCertificate, SignedConfig, SignedReceipt,
-    SyncReply, SyncRequest, open,
+    InnerHeader, OpenError, OpenedSegment, SignedCertificate, SignedConfig, SignedEnvelope,
+    SignedReceipt, SyncReply, SyncRequest, open,
 };
 use content::LATER_KEY;
 
@@ -69,6 +69,12 @@ fn stored_signed_messages_verify() {
     let receipt = SignedReceipt::from_bytes(stored("receipt.bin"));
     let receipt = receipt.carried(&hq, &content::event());
     assert_eq!(receipt, Ok(content::receipt()));
+    let envelope = SignedEnvelope::from_bytes(stored("envelope.bin"));
+    let pair = content::device().pair(&hq, &content::event());
+    let opened = envelope
+        .verify(&hq, &content::event())
+        .and_then(|it| it.open(&pair.expect("a key")));
+    assert_eq!(opened, Ok(content::receipt().sign(&content::hq())));
     let note = String::from_utf8(stored("checkpoint.txt")).expect("a text");
     let checkpoint = Checkpoint::verify(&note, &content::event(), &hq);
     assert_eq!(checkpoint.ok(), Some(content::checkpoint()));
@@ -83,6 +89,10 @@ fn stored_messages_and_bundles_are_read() {
         SyncReply::decode(&stored("reply.bin")),
         Ok(content::reply())
     );
+    assert_eq!(
+        SyncReply::decode(&stored("reply-to-carrier.bin")),
+        Ok(content::reply_to_carrier())
+    );
     let enrol = EnrolRequest::decode(&stored("enrol-request.bin")).expect("a request");
     assert!(enrol.is_proven());
     assert_eq!(enrol.encode(), content::enrol_request().encode());
@@ -90,6 +100,8 @@ fn stored_messages_and_bundles_are_read() {
     assert_eq!(enrolled, Ok(content::enrol_reply()));
     let bundle = Bundle::decode(&stored("bundle.obsb")).expect("a bundle");
     assert_eq!(bundle, content::bundle(stored("segment.bin")));
+    let back = Bundle::decode(&stored("bundle-back.obsb"));
+    assert_eq!(back, Ok(content::bundle_back()));
     let (certificate, custody) = bundle.custody[0]
         .verify(&Config {
             revoked: Vec::new(),

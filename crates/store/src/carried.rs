@@ -2,8 +2,8 @@
 
 use crate::rows::moment;
 use crate::{Store, StoreError};
-use baqylau_domain::{DeviceId, Moment, Road};
-use baqylau_protocol::segment_hash;
+use baqylau_domain::{Moment, Road};
+use baqylau_protocol::{Addressee, segment_hash};
 use rusqlite::{OptionalExtension, Row, Transaction, named_params};
 
 /// Segments that one device carries for others at most, headquarters' verdicts about earlier ones not counted.
@@ -11,7 +11,7 @@ pub const CARRIED_SEGMENTS: u64 = 3_500;
 /// Bytes of these together.
 pub const CARRIED_BYTES: u64 = 48 * 1024 * 1024;
 /// Devices whose receipts are carried at most.
-const CARRIED_RECEIPTS: u64 = 16_000;
+const CARRIED_ENVELOPES: u64 = 16_000;
 
 /// A segment carried for somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +22,15 @@ pub struct CarriedSegment {
     pub sealed: Vec<u8>,
 }
 
-/// Headquarters' receipt for another device, its signature checked by the caller.
+/// Headquarters' receipt for another device in its envelope, whose signature the caller has checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CarriedReceipt {
-    /// Whose.
-    pub device: DeviceId,
-    /// The epoch it was signed in.
+pub struct CarriedEnvelope {
+    /// For whom, as far as a carrier can tell.
+    pub addressee: Addressee,
+    /// The epoch that the receipt is of.
     pub server_epoch: u64,
-    /// The last entry it covers.
-    pub upto_seq: u64,
+    /// Leaves in headquarters' log then.
+    pub log_size: u64,
     /// As signed.
     pub bytes: Vec<u8>,
 }
@@ -190,44 +190,45 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::CarriedFull`], or when it could not be made durable.
-    pub fn carry_receipts(
+    pub fn carry_envelopes(
         &self,
-        receipts: &[CarriedReceipt],
+        envelopes: &[CarriedEnvelope],
         road: Option<Road>,
         at: Moment,
     ) -> Result<u32, StoreError> {
         self.write(|tx| {
             let mut new = 0;
-            for receipt in receipts {
+            for envelope in envelopes {
                 let changed = tx
-                    .prepare_cached(include_str!("../sql/carried_receipt/upsert.sql"))?
+                    .prepare_cached(include_str!("../sql/carried_envelope/upsert.sql"))?
                     .execute(named_params! {
-                        ":device": receipt.device.0, ":server_epoch": receipt.server_epoch,
-                        ":upto_seq": receipt.upto_seq, ":body": receipt.bytes,
+                        ":addressee": envelope.addressee.0, ":server_epoch": envelope.server_epoch,
+                        ":log_size": envelope.log_size, ":body": envelope.bytes,
                         ":road": road.map_or("headquarters", Road::as_str),
                         ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
                     })?;
                 new += u32::try_from(changed).unwrap_or(0);
             }
-            if new > 0 && u64::from(carrying(tx)?.receipts) > CARRIED_RECEIPTS {
+            if new > 0 && u64::from(carrying(tx)?.receipts) > CARRIED_ENVELOPES {
                 return Err(StoreError::CarriedFull);
             }
             Ok(new)
         })
     }
 
-    /// Receipts to bring back, as signed.
+    /// Envelopes to bring back, as signed.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn carried_receipts(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+    pub fn carried_envelopes(&self) -> Result<Vec<Vec<u8>>, StoreError> {
         self.read(|tx| {
-            let mut statement =
-                tx.prepare_cached("SELECT body FROM carried_receipt ORDER BY at_ms DESC, device")?;
-            let receipts = statement
+            let mut statement = tx.prepare_cached(
+                "SELECT body FROM carried_envelope ORDER BY at_ms DESC, addressee",
+            )?;
+            let envelopes = statement
                 .query_map([], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
-            Ok(receipts)
+            Ok(envelopes)
         })
     }
 

@@ -6,8 +6,9 @@ use crate::files::{ASIDE, DATABASE, LOCK, OUTBOX, read_if_there};
 use crate::keyslots::DatabaseKey;
 use crate::restore::open_ended;
 use crate::rows::moment;
-use crate::{CarriedReceipt, Kept, Store, StoreError};
+use crate::{Kept, Store, StoreError};
 use baqylau_domain::{DeviceId, Moment, Road};
+use baqylau_protocol::Addressee;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -239,26 +240,16 @@ impl Store {
         })
     }
 
-    /// The newest receipt that is carried for a device.
+    /// The newest envelope that is carried for an addressee.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn carried_receipt(&self, device: &DeviceId) -> Result<Option<CarriedReceipt>, StoreError> {
+    pub fn carried_envelope(&self, addressee: &Addressee) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|tx| {
-            let receipt = tx
-                .prepare_cached(
-                    "SELECT server_epoch, upto_seq, body FROM carried_receipt WHERE device = :device",
-                )?
-                .query_row(named_params! {":device": device.0}, |row| {
-                    Ok(CarriedReceipt {
-                        device: *device,
-                        server_epoch: row.get("server_epoch")?,
-                        upto_seq: row.get("upto_seq")?,
-                        bytes: row.get("body")?,
-                    })
-                })
-                .optional()?;
-            Ok(receipt)
+            Ok(tx
+                .prepare_cached("SELECT body FROM carried_envelope WHERE addressee = :addressee")?
+                .query_row(named_params! {":addressee": addressee.0}, |row| row.get(0))
+                .optional()?)
         })
     }
 
@@ -386,7 +377,7 @@ fn take(tx: &Transaction<'_>, folder: &str) -> Result<TakenOver, StoreError> {
         include_str!("../sql/earlier/take_uses.sql"),
         include_str!("../sql/earlier/take_forms.sql"),
         include_str!("../sql/earlier/take_carried.sql"),
-        include_str!("../sql/earlier/take_receipts.sql"),
+        include_str!("../sql/earlier/take_envelopes.sql"),
     ] {
         tx.execute(sql, [])?;
     }

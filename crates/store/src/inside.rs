@@ -259,7 +259,7 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
         .expect("saved once there is room");
 }
 
-const MIGRATIONS: [(&str, &str); 6] = [
+const MIGRATIONS: [(&str, &str); 7] = [
     (
         "0001_init.sql",
         include_str!("../sql/migrations/0001_init.sql"),
@@ -283,6 +283,10 @@ const MIGRATIONS: [(&str, &str); 6] = [
     (
         "0006_revoked.sql",
         include_str!("../sql/migrations/0006_revoked.sql"),
+    ),
+    (
+        "0007_envelopes.sql",
+        include_str!("../sql/migrations/0007_envelopes.sql"),
     ),
 ];
 

@@ -47,7 +47,7 @@ mod wipe;
 
 pub use backup::{BackupError, BackupStep};
 pub use carried::{
-    CARRIED_BYTES, CARRIED_SEGMENTS, CarriedReceipt, CarriedSegment, Carrying, Delivered, Kept,
+    CARRIED_BYTES, CARRIED_SEGMENTS, CarriedEnvelope, CarriedSegment, Carrying, Delivered, Kept,
     LabelRow,
 };
 pub use custody::{Custody, CustodyNote};

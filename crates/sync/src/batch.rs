@@ -35,7 +35,6 @@ pub(crate) struct Sealing<'a> {
     pub(crate) config: &'a Config,
     pub(crate) segment_entries: usize,
     pub(crate) budget: Budget,
-    pub(crate) day: u32,
     pub(crate) dictionary: Option<Dictionary>,
     /// Whether segments that were kept are left alone, because headquarters cannot open them.
     pub(crate) seals_anew: bool,
@@ -211,7 +210,9 @@ fn seal_some(
         before,
         entries,
     };
-    let tag = key.mailbox().tag(sealing.day);
+    let mut salt = [0; 8];
+    random.fill(&mut salt);
+    let tag = key.mailbox().tag(salt);
     let packing = Packing {
         dictionary: sealing.dictionary.as_ref(),
         ..Packing::default()

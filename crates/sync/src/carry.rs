@@ -2,19 +2,30 @@
 //! that come back by the same roads.
 
 use crate::batch::{Piece, Sealing, batch, dictionary, piece};
-use crate::exchange::{day, request};
+use crate::exchange::request;
 use crate::{Budget, Credentials, Cursor, Journal, SyncError};
-use baqylau_domain::{Clock, IdSource};
+use baqylau_domain::IdSource;
 use baqylau_protocol::seeded::{Bug, is_planted};
-use baqylau_protocol::{Config, SignedReceipt, SyncApi, Verdict, limits};
+use baqylau_protocol::{
+    Config, Envelope, ReceiptError, SignedEnvelope, SignedReceipt, SyncApi, Verdict, limits,
+};
 
 /// What became of segments that this device delivered for others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Delivered {
     /// One for each segment that went, in order.
     pub verdicts: Vec<Verdict>,
-    /// Receipts to bring back to the devices that wrote them.
-    pub receipts: Vec<SignedReceipt>,
+    /// Receipts to bring back to the devices that wrote them, each in its envelope.
+    pub envelopes: Vec<SignedEnvelope>,
+}
+
+/// What became of an envelope that somebody brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Brought {
+    /// It was for this device: the last entry that headquarters is now known to hold; `None` when it says nothing new.
+    Own(Option<u64>),
+    /// It is for somebody else, and may be carried on.
+    Others(Envelope),
 }
 
 /// Seals everything that headquarters has not signed for, to be carried by anybody. Nothing in it can be read on the
@@ -22,13 +33,9 @@ pub struct Delivered {
 ///
 /// # Errors
 /// [`SyncError::NotEnrolled`], or what the store or the sealing could not do.
-pub fn pack(
-    journal: &dyn Journal,
-    clock: &dyn Clock,
-    random: &dyn IdSource,
-) -> Result<Vec<Piece>, SyncError> {
+pub fn pack(journal: &dyn Journal, random: &dyn IdSource) -> Result<Vec<Piece>, SyncError> {
     let (credentials, config) = Credentials::of(journal)?;
-    let sealing = whole(journal, clock, &credentials, &config)?;
+    let sealing = whole(journal, &credentials, &config)?;
     let head_seq = journal.head()?.seq;
     let mut next_seq = journal.cursor()?.held_seq + 1;
     let mut packed = Vec::new();
@@ -47,12 +54,11 @@ pub fn pack(
 /// As [`pack`].
 pub fn keep_sealed(
     journal: &dyn Journal,
-    clock: &dyn Clock,
     random: &dyn IdSource,
     entries: &[u64],
 ) -> Result<(), SyncError> {
     let (credentials, config) = Credentials::of(journal)?;
-    let sealing = whole(journal, clock, &credentials, &config)?;
+    let sealing = whole(journal, &credentials, &config)?;
     let key = config.seal_key()?.id;
     let head_seq = journal.head()?.seq;
     for seq in entries {
@@ -67,7 +73,6 @@ pub fn keep_sealed(
 /// Segments as large as they may be.
 fn whole<'a>(
     journal: &dyn Journal,
-    clock: &dyn Clock,
     credentials: &'a Credentials,
     config: &'a Config,
 ) -> Result<Sealing<'a>, SyncError> {
@@ -77,7 +82,6 @@ fn whole<'a>(
         segment_entries: limits::SEGMENT_ENTRIES,
         // What a hand carries is not cut short by a bad connection.
         budget: Budget::FULL,
-        day: day(clock),
         dictionary: dictionary(journal, config)?,
         seals_anew: false,
     })
@@ -115,7 +119,7 @@ pub async fn deliver(
     }
     Ok(Delivered {
         verdicts: reply.verdicts,
-        receipts: reply.carried,
+        envelopes: reply.envelopes,
     })
 }
 
@@ -128,6 +132,26 @@ fn first(segments: &[Vec<u8>], budget: Budget) -> &[Vec<u8>] {
         bytes <= budget.bytes()
     });
     &most[..fit.count().max(1).min(most.len())]
+}
+
+/// Takes in an envelope that somebody brought: opens it if it is for this device.
+///
+/// # Errors
+/// As [`receive`]; [`SyncError::Receipt`] also when headquarters did not sign the envelope for this event.
+pub fn receive_envelope(
+    journal: &dyn Journal,
+    signed: &SignedEnvelope,
+) -> Result<Brought, SyncError> {
+    let (credentials, config) = Credentials::of(journal)?;
+    let envelope = signed.verify(&config.hq, &credentials.event)?;
+    let opened = credentials
+        .key
+        .pair(&config.hq, &credentials.event)
+        .map(|pair| envelope.open(&pair));
+    match opened {
+        None | Some(Err(ReceiptError::WrongJournal)) => Ok(Brought::Others(envelope)),
+        Some(receipt) => receive(journal, &receipt?).map(Brought::Own),
+    }
 }
 
 /// Takes in a receipt that somebody brought. `Some` is the last entry that headquarters is now known to hold; `None`

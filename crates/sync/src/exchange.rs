@@ -9,7 +9,7 @@ use crate::{
     Action, Budget, Credentials, Cursor, Journal, LocalState, Outcome, Progress, RemoteState, Step,
     SyncError, plan,
 };
-use baqylau_domain::{Clock, IdSource};
+use baqylau_domain::IdSource;
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
     ApiError, BlobHash, BlobRef, Config, PROTOCOL, QuarantineCode, Refusal, Signature,
@@ -25,7 +25,6 @@ const REWINDS: u32 = 3;
 pub async fn exchange(
     journal: &dyn Journal,
     api: &dyn SyncApi,
-    clock: &dyn Clock,
     random: &dyn IdSource,
     progress: &dyn Progress,
     budget: Budget,
@@ -37,7 +36,6 @@ pub async fn exchange(
     let road = Road {
         journal,
         api,
-        clock,
         random,
         progress,
     };
@@ -52,7 +50,6 @@ pub async fn exchange(
 pub(crate) struct Road<'a> {
     pub(crate) journal: &'a dyn Journal,
     pub(crate) api: &'a dyn SyncApi,
-    pub(crate) clock: &'a dyn Clock,
     pub(crate) random: &'a dyn IdSource,
     pub(crate) progress: &'a dyn Progress,
 }
@@ -366,9 +363,4 @@ pub(crate) fn request(
         proof: Signature([0; 64]),
     }
     .signed(&credentials.key)
-}
-
-/// Days since 1970-01-01, UTC; a clock before that is 0.
-pub(crate) fn day(clock: &dyn Clock) -> u32 {
-    u32::try_from(clock.now().utc_ms / 86_400_000).unwrap_or(0)
 }

@@ -4,7 +4,7 @@ use crate::exchange::Road;
 use crate::{
     Credentials, Journal, JournalError, Outcome, PendingPicture, Progress, Step, SyncError,
 };
-use baqylau_domain::{AttachmentHash, Clock, IdSource};
+use baqylau_domain::{AttachmentHash, IdSource};
 use baqylau_protocol::{
     Config, PROTOCOL, PictureError, PictureHead, PictureReply, PictureRun, PictureVerdict,
     SealedHash, Signature, SignedPictureReceipt, SyncApi, limits, seal_picture,
@@ -110,7 +110,6 @@ impl Pictures {
 pub async fn send_pictures(
     journal: &dyn Journal,
     api: &dyn SyncApi,
-    clock: &dyn Clock,
     random: &dyn IdSource,
     progress: &dyn Progress,
 ) -> Outcome {
@@ -118,7 +117,6 @@ pub async fn send_pictures(
     let road = Road {
         journal,
         api,
-        clock,
         random,
         progress,
     };

@@ -776,6 +776,7 @@ export type MessageId =
   | 'refused-another_journal'
   | 'refused-bad_config'
   | 'refused-bad_signature'
+  | 'refused-names_device'
   | 'refused-needs_network'
   | 'refused-not_a_segment'
   | 'refused-not_certified'

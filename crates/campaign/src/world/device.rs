@@ -4,8 +4,8 @@
 
 use baqylau_domain::DeviceId;
 use baqylau_protocol::{
-    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, EventId, RootPublic, SetAside,
-    SignedCertificate, SignedConfig, VerifiedReceipt,
+    BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, DevicePublic, EventId, RootPublic,
+    SetAside, SignedCertificate, SignedConfig, VerifiedReceipt,
 };
 use baqylau_sync::{
     Credentials, Cursor, Enrolment, Journal, JournalError, JournalHead, KeptSegment,
@@ -133,6 +133,12 @@ impl Device {
     #[must_use]
     pub fn id(&self) -> DeviceId {
         self.key.public().id()
+    }
+
+    /// Its public key.
+    #[must_use]
+    pub fn public(&self) -> DevicePublic {
+        self.key.public()
     }
 
     /// Whether two devices share a key: one is a copy of the other.

@@ -12,18 +12,16 @@ mod suffer;
 use crate::disk::{Bay, Image};
 use crate::random::Random;
 use act::{Act, Deed, Fault};
-use baqylau_domain::Clock;
 use baqylau_protocol::{DeviceKey, Entropy, QuarantineCode, RootPublic};
 use baqylau_sync::{
-    Budget, JournalError, Silent, SyncError, deliver, enrol, exchange, pack, receive,
+    Budget, JournalError, Silent, SyncError, deliver, enrol, exchange, pack, receive_envelope,
 };
-use clock::TurnedClock;
 use device::{Device, DiskFault};
 use judge::Broken;
 use network::{Road, Roads, arrive_late};
 use parking_lot::Mutex;
 use people::{Bag, Member, People, next_entry};
-use server::{Beginning, MORNING_MS, Server};
+use server::{Beginning, Server};
 use std::sync::Arc;
 
 /// Devices at most, clones included.
@@ -150,7 +148,12 @@ impl World {
         let form = self.server.form();
         let member = &mut self.people.members[place];
         for _ in 0..entries {
-            let entry = next_entry(form, member.truth.len(), random.number());
+            let entry = next_entry(
+                form,
+                member.truth.len(),
+                member.clock_off_ms,
+                random.number(),
+            );
             if member.device.append(entry.clone()).is_ok() {
                 member.truth.push(entry);
             }
@@ -175,7 +178,6 @@ impl World {
                 error: JournalError::Storage,
             }));
         }
-        let clock = TurnedClock::at(MORNING_MS + member.clock_off_ms);
         let road = Road {
             server: &self.server,
             roads: &self.roads,
@@ -184,7 +186,7 @@ impl World {
         };
         self.roads.lock().set_out();
         let budget = self.people.members[place].budget;
-        let outcome = exchange(&*device, &road, &clock, random, &Silent, budget).await;
+        let outcome = exchange(&*device, &road, random, &Silent, budget).await;
         if trouble == Some(Fault::AppKilled) {
             device.restart();
         }
@@ -230,9 +232,8 @@ impl World {
     fn pack(&mut self, device: usize, random: &Random) {
         let place = self.people.place(device);
         let member = &self.people.members[place];
-        let clock = TurnedClock::at(self.server.clock.now().utc_ms + member.clock_off_ms);
         // A device whose disk is full packs nothing.
-        let packed = pack(&*member.device, &clock, random).unwrap_or_default();
+        let packed = pack(&*member.device, random).unwrap_or_default();
         if !packed.is_empty() {
             self.people.bags.push(Bag {
                 segments: packed.into_iter().map(|segment| segment.bytes).collect(),
@@ -267,7 +268,7 @@ impl World {
                 break;
             };
             rest = &rest[delivered.verdicts.len()..];
-            self.people.receipts.extend(delivered.receipts);
+            self.people.receipts.extend(delivered.envelopes);
         }
         self.recover(trouble, random)
     }
@@ -283,7 +284,7 @@ impl World {
         for receipt in some {
             for member in &self.people.members {
                 // Whom it is not for finds that out, and nothing happens.
-                let _ = receive(&*member.device, receipt);
+                let _ = receive_envelope(&*member.device, receipt);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::device::Device;
 use baqylau_domain::{DeviceId, FormRef, Moment, WireValue};
-use baqylau_protocol::{Entry, EntryKind, Place, SignedReceipt};
+use baqylau_protocol::{Entry, EntryKind, Place, SignedEnvelope};
 use baqylau_sync::Budget;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -44,20 +44,21 @@ pub struct People {
     /// Bags on their way.
     pub bags: Vec<Bag>,
     /// Receipts on their way back.
-    pub receipts: Vec<SignedReceipt>,
+    pub receipts: Vec<SignedEnvelope>,
     /// Devices that headquarters knows to be revoked, and how many entries it held of each by then.
     pub revoked: BTreeMap<DeviceId, usize>,
     /// Devices that were copied: only their journals can have two branches.
     pub copied: BTreeSet<DeviceId>,
 }
 
-/// The next entry of a journal: a report is opened, answered, noted upon and finished, and then the next.
+/// The next entry of a journal: a report is opened, answered, noted upon and finished, and then the next. Times are by
+/// the writer's clock, which is so far off.
 #[must_use]
-pub fn next_entry(form: FormRef, written: usize, flavour: u64) -> Vec<u8> {
+pub fn next_entry(form: FormRef, written: usize, clock_off_ms: i64, flavour: u64) -> Vec<u8> {
     let seq = written as u64 + 1;
     let report = written as u64 / 4 * 4 + 1;
     let at = Moment {
-        utc_ms: super::server::MORNING_MS + i64::try_from(seq).unwrap_or(0) * 60_000,
+        utc_ms: super::server::MORNING_MS + clock_off_ms + i64::try_from(seq).unwrap_or(0) * 60_000,
         offset_min: 360,
     };
     let kind = match written % 4 {

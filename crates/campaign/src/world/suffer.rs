@@ -11,7 +11,7 @@ use baqylau_domain::Clock as _;
 use baqylau_protocol::{
     ChainHash, DeviceKey, Entropy, EventId, Packing, Receipt, SegmentBody, seal,
 };
-use baqylau_sync::{Journal as _, JournalError, receive};
+use baqylau_sync::{Journal as _, JournalError, receive, receive_envelope};
 use std::sync::Arc;
 
 /// Ten years, milliseconds.
@@ -148,9 +148,9 @@ impl World {
             device: device.id(),
             first_seq: cursor.held_seq + 1,
             before: before.unwrap_or(ChainHash([0; 32])),
-            entries: vec![next_entry(self.server.form(), written, random.number())],
+            entries: vec![next_entry(self.server.form(), written, 0, random.number())],
         };
-        let tag = forger.mailbox().tag(15_067);
+        let tag = forger.mailbox().tag([0; 8]);
         let packing = Packing::default();
         if let Ok(segment) = seal(&body, &forger, &to, tag, packing, &mut Entropy(random)) {
             self.people.bags.push(Bag {
@@ -173,9 +173,11 @@ impl World {
             log_size: 1,
             log_root: [0; 32],
         };
-        let forged = receipt.sign(&Server::impostor(random));
-        // The device refuses it; the judge looks whether it did.
-        let _ = receive(&**device, &forged);
+        let impostor = Server::impostor(random);
+        // The device refuses both; the judge looks whether it did.
+        let _ = receive(&**device, &receipt.sign(&impostor));
+        let pair = impostor.pair(&device.public(), &receipt.event);
+        let _ = pair.map(|pair| receive_envelope(&**device, &pair.enclose(&receipt, &impostor)));
     }
 
     fn event(&self) -> String {

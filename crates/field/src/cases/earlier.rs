@@ -9,7 +9,7 @@ use crate::view::{
     EarlierJournal, EarlierJournals, EndReason, Event, Failure, Origin, ReportPage, ReportRow,
 };
 use baqylau_domain::DeliveryState;
-use baqylau_protocol::{SignedReceipt, SyncApi, segment_hash};
+use baqylau_protocol::{Receipt, SignedEnvelope, SignedReceipt, SyncApi, segment_hash};
 use baqylau_store::{Report, UnlockError};
 use baqylau_sync::{Journal as _, Silent};
 use std::collections::BTreeMap;
@@ -183,7 +183,7 @@ impl Opened {
             ended.store.set_cursor(cursor)?;
         }
         let books = self.books_of(ended);
-        let pieces = baqylau_sync::pack(&books, &*inner.clock, &*inner.ids)?;
+        let pieces = baqylau_sync::pack(&books, &*inner.ids)?;
         let sealed: Vec<Vec<u8>> = pieces.into_iter().map(|piece| piece.bytes).collect();
         let team = self.session.library().team.code.0.clone();
         let now = self.core.now();
@@ -214,17 +214,40 @@ impl Opened {
         if earlier.session.store.cursor()?.server_epoch != epoch {
             self.carry(&earlier.folder, &earlier.session)?;
         }
-        let Some(receipt) = store.carried_receipt(&earlier.session.keys.device)? else {
+        let Some((receipt, signed)) = self.brought_back(earlier)? else {
             return Ok(());
         };
         if receipt.upto_seq < earlier.session.store.head()?.next_seq {
-            let signed = SignedReceipt::from_bytes(receipt.bytes);
             // One that says nothing new, or is of an epoch that is over, changes nothing.
             if let Err(error) = baqylau_sync::receive(&self.books_of(&earlier.session), &signed) {
                 tracing::warn!(%error, "a receipt for an earlier journal does not fit it");
             }
         }
         Ok(())
+    }
+
+    /// The newest receipt that somebody brought back for an earlier journal. It may speak of later entries than are
+    /// known here.
+    fn brought_back(&self, earlier: &Earlier) -> Result<Option<(Receipt, SignedReceipt)>, Failure> {
+        let library = self.session.library();
+        let (hq, event) = (&library.config.hq, &library.config.event);
+        let Some(pair) = earlier.session.keys.key.pair(hq, event) else {
+            return Ok(None);
+        };
+        let Some(bytes) = self.session.store.carried_envelope(&pair.addressee())? else {
+            return Ok(None);
+        };
+        let opened = SignedEnvelope::from_bytes(bytes)
+            .verify(hq, event)
+            .and_then(|envelope| envelope.open(&pair))
+            .and_then(|signed| Ok((signed.carried(hq, event)?, signed)));
+        match opened {
+            Ok(opened) => Ok(Some(opened)),
+            Err(error) => {
+                tracing::warn!(%error, "an envelope for an earlier journal does not open");
+                Ok(None)
+            }
+        }
     }
 
     /// Whether pictures of earlier journals wait.
@@ -244,8 +267,7 @@ impl Opened {
         let inner = &self.core.0;
         for earlier in self.session.earlier() {
             let books = self.books_of(&earlier.session);
-            let sent =
-                baqylau_sync::send_pictures(&books, api, &*inner.clock, &*inner.ids, &Silent).await;
+            let sent = baqylau_sync::send_pictures(&books, api, &*inner.ids, &Silent).await;
             if let Some(error) = sent.stopped_by {
                 tracing::info!(%error, "pictures of an earlier journal wait");
             }
@@ -305,17 +327,10 @@ impl Opened {
                 DeliveryState::Quarantined { code: said.clone() }
             });
         }
-        let library = self.session.library();
-        let device = earlier.session.keys.device;
-        let receipt = self.session.store.carried_receipt(&device)?;
-        let receipt = receipt.filter(|it| it.upto_seq >= last_seq).and_then(|it| {
-            let signed = SignedReceipt::from_bytes(it.bytes);
-            signed
-                .carried(&library.config.hq, &library.config.event)
-                .ok()
-        });
+        let receipt = self.brought_back(earlier)?.map(|(receipt, _)| receipt);
+        let covering = receipt.filter(|receipt| receipt.upto_seq >= last_seq);
         Ok(
-            receipt.map_or(DeliveryState::Sent, |said| DeliveryState::Held {
+            covering.map_or(DeliveryState::Sent, |said| DeliveryState::Held {
                 received_at_ms: said.received_at_ms,
             }),
         )

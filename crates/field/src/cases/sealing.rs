@@ -137,7 +137,7 @@ impl Opened {
         }
         let inner = &self.core.0;
         let entries = store.entries_of(report.id)?;
-        baqylau_sync::keep_sealed(books, &*inner.clock, &*inner.ids, &entries)?;
+        baqylau_sync::keep_sealed(books, &*inner.ids, &entries)?;
         store.seal_report(report.id, now)?;
         Ok(true)
     }

@@ -7,8 +7,9 @@ use baqylau_field::view::{
     Carriers, CodePicture, CodeTaken, Codes, HandedOver, Listening, MadeFile, PictureTaken, Status,
     SyncOutcome, TakenIn, TeamPage,
 };
-use baqylau_protocol::{HandoverCode, HandoverToken, SpkiHash};
+use baqylau_protocol::{Bundle, EventId, HandoverCode, HandoverToken, Signed, SpkiHash};
 use base64::Engine as _;
+use data_encoding::HEXLOWER;
 use image::{GrayImage, ImageFormat, Luma};
 use serde_json::json;
 use std::io::Cursor;
@@ -390,4 +391,34 @@ async fn what_is_not_to_be_taken_is_named_and_changes_nothing() {
     let over = json!({ "code": listening.code.text });
     assert_eq!(one.refusal("hand_over", over).await, "carrier_not_believed");
     assert_eq!(one.evidence().await.carried, 1, "still nobody's word");
+}
+
+#[tokio::test]
+async fn a_receipt_that_names_its_device_is_taken_by_it_and_carried_no_further() {
+    let office = Office::open();
+    let (one, other) = (office.holder("T001").await, office.holder("T101").await);
+    one.opening("11-001").await;
+    one.set_online(true);
+    let _: SyncOutcome = one.call("sync", json!({})).await;
+    let lines = baqylau_hq::export::file(&office.headquarters, "receipts.jsonl");
+    let lines = lines.expect("a ledger").expect("part of an export");
+    let line: serde_json::Value = serde_json::from_slice(&lines).expect("one line");
+    let receipt = line["receipt"]
+        .as_str()
+        .map(|hex| HEXLOWER.decode(hex.as_bytes()));
+    // As it travelled before there were envelopes.
+    let mut bundle = Bundle::of(EventId(
+        office.headquarters.plan().mission.about.event.clone(),
+    ));
+    bundle.receipts = vec![Signed::from_bytes(receipt.expect("hex").expect("hex"))];
+    let bytes = bundle.encode().expect("within limits");
+    let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let bytes = json!({ "base64": encoded, "label": null });
+    let own: TakenIn = one.call("take_bytes", bytes.clone()).await;
+    assert_eq!((own.receipts_known, own.refused.len()), (1, 0));
+    let taken: TakenIn = other.call("take_bytes", bytes).await;
+    let refused = &taken.refused[0];
+    assert_eq!((refused.code.as_str(), refused.count), ("names_device", 1));
+    let now: Carriers = other.call("carriers", json!({})).await;
+    assert_eq!(now.carried.receipts, 0);
 }

@@ -47,18 +47,25 @@ async fn a_carried_bundle_is_taken_like_a_request_and_the_receipts_go_back() {
     assert_eq!(taken.verdicts, counts(&wanted));
     assert_eq!((taken.segments, taken.receipts), (5, 2));
 
-    let back = Bundle::decode(&taken.back.unwrap()).unwrap();
+    let bytes = taken.back.unwrap();
+    let names = |device: &Device| bytes.windows(16).any(|window| *window == device.id().0);
+    assert!(!names(&one) && !names(&two), "a carrier reads no name");
+    let back = Bundle::decode(&bytes).unwrap();
     let config = back.config.as_ref().unwrap();
     let code = office.headquarters.make_code("T1", "", "test").unwrap();
     let root = baqylau_protocol::EnrolCode::from_text(&code.text)
         .unwrap()
         .root;
     let hq = config.verify(&root).unwrap().hq;
+    assert_eq!(hq, one.hq);
     for device in [&one, &two] {
-        let held = back.receipts.iter().any(|signed| {
+        let pair = device.key.pair(&hq, &device.event).unwrap();
+        let held = back.envelopes.iter().any(|signed| {
             let hash_at = |_| Some(device.body(1, 3).end().hash);
-            signed
-                .verify(&hq, &device.event, &device.id(), hash_at)
+            let envelope = signed.verify(&hq, &device.event).unwrap();
+            let receipt = envelope.open(&pair);
+            receipt
+                .and_then(|it| it.verify(&hq, &device.event, &device.id(), hash_at))
                 .is_ok_and(|receipt| receipt.receipt().upto_seq == 3)
         });
         assert!(

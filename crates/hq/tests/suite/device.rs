@@ -6,8 +6,9 @@ use baqylau_forms::Form;
 use baqylau_hq::Headquarters;
 use baqylau_hq::system::SystemIds;
 use baqylau_protocol::{
-    Chain, DeviceKey, EnrolCode, EnrolRequest, Entropy, Entry, EntryKind, EventId, Packing, Place,
-    SealKey, SegmentBody, Signature, SyncApi, SyncReply, SyncRequest, Verdict, seal,
+    Chain, DeviceKey, EnrolCode, EnrolRequest, Entropy, Entry, EntryKind, EventId, HqPublic,
+    Packing, Place, SealKey, SegmentBody, Signature, SyncApi, SyncReply, SyncRequest, Verdict,
+    seal,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub(crate) struct Device {
     pub(crate) key: DeviceKey,
     pub(crate) event: EventId,
+    pub(crate) hq: HqPublic,
     pub(crate) seal_key: SealKey,
     pub(crate) entries: Vec<Vec<u8>>,
     forms: HashMap<String, Arc<Form>>,
@@ -53,6 +55,7 @@ impl Device {
         Self {
             key,
             event: config.event.clone(),
+            hq: config.hq,
             seal_key: config.seal_key().unwrap(),
             entries: Vec::new(),
             forms: forms
@@ -137,7 +140,7 @@ impl Device {
     }
 
     pub(crate) fn sealed(&self, body: &SegmentBody) -> Vec<u8> {
-        let tag = self.key.mailbox().tag(15_000);
+        let tag = self.key.mailbox().tag([1; 8]);
         seal(
             body,
             &self.key,

@@ -4,7 +4,8 @@ use crate::device::{Device, fresh_key, request, visit_answers};
 use crate::office::Office;
 use baqylau_domain::StationCode;
 use baqylau_protocol::{
-    ApiError, EntryKind, Place, QuarantineCode, Refusal, SyncApi as _, Verdict,
+    ApiError, DeviceKey, EntryKind, Place, QuarantineCode, ReceiptError, Refusal, SyncApi as _,
+    Verdict,
 };
 use proptest::prelude::*;
 
@@ -182,6 +183,22 @@ async fn a_carrier_may_bring_another_devices_segments() {
         .send(&office.api(), vec![device.segment(1, 3)])
         .await;
     assert_eq!(reply.verdicts, [Verdict::Accepted]);
+
+    // The receipt goes with the carrier, who can tell neither whose it is nor what it says.
+    let [signed] = reply.envelopes.as_slice() else {
+        panic!("one device, one envelope: {}", reply.envelopes.len());
+    };
+    let (hq, event) = (&device.hq, &device.event);
+    let envelope = signed.verify(hq, event).unwrap();
+    let open = |key: &DeviceKey| envelope.open(&key.pair(hq, event).unwrap());
+    assert_eq!(open(&carrier.key), Err(ReceiptError::WrongJournal));
+    let receipt = open(&device.key).unwrap();
+    let said = receipt.carried(hq, event).unwrap();
+    assert_eq!((said.device, said.upto_seq), (device.id(), 3));
+    let bytes = reply.encode();
+    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    assert!(!holds(&device.id().0) && !holds(&said.head.0));
+
     assert_eq!(device.send_all(&office.api()).await, Verdict::Duplicate);
 }
 

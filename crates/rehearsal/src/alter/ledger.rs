@@ -188,7 +188,7 @@ impl Device {
             before: before.hash,
             entries: self.entries[from..to].to_vec(),
         };
-        let tag = self.key.mailbox().tag(0);
+        let tag = self.key.mailbox().tag([0; 8]);
         let (packing, mut rng) = (Packing::default(), Entropy(&SystemIds));
         seal(&body, &self.key, &self.to, tag, packing, &mut rng).map_err(refused)
     }

@@ -4,5 +4,5 @@ SELECT count(*) AS segments,
        coalesce(sum(bytes) FILTER (WHERE verdict IS NULL), 0) AS waiting_bytes,
        count(*) FILTER (WHERE verdict IS NULL AND handed_at_ms IS NOT NULL) AS handed_on,
        count(*) FILTER (WHERE verdict IN ('accepted', 'duplicate', 'parked')) AS delivered,
-       (SELECT count(*) FROM carried_receipt) AS receipts
+       (SELECT count(*) FROM carried_envelope) AS receipts
 FROM carried_segment

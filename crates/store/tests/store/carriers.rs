@@ -1,10 +1,11 @@
 //! What is carried for others, and in whose hands one's own is.
 
 use crate::common::{AT, begun, created, finished, reopened};
-use baqylau_domain::{DeliveryState, DeviceId, Moment, Road, TeamCode};
+use baqylau_domain::{DeliveryState, Moment, Road, TeamCode};
+use baqylau_protocol::Addressee;
 use baqylau_protocol::segment_hash;
 use baqylau_store::{
-    CARRIED_SEGMENTS, CarriedReceipt, Carrying, Custody, Delivered, Kept, Receipt, Segment, Store,
+    CARRIED_SEGMENTS, CarriedEnvelope, Carrying, Custody, Delivered, Kept, Receipt, Segment, Store,
     StoreError,
 };
 
@@ -22,12 +23,12 @@ fn carry(store: &Store, segments: &[Vec<u8>]) -> Kept {
         .expect("carried")
 }
 
-fn receipt(device: u8, server_epoch: u64, upto_seq: u64) -> CarriedReceipt {
-    CarriedReceipt {
-        device: DeviceId([device; 16]),
+fn envelope(addressee: u8, server_epoch: u64, log_size: u64) -> CarriedEnvelope {
+    CarriedEnvelope {
+        addressee: Addressee([addressee; 16]),
         server_epoch,
-        upto_seq,
-        bytes: format!("{device} {server_epoch} {upto_seq}").into_bytes(),
+        log_size,
+        bytes: format!("{addressee} {server_epoch} {log_size}").into_bytes(),
     }
 }
 
@@ -86,23 +87,28 @@ fn what_is_too_much_is_refused_whole() {
 }
 
 #[test]
-fn the_newest_receipt_of_each_device_goes_back() {
+fn the_newest_receipt_for_each_addressee_goes_back() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = created(dir.path());
-    let keep =
-        |receipts: &[CarriedReceipt]| store.carry_receipts(receipts, None, AT).expect("kept");
-    assert_eq!(keep(&[receipt(1, 2, 9), receipt(2, 1, 4)]), 2);
+    let keep = |envelopes: &[CarriedEnvelope]| {
+        let kept = store.carry_envelopes(envelopes, None, AT);
+        kept.expect("kept")
+    };
+    assert_eq!(keep(&[envelope(1, 2, 9), envelope(2, 1, 4)]), 2);
     assert_eq!(
-        keep(&[receipt(1, 2, 9), receipt(1, 1, 50), receipt(1, 2, 3)]),
+        keep(&[envelope(1, 2, 9), envelope(1, 1, 50), envelope(1, 2, 3)]),
         0
     );
     assert_eq!(
-        keep(&[receipt(1, 3, 1)]),
+        keep(&[envelope(1, 3, 1)]),
         1,
-        "a later epoch says less and counts"
+        "a later epoch's log is smaller and counts"
     );
-    let bodies = store.carried_receipts().expect("read");
+    let bodies = store.carried_envelopes().expect("read");
     assert_eq!(bodies, [b"1 3 1".to_vec(), b"2 1 4".to_vec()]);
+    let newest = |addressee: u8| store.carried_envelope(&Addressee([addressee; 16]));
+    assert_eq!(newest(1).expect("read"), Some(b"1 3 1".to_vec()));
+    assert_eq!(newest(3).expect("read"), None);
 }
 
 #[test]

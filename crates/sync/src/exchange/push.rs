@@ -1,6 +1,6 @@
 //! Sending entries, and what the verdicts on them ask for.
 
-use super::{Run, day};
+use super::Run;
 use crate::batch::{Batch, Piece, Sealing, batch, dictionary};
 use crate::{Cursor, Quarantine, Step, SyncError};
 use baqylau_protocol::Verdict;
@@ -77,7 +77,6 @@ impl Run<'_> {
             config: &self.config,
             segment_entries: self.segment_entries,
             budget: self.outcome.budget,
-            day: day(self.road.clock),
             dictionary,
             seals_anew: self.lacks_dictionary,
         })

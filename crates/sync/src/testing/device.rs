@@ -224,7 +224,7 @@ impl TestDevice {
             state.looks = 0;
             state.budget
         };
-        let outcome = exchange(self, api, &self.clock, &self.random, &Silent, budget).await;
+        let outcome = exchange(self, api, &self.random, &Silent, budget).await;
         self.state.lock().budget = outcome.budget;
         outcome
     }

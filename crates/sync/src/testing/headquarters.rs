@@ -8,7 +8,8 @@ use baqylau_protocol::{
     ApiError, BlobHash, BlobKind, BlobProgress, BlobRef, Certificate, Config, DevicePublic,
     Dictionary, Endpoint, EnrolCode, EnrolReply, EnrolRequest, EnrolSecret, Entropy, EventId,
     HqKey, Limits, PictureReceipt, PictureReply, PictureRun, QuarantineCode, Receipt, Refusal,
-    RootKey, SealSecret, SignedPictureReceipt, SpkiHash, SyncApi, SyncReply, SyncRequest, limits,
+    RootKey, SealSecret, SignedEnvelope, SignedPictureReceipt, SpkiHash, SyncApi, SyncReply,
+    SyncRequest, limits,
 };
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -139,6 +140,16 @@ impl ReferenceHq {
     #[must_use]
     pub fn sign(&self, receipt: &PictureReceipt) -> SignedPictureReceipt {
         receipt.sign(&self.hq)
+    }
+
+    /// Encloses a receipt for a device, whatever it says.
+    ///
+    /// # Panics
+    /// When that is no device's key.
+    #[must_use]
+    pub fn enclose(&self, receipt: &Receipt, device: &DevicePublic) -> SignedEnvelope {
+        let pair = self.hq.pair(device, &receipt.event);
+        pair.expect("a device's key").enclose(receipt, &self.hq)
     }
 
     /// Why segments of a device are kept apart, in the order they came.
@@ -287,7 +298,7 @@ impl ReferenceHq {
             revoked: config.revoked.contains(&request.device),
             upgrade: request.protocol.1 < config.min_protocol,
             back_off_s: state.back_off_s,
-            carried: Vec::new(),
+            envelopes: Vec::new(),
             wants_config: false,
         }
     }

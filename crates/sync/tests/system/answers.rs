@@ -8,7 +8,7 @@ use baqylau_protocol::{
 };
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::contract_pictures::picture;
-use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, Snapshot, TestDevice};
+use baqylau_sync::testing::{ReferenceHq, SeededRandom, Snapshot, TestDevice};
 use baqylau_sync::{Budget, Journal, Outcome, Step, SyncError, exchange};
 use parking_lot::Mutex;
 
@@ -323,8 +323,8 @@ fn a_headquarters_that_goes_back_again_and_again_is_left() {
 pub(crate) async fn told(journal: &dyn Journal, api: &dyn SyncApi) -> (Outcome, Vec<Step>) {
     let steps = Mutex::new(Vec::new());
     let note = |step| steps.lock().push(step);
-    let (clock, random) = (FixedClock::default(), SeededRandom::new(4));
-    let outcome = exchange(journal, api, &clock, &random, &note, Budget::FULL).await;
+    let random = SeededRandom::new(4);
+    let outcome = exchange(journal, api, &random, &note, Budget::FULL).await;
     (outcome, steps.into_inner())
 }
 

@@ -3,20 +3,21 @@
 use crate::delivery::{FORM, enrolled, run};
 use async_trait::async_trait;
 use baqylau_protocol::{
-    ApiError, BlobHash, BlobProgress, EnrolReply, EnrolRequest, SignedReceipt, SyncApi, SyncReply,
-    SyncRequest, Verdict, limits,
+    ApiError, BlobHash, BlobProgress, EnrolReply, EnrolRequest, ReceiptError, SignedEnvelope,
+    SignedReceipt, SyncApi, SyncReply, SyncRequest, Verdict, limits,
 };
 use baqylau_sync::testing::contract::entries;
-use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
+use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{
-    Budget, Cursor, Delivered, Journal, KeptSegment, SyncError, deliver, keep_sealed, pack, receive,
+    Brought, Budget, Cursor, Delivered, Journal, KeptSegment, SyncError, deliver, keep_sealed,
+    pack, receive, receive_envelope,
 };
 use parking_lot::Mutex;
 
 /// A road that notes what each request weighs, and adds receipts for others to each answer.
 struct Noting<'a> {
     hq: &'a ReferenceHq,
-    carried: Vec<SignedReceipt>,
+    envelopes: Vec<SignedEnvelope>,
     drops_a_verdict: bool,
     requests: Mutex<Vec<(usize, usize)>>,
 }
@@ -25,7 +26,7 @@ impl<'a> Noting<'a> {
     fn of(hq: &'a ReferenceHq) -> Self {
         Self {
             hq,
-            carried: Vec::new(),
+            envelopes: Vec::new(),
             drops_a_verdict: false,
             requests: Mutex::default(),
         }
@@ -42,7 +43,7 @@ impl SyncApi for Noting<'_> {
         let bytes = request.segments.iter().map(Vec::len).sum();
         self.requests.lock().push((request.segments.len(), bytes));
         let mut reply = self.hq.sync(request).await?;
-        reply.carried.clone_from(&self.carried);
+        reply.envelopes.clone_from(&self.envelopes);
         if self.drops_a_verdict {
             reply.verdicts.pop();
         }
@@ -55,7 +56,7 @@ impl SyncApi for Noting<'_> {
 }
 
 fn packed(device: &TestDevice) -> Vec<KeptSegment> {
-    pack(device, &FixedClock::default(), &SeededRandom::new(7)).expect("it can be packed")
+    pack(device, &SeededRandom::new(7)).expect("it can be packed")
 }
 
 /// First and last entry of each segment.
@@ -64,22 +65,22 @@ fn ranges(segments: &[KeptSegment]) -> Vec<(u64, u64)> {
     segments.iter().map(range).collect()
 }
 
-/// Delivers everything on a good road: the verdicts, and the receipts that came back.
+/// Delivers everything on a good road: the verdicts, and the envelopes that came back.
 async fn delivered(
     carrier: &TestDevice,
     road: &Noting<'_>,
     segments: &[Vec<u8>],
-) -> (Vec<Verdict>, Vec<SignedReceipt>) {
-    let (mut verdicts, mut receipts, mut budget) = (Vec::new(), Vec::new(), Budget::FULL);
+) -> (Vec<Verdict>, Vec<SignedEnvelope>) {
+    let (mut verdicts, mut envelopes, mut budget) = (Vec::new(), Vec::new(), Budget::FULL);
     while verdicts.len() < segments.len() {
         let rest = &segments[verdicts.len()..];
         let some = deliver(carrier, road, rest, &mut budget).await;
         let some = some.expect("answered");
         assert!(!some.verdicts.is_empty(), "it never comes to its end");
         verdicts.extend(some.verdicts);
-        receipts.extend(some.receipts);
+        envelopes.extend(some.envelopes);
     }
-    (verdicts, receipts)
+    (verdicts, envelopes)
 }
 
 fn cut_small(hq: &ReferenceHq) {
@@ -113,14 +114,14 @@ fn a_carrier_delivers_what_others_wrote() {
         assert_eq!(segments.len(), 18);
         let copy = author.cloned(70);
         assert_eq!(copy.exchange(&hq).await.held_seq, 70);
-        let receipt = copy.receipt().expect("held").signed().clone();
+        let envelope = SignedEnvelope::from_bytes(vec![7; 90]);
         let road = Noting {
-            carried: vec![receipt.clone()],
+            envelopes: vec![envelope.clone()],
             ..Noting::of(&hq)
         };
-        let (verdicts, receipts) = delivered(&carrier, &road, &segments).await;
+        let (verdicts, envelopes) = delivered(&carrier, &road, &segments).await;
         assert_eq!(verdicts, vec![Verdict::Duplicate; 18]);
-        assert_eq!(receipts, vec![receipt; 2]);
+        assert_eq!(envelopes, vec![envelope; 2], "as they came");
         let counts: Vec<usize> = road.requests.lock().iter().map(|it| it.0).collect();
         assert_eq!(counts, [16, 2]);
         assert_eq!(hq.journal(&author.id()), author.journal());
@@ -201,6 +202,39 @@ fn a_receipt_that_somebody_brought_counts_once() {
 }
 
 #[test]
+fn an_envelope_is_opened_by_its_device_and_carried_on_by_all_others() {
+    run(async {
+        let hq = ReferenceHq::new(1);
+        let (device, other) = (enrolled(2, &hq).await, enrolled(3, &hq).await);
+        device.append(entries(FORM, 1, 9));
+        let receipt = device.cloned(9);
+        assert_eq!(receipt.exchange(&hq).await.held_seq, 9);
+        let receipt = receipt.receipt().expect("held").receipt().clone();
+        let enclosed = |receipt: &_| hq.enclose(receipt, &device.key().public());
+        let envelope = enclosed(&receipt);
+        let Ok(Brought::Others(carried)) = receive_envelope(&other, &envelope) else {
+            panic!("it is for somebody else");
+        };
+        assert_eq!(carried.log_size, receipt.log_size);
+        assert_eq!(held(&other), (1, 0));
+        assert_eq!(held(&device), (1, 0));
+        let own = |envelope: &_| receive_envelope(&device, envelope);
+        assert_eq!(own(&envelope), Ok(Brought::Own(Some(9))));
+        assert_eq!(own(&envelope), Ok(Brought::Own(None)), "nothing new");
+        assert_eq!(held(&device), (1, 9));
+
+        let mut beyond = receipt;
+        beyond.upto_seq = 12;
+        let unknown = SyncError::Receipt(ReceiptError::UnknownEntry(12));
+        assert_eq!(own(&enclosed(&beyond)), Err(unknown));
+        let damaged = SignedEnvelope::from_bytes(envelope.as_bytes()[1..].to_vec());
+        let unsigned = SyncError::Receipt(ReceiptError::BadSignature);
+        assert_eq!(own(&damaged), Err(unsigned));
+        assert_eq!(held(&device), (1, 9));
+    });
+}
+
+#[test]
 fn a_receipt_of_a_restored_headquarters_goes_before_all_older_ones() {
     run(async {
         let hq = ReferenceHq::new(1);
@@ -263,8 +297,7 @@ fn each_entry_that_is_to_be_given_up_lies_in_a_kept_segment_under_the_key_in_for
         let device = enrolled(2, &hq).await;
         device.append(entries(FORM, 1, 6));
         let keep = |entries: &[u64]| {
-            let clock = FixedClock::default();
-            keep_sealed(&device, &clock, &SeededRandom::new(5), entries).expect("sealed");
+            keep_sealed(&device, &SeededRandom::new(5), entries).expect("sealed");
         };
         let kept = |seq| device.kept_segment(seq).expect("in memory");
         keep(&[2, 3]);

@@ -3,12 +3,13 @@
 use crate::answers::Changed;
 use crate::delivery::{FORM, enrolled, run};
 use crate::verdicts::noise;
-use baqylau_domain::{IdSource, Moment};
+use baqylau_domain::IdSource;
 use baqylau_protocol::{ApiError, OuterHeader};
 use baqylau_sync::testing::contract::entries;
-use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
+use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{Budget, Journal as _, KeptSegment, Outcome, Silent, exchange, pack};
 use parking_lot::Mutex;
+use std::collections::BTreeSet;
 
 /// Randomness for some dozen segments: sealing that never ends uses it up.
 struct Little {
@@ -34,7 +35,7 @@ impl IdSource for Little {
 }
 
 fn packed(device: &TestDevice) -> Vec<KeptSegment> {
-    pack(device, &FixedClock::default(), &Little::new()).expect("it can be packed")
+    pack(device, &Little::new()).expect("it can be packed")
 }
 
 fn ranges(segments: &[KeptSegment]) -> Vec<(u64, u64)> {
@@ -45,8 +46,8 @@ fn ranges(segments: &[KeptSegment]) -> Vec<(u64, u64)> {
 /// An exchange on a road that bears so much, and how many segments each request had.
 async fn within(device: &TestDevice, hq: &ReferenceHq, budget: Budget) -> (Outcome, Vec<usize>) {
     let road = Changed::of(hq);
-    let (clock, random) = (FixedClock::default(), Little::new());
-    let outcome = exchange(device, &road, &clock, &random, &Silent, budget).await;
+    let random = Little::new();
+    let outcome = exchange(device, &road, &random, &Silent, budget).await;
     let counts = road
         .seen
         .lock()
@@ -174,23 +175,23 @@ fn what_was_sealed_under_other_rules_is_sealed_anew() {
 }
 
 #[test]
-fn a_segment_bears_the_tag_of_the_day_it_was_sealed_on() {
+fn no_two_segments_of_a_device_bear_the_same_tag() {
     run(async {
         let hq = ReferenceHq::new(1);
+        hq.reconfigure(|config| config.limits.segment_entries = 1);
         let device = enrolled(2, &hq).await;
-        device.append(entries(FORM, 1, 1));
-        let tag = |utc_ms| {
-            let clock = FixedClock(Moment {
-                utc_ms,
-                offset_min: 360,
-            });
+        device.append(entries(FORM, 1, 3));
+        let random = Little::new();
+        let mut tags = BTreeSet::new();
+        for _ in 0..2 {
             device.lose_kept_segments();
-            let packed = pack(&device, &clock, &Little::new()).expect("it can be packed");
-            OuterHeader::read(&packed[0].bytes).expect("a segment").tag
-        };
-        let of = |day| device.key().mailbox().tag(day);
-        assert_eq!(tag(1_301_788_800_000), of(15_067), "midnight in Greenwich");
-        assert_eq!(tag(1_301_788_799_999), of(15_066));
-        assert_eq!(tag(-1), of(0), "a clock before its time");
+            for segment in pack(&device, &random).expect("it can be packed") {
+                let tag = OuterHeader::read(&segment.bytes).expect("a segment").tag;
+                let (salt, _) = tag.0.split_first_chunk().expect("8 bytes of 16");
+                assert_eq!(device.key().mailbox().tag(*salt), tag, "and it is its own");
+                tags.insert(tag);
+            }
+        }
+        assert_eq!(tags.len(), 6, "and sealed anew, another");
     });
 }

@@ -7,7 +7,7 @@ use baqylau_protocol::{
     BlobHash, BlobRef, ChainHash, Config, SetAside, SignedConfig, VerifiedReceipt,
 };
 use baqylau_sync::testing::contract::entries;
-use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
+use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{
     Budget, Bytes, Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, Silent,
     SyncError, exchange,
@@ -137,9 +137,9 @@ fn such_a_store_sends_its_journal_all_the_same() {
         let hq = ReferenceHq::new(1);
         let least = Least::with_entries(9, &hq).await;
         hq.offer_dictionary(&crate::delivery::typical());
-        let (clock, random) = (FixedClock::default(), SeededRandom::new(4));
+        let random = SeededRandom::new(4);
         for count in [9, 12] {
-            let outcome = exchange(&least, &hq, &clock, &random, &Silent, Budget::FULL).await;
+            let outcome = exchange(&least, &hq, &random, &Silent, Budget::FULL).await;
             assert_eq!((outcome.stopped_by, outcome.held_seq), (None, count));
             least.device.append(entries(FORM, count + 1, 3));
         }

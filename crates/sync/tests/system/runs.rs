@@ -10,7 +10,7 @@ use baqylau_protocol::{
 };
 use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::contract_pictures::picture;
-use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
+use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{Outcome, Silent, Step, SyncError, send_pictures};
 use parking_lot::Mutex;
 
@@ -251,8 +251,8 @@ fn a_receipt_of_another_time_or_of_other_bytes_holds_no_picture() {
 }
 
 async fn pictures_alone(device: &TestDevice, api: &dyn SyncApi) -> Outcome {
-    let (clock, random) = (FixedClock::default(), SeededRandom::new(6));
-    send_pictures(device, api, &clock, &random, &Silent).await
+    let random = SeededRandom::new(6);
+    send_pictures(device, api, &random, &Silent).await
 }
 
 #[test]

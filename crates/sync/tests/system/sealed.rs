@@ -3,12 +3,11 @@
 use crate::answers::{sending, told};
 use crate::delivery::{FORM, enrolled, run};
 use baqylau_sync::testing::contract::entries;
-use baqylau_sync::testing::{FixedClock, ReferenceHq, SeededRandom, TestDevice};
+use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{SyncError, keep_sealed};
 
 fn seal(device: &TestDevice, entries: &[u64]) {
-    let clock = FixedClock::default();
-    keep_sealed(device, &clock, &SeededRandom::new(5), entries).expect("sealed");
+    keep_sealed(device, &SeededRandom::new(5), entries).expect("sealed");
     device.give_up(entries.iter().copied());
 }
 

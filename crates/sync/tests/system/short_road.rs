@@ -125,8 +125,7 @@ fn what_was_sealed_for_a_good_road_is_sealed_again_shorter() {
         let hq = ReferenceHq::new(1);
         let device = enrolled(2, &hq).await;
         device.append(noise());
-        let clock = baqylau_sync::testing::FixedClock::default();
-        let packed = baqylau_sync::pack(&device, &clock, &SeededRandom::new(7)).expect("packed");
+        let packed = baqylau_sync::pack(&device, &SeededRandom::new(7)).expect("packed");
         assert!(packed.iter().any(|it| it.bytes.len() > BEARS_BYTES));
         let road = ShortRoad {
             hq: &hq,
@@ -144,8 +143,7 @@ fn what_is_carried_for_others_goes_in_requests_short_enough_to_arrive() {
         hq.reconfigure(|config| config.limits.segment_entries = 4);
         let (author, carrier) = (enrolled(2, &hq).await, enrolled(3, &hq).await);
         author.append(noise());
-        let clock = baqylau_sync::testing::FixedClock::default();
-        let packed = baqylau_sync::pack(&author, &clock, &SeededRandom::new(7)).expect("packed");
+        let packed = baqylau_sync::pack(&author, &SeededRandom::new(7)).expect("packed");
         let segments: Vec<Vec<u8>> = packed.into_iter().map(|it| it.bytes).collect();
         let road = ShortRoad {
             hq: &hq,

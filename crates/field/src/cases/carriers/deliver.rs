@@ -3,8 +3,8 @@
 use crate::books::Books;
 use crate::core::{Opened, blocking};
 use crate::view::{Event, Failure};
-use baqylau_protocol::{SignedReceipt, SyncApi, limits};
-use baqylau_store::{CarriedReceipt, Delivered};
+use baqylau_protocol::{Envelope, SignedEnvelope, SyncApi, limits};
+use baqylau_store::{CarriedEnvelope, Delivered};
 use baqylau_sync::Budget;
 
 /// Delivers everything carried, as much at a time as the road bears, each part noted before the next goes. Returns how many
@@ -54,25 +54,28 @@ fn note(
     let now = opened.core.now();
     let store = &opened.session.store;
     // The receipts first: what they are for must not be forgotten without them.
-    store.carry_receipts(&receipts(opened, &brought.receipts), None, now)?;
+    store.carry_envelopes(&envelopes(opened, &brought.envelopes), None, now)?;
     store.note_delivered(&verdicts, now)?;
     opened.keep_earlier_current();
     Ok(())
 }
 
-/// The receipts that headquarters signed, for whomever they are.
-fn receipts(opened: &Opened, signed: &[SignedReceipt]) -> Vec<CarriedReceipt> {
+/// The envelopes that headquarters signed, for whomever they are.
+fn envelopes(opened: &Opened, signed: &[SignedEnvelope]) -> Vec<CarriedEnvelope> {
     let config = &opened.session.library().config;
-    signed
-        .iter()
-        .filter_map(|signed| {
-            let receipt = signed.carried(&config.hq, &config.event).ok()?;
-            Some(CarriedReceipt {
-                device: receipt.device,
-                server_epoch: receipt.server_epoch,
-                upto_seq: receipt.upto_seq,
-                bytes: signed.as_bytes().to_vec(),
-            })
-        })
-        .collect()
+    let of = |signed: &SignedEnvelope| {
+        let envelope = signed.verify(&config.hq, &config.event).ok()?;
+        Some(carried(envelope, signed))
+    };
+    signed.iter().filter_map(of).collect()
+}
+
+/// An envelope as it is kept to be brought back.
+pub(super) fn carried(envelope: Envelope, signed: &SignedEnvelope) -> CarriedEnvelope {
+    CarriedEnvelope {
+        addressee: envelope.addressee,
+        server_epoch: envelope.server_epoch,
+        log_size: envelope.log_size,
+        bytes: signed.as_bytes().to_vec(),
+    }
 }

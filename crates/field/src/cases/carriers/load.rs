@@ -28,7 +28,7 @@ pub(crate) fn pack(opened: &Opened, load: Load, with_config: bool) -> Result<Pac
             Arc::clone(&opened.session),
             Arc::clone(&opened.core.0.clock),
         );
-        for piece in baqylau_sync::pack(&books, &*opened.core.0.clock, &*opened.core.0.ids)? {
+        for piece in baqylau_sync::pack(&books, &*opened.core.0.ids)? {
             own.push(segment_hash(&piece.bytes));
             bundle.segments.push(piece.bytes);
         }
@@ -41,8 +41,8 @@ pub(crate) fn pack(opened: &Opened, load: Load, with_config: bool) -> Result<Pac
         }
     }
     if load != Load::Own {
-        let receipts = store.carried_receipts()?;
-        bundle.receipts = receipts.into_iter().map(Signed::from_bytes).collect();
+        let envelopes = store.carried_envelopes()?;
+        bundle.envelopes = envelopes.into_iter().map(Signed::from_bytes).collect();
         bundle.custody = words(opened, &store.carried_hashes()?)?;
     }
     if bundle.is_empty() {
@@ -65,7 +65,7 @@ pub(crate) fn pack(opened: &Opened, load: Load, with_config: bool) -> Result<Pac
             reports,
             own: count(own.len()),
             carried: count(carried.len()),
-            receipts: count(bundle.receipts.len()),
+            receipts: count(bundle.envelopes.len()),
         },
         bytes,
         own,
@@ -77,8 +77,8 @@ pub(crate) fn pack(opened: &Opened, load: Load, with_config: bool) -> Result<Pac
 pub(crate) fn answer(opened: &Opened, taken: &[SegmentHash]) -> Result<Vec<u8>, Failure> {
     let store = &opened.session.store;
     let mut bundle = Bundle::of(opened.session.library().config.event.clone());
-    let receipts = store.carried_receipts()?;
-    bundle.receipts = receipts.into_iter().map(Signed::from_bytes).collect();
+    let envelopes = store.carried_envelopes()?;
+    bundle.envelopes = envelopes.into_iter().map(Signed::from_bytes).collect();
     bundle.custody = words(opened, taken)?;
     bundle.config = store
         .config()?

@@ -1,6 +1,7 @@
 //! Taking a bundle in: own receipts are recorded, others' are kept to be brought back, sealed segments are kept to be
 //! brought on. One bad part never costs the rest, and every part that is not taken is counted with its reason.
 
+use super::deliver::carried;
 use crate::books::Books;
 use crate::core::Opened;
 use crate::error::ErrorCode;
@@ -8,10 +9,10 @@ use crate::view::{Event, Failure, RefusedPart, TakenIn};
 use baqylau_domain::Road;
 use baqylau_protocol::{
     Bundle, Config, CustodyError, CustodyReceipt, OuterHeader, ReceiptError, SegmentHash,
-    SignedConfig, SignedReceipt, segment_hash,
+    SignedConfig, SignedEnvelope, SignedReceipt, segment_hash,
 };
-use baqylau_store::{CarriedReceipt, Custody};
-use baqylau_sync::{Journal as _, SyncError};
+use baqylau_store::Custody;
+use baqylau_sync::{Brought, Journal as _, SyncError};
 use std::sync::Arc;
 
 /// What a bundle brought, and the segments of it that this device now answers for.
@@ -39,6 +40,7 @@ pub(crate) fn take_in(
     taking.config(bundle.config.as_ref())?;
     let config = opened.session.library().config.clone();
     taking.receipts(&config, &bundle.receipts)?;
+    taking.envelopes(&bundle.envelopes)?;
     taking.custody(&config, &bundle.custody)?;
     taking.segments(bundle.segments)?;
     let mut taken = taking.done();
@@ -133,32 +135,40 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    fn receipts(&mut self, config: &Config, receipts: &[SignedReceipt]) -> Result<(), Failure> {
+    fn envelopes(&mut self, envelopes: &[SignedEnvelope]) -> Result<(), Failure> {
         let mut others = Vec::new();
-        for signed in receipts {
-            match signed.carried(&config.hq, &config.event) {
-                Err(error) => self.refuse("receipt", receipt_code(error)),
-                Ok(receipt) if receipt.device == self.opened.session.keys.device => {
-                    self.own_receipt(signed)?;
-                }
-                Ok(receipt) => others.push(CarriedReceipt {
-                    device: receipt.device,
-                    server_epoch: receipt.server_epoch,
-                    upto_seq: receipt.upto_seq,
-                    bytes: signed.as_bytes().to_vec(),
-                }),
+        for signed in envelopes {
+            match baqylau_sync::receive_envelope(&self.books, signed) {
+                Ok(Brought::Others(envelope)) => others.push(carried(envelope, signed)),
+                Ok(Brought::Own(news)) => self.own_receipt(Ok(news))?,
+                Err(error) => self.own_receipt(Err(error))?,
             }
         }
         let offered = u32::try_from(others.len()).unwrap_or(u32::MAX);
         let store = &self.opened.session.store;
-        let new = store.carry_receipts(&others, Some(self.said.road), self.said.at)?;
+        let new = store.carry_envelopes(&others, Some(self.said.road), self.said.at)?;
         self.said.receipts_new += new;
         self.said.receipts_known += offered - new;
         Ok(())
     }
 
-    fn own_receipt(&mut self, signed: &SignedReceipt) -> Result<(), Failure> {
-        match baqylau_sync::receive(&self.books, signed) {
+    /// Receipts as they travelled before there were envelopes. Those for others say whom they are for, so they are carried
+    /// no further.
+    fn receipts(&mut self, config: &Config, receipts: &[SignedReceipt]) -> Result<(), Failure> {
+        for signed in receipts {
+            match signed.carried(&config.hq, &config.event) {
+                Err(error) => self.refuse("receipt", receipt_code(error)),
+                Ok(receipt) if receipt.device == self.opened.session.keys.device => {
+                    self.own_receipt(baqylau_sync::receive(&self.books, signed))?;
+                }
+                Ok(_) => self.refuse("receipt", "names_device"),
+            }
+        }
+        Ok(())
+    }
+
+    fn own_receipt(&mut self, received: Result<Option<u64>, SyncError>) -> Result<(), Failure> {
+        match received {
             Ok(Some(_)) => {}
             Ok(None) => self.said.receipts_known += 1,
             Err(SyncError::Receipt(error)) => self.refuse("receipt", receipt_code(error)),

@@ -1,0 +1,205 @@
+//! Envelopes: receipts on their way back through hands. A carrier sees that headquarters has signed one, which of two for
+//! the same device is newer, and nothing else; whom it is for and what it says is between headquarters and the device.
+
+use crate::cbor::{MapReader, MapWriter};
+use crate::keys::hmac;
+use crate::{
+    DecodeError, DeviceKey, DevicePublic, EventId, HqKey, HqPublic, Receipt, ReceiptError, Signed,
+    SignedReceipt, limits,
+};
+use chacha20poly1305::aead::Aead as _;
+use chacha20poly1305::{ChaCha20Poly1305, KeyInit as _, Nonce};
+use hkdf::Hkdf;
+use sha2::Sha256;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// By what a carrier knows one device's envelopes of one event from another's. Only headquarters and the device can tell
+/// whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Addressee(pub [u8; 16]);
+
+/// What headquarters and one device have in common for one event: a secret that each finds from its own key and the
+/// other's public one (X25519). It names and opens the envelopes between them, and nothing needs to be kept for it:
+/// headquarters restored from before the device enrolled finds it, too.
+pub struct Pair {
+    addressee: Addressee,
+    cipher: Zeroizing<[u8; 32]>,
+    nonces: Zeroizing<[u8; 32]>,
+}
+
+/// What a carrier reads of a receipt on its way back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// The event.
+    pub event: EventId,
+    /// The epoch that the receipt is of.
+    pub server_epoch: u64,
+    /// Leaves in headquarters' log then, which anybody may know: of two envelopes of an epoch this tells the newer one.
+    pub log_size: u64,
+    /// Whom it is for.
+    pub addressee: Addressee,
+    /// The receipt, for the addressee alone.
+    pub sealed: Vec<u8>,
+}
+
+/// An envelope under headquarters' key, as its bytes.
+pub type SignedEnvelope = Signed<Envelope>;
+
+const DOMAIN: &[u8] = b"obs-envelope-v1";
+const NONCE_BYTES: usize = 12;
+/// Receipts fill up to the next multiple, so that numbers in them do not show in their length.
+const STEP_BYTES: usize = 128;
+
+impl DeviceKey {
+    /// What this device and headquarters have in common; `None` when that is no key of anybody's.
+    #[must_use]
+    pub fn pair(&self, hq: &HqPublic, event: &EventId) -> Option<Pair> {
+        let shared = self.agree(hq)?;
+        Some(Pair::of(&shared, event, hq, &self.public()))
+    }
+}
+
+impl HqKey {
+    /// What headquarters and this device have in common; `None` when that is no key of anybody's.
+    #[must_use]
+    pub fn pair(&self, device: &DevicePublic, event: &EventId) -> Option<Pair> {
+        let shared = self.agree(device)?;
+        Some(Pair::of(&shared, event, &self.public(), device))
+    }
+}
+
+impl Pair {
+    fn of(shared: &[u8; 32], event: &EventId, hq: &HqPublic, device: &DevicePublic) -> Self {
+        let mut drawn = Zeroizing::new([0; 16 + 32 + 32]);
+        let info: &[&[u8]] = &[DOMAIN, &hq.0, &device.0, event.0.as_bytes()];
+        if Hkdf::<Sha256>::new(None, shared)
+            .expand_multi_info(info, drawn.as_mut_slice())
+            .is_err()
+        {
+            unreachable!("80 bytes are within what HKDF-SHA256 gives");
+        }
+        let mut pair = Self {
+            addressee: Addressee([0; 16]),
+            cipher: Zeroizing::new([0; 32]),
+            nonces: Zeroizing::new([0; 32]),
+        };
+        pair.addressee.0.copy_from_slice(&drawn[..16]);
+        pair.cipher.copy_from_slice(&drawn[16..48]);
+        pair.nonces.copy_from_slice(&drawn[48..]);
+        pair
+    }
+
+    /// What carriers call this device.
+    #[must_use]
+    pub fn addressee(&self) -> Addressee {
+        self.addressee
+    }
+
+    /// Puts a receipt for this device into an envelope. The same receipt makes the same envelope.
+    #[must_use]
+    pub fn enclose(&self, receipt: &Receipt, hq: &HqKey) -> SignedEnvelope {
+        Envelope {
+            event: receipt.event.clone(),
+            server_epoch: receipt.server_epoch,
+            log_size: receipt.log_size,
+            addressee: self.addressee,
+            sealed: self.seal(receipt.sign(hq).as_bytes()),
+        }
+        .sign(hq)
+    }
+
+    /// `nonce ‖ ciphertext`. The nonce follows from the text, so that two texts never share one.
+    fn seal(&self, receipt: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(receipt.len()).unwrap_or(u16::MAX);
+        let mut text = [length.to_be_bytes().as_slice(), receipt].concat();
+        text.resize(text.len().next_multiple_of(STEP_BYTES), 0);
+        let nonce = self.nonce(&text);
+        let Ok(sealed) = self.cipher().encrypt(&nonce, text.as_slice()) else {
+            unreachable!("a receipt is far shorter than what the cipher takes");
+        };
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    fn nonce(&self, text: &[u8]) -> Nonce {
+        let mac = hmac(&self.nonces, text);
+        let mut nonce = [0; NONCE_BYTES];
+        nonce.copy_from_slice(&mac[..NONCE_BYTES]);
+        nonce.into()
+    }
+
+    fn cipher(&self) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new((&*self.cipher).into())
+    }
+}
+
+impl Envelope {
+    fn sign(&self, hq: &HqKey) -> SignedEnvelope {
+        let payload = MapWriter::default()
+            .text(0, &self.event.0)
+            .uint(1, self.server_epoch)
+            .uint(2, self.log_size)
+            .bytes(3, &self.addressee.0)
+            .bytes(4, &self.sealed)
+            .finish();
+        Signed::of(&hq.sign(DOMAIN, &payload), &payload)
+    }
+
+    fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
+        let mut map = MapReader::read(payload)?;
+        Ok(Self {
+            event: EventId(map.text(0)?),
+            server_epoch: map.uint(1)?,
+            log_size: map.uint(2)?,
+            addressee: Addressee(map.array(3)?),
+            sealed: map.bytes(4)?.to_vec(),
+        })
+    }
+
+    /// Takes the receipt out, if the envelope is for this device. It proves nothing before it was verified.
+    ///
+    /// # Errors
+    /// [`ReceiptError::WrongJournal`] when it is for somebody else, [`ReceiptError::Decode`] when it does not open.
+    pub fn open(&self, pair: &Pair) -> Result<SignedReceipt, ReceiptError> {
+        if self.addressee != pair.addressee {
+            return Err(ReceiptError::WrongJournal);
+        }
+        let malformed = || ReceiptError::Decode(DecodeError::Malformed);
+        let (nonce, sealed) = self
+            .sealed
+            .split_first_chunk::<NONCE_BYTES>()
+            .ok_or_else(malformed)?;
+        let text = pair
+            .cipher()
+            .decrypt(&Nonce::from(*nonce), sealed)
+            .map_err(|_| malformed())?;
+        let (length, rest) = text.split_first_chunk().ok_or_else(malformed)?;
+        let receipt = rest.get(..usize::from(u16::from_be_bytes(*length)));
+        Ok(Signed::from_bytes(receipt.ok_or_else(malformed)?.to_vec()))
+    }
+}
+
+impl SignedEnvelope {
+    /// Checks that headquarters has signed it for this event: all that a carrier can check, and has to.
+    ///
+    /// # Errors
+    /// [`ReceiptError`].
+    pub fn verify(&self, hq: &HqPublic, event: &EventId) -> Result<Envelope, ReceiptError> {
+        let (signature, payload) = self.parts(limits::ENVELOPE_BYTES)?;
+        if !hq.verifies(DOMAIN, payload, &signature) {
+            return Err(ReceiptError::BadSignature);
+        }
+        let envelope = Envelope::decode(payload)?;
+        if envelope.event == *event {
+            Ok(envelope)
+        } else {
+            Err(ReceiptError::WrongJournal)
+        }
+    }
+}
+
+impl fmt::Debug for Pair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pair({:?})", self.addressee)
+    }
+}
