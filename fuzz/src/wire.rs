@@ -130,7 +130,6 @@ fn signed_again(inside: &[u8]) {
         dictionary: None,
     };
     let (key, to) = (keys::device(), keys::seal().public());
-    let tag = key.mailbox().tag([0; 8]);
     match seal(&segment.body, &key, &to, tag, packing, &mut keys::random()) {
         Ok(sealed) => assert_eq!(
             opened(&sealed).map(|segment| segment.body),

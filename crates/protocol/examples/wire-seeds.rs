@@ -65,10 +65,9 @@ fn sealed(entries: Vec<Vec<u8>>, dictionary: Option<&Dictionary>) -> Done<Vec<u8
         dictionary,
         ..Packing::default()
     };
-    let tag = key.mailbox().tag([0; 8]);
     let mut random = ChaCha20Rng::from_seed([5; 32]);
     let body = content::body(entries);
-    Ok(seal(&body, &key, &to, tag, packing, &mut random)?)
+    Ok(seal(&body, &key, &to, packing, &mut random)?)
 }
 
 /// The inside of a segment as `docs/SYNC.md` lays it out, so that a fuzzer can alter it before it is sealed.

@@ -169,14 +169,10 @@ impl Mailbox {
         self.0.clone()
     }
 
-    /// A tag for one segment; `salt` is random.
+    /// The tag of the segment with this encapsulated key, which no other segment has.
     #[must_use]
-    pub fn tag(&self, salt: [u8; 8]) -> MailboxTag {
-        let mac = hmac(&self.0, &salt);
-        let mut tag = MailboxTag([0; 16]);
-        tag.0[..8].copy_from_slice(&salt);
-        tag.0[8..].copy_from_slice(&mac[..8]);
-        tag
+    pub fn tag(&self, encapped: &[u8; 32]) -> MailboxTag {
+        MailboxTag(first_16(&hmac(&self.0, encapped)))
     }
 }
 

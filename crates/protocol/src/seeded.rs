@@ -56,11 +56,13 @@ pub enum Bug {
     HeadForgotten,
     /// The epoch stays after a restore.
     EpochKept,
+    /// What went ahead of its journal counts as held, and everything before it.
+    AheadIsHeld,
 }
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::ReceiptUnsigned,
         Self::ReceiptOtherHash,
         Self::ReceiptStale,
@@ -83,6 +85,7 @@ impl Bug {
         Self::UnknownKeyAccepted,
         Self::HeadForgotten,
         Self::EpochKept,
+        Self::AheadIsHeld,
     ];
 }
 

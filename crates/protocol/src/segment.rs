@@ -223,7 +223,6 @@ pub fn seal(
     body: &SegmentBody,
     signer: &DeviceKey,
     to: &SealKey,
-    tag: MailboxTag,
     packing: Packing<'_>,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, SealError> {
@@ -240,22 +239,24 @@ pub fn seal(
     }
     inner.resize(total - OVERHEAD_BYTES, 0);
     let length = u32::try_from(total - HEADER_BYTES).map_err(|_| SealError::TooLarge)?;
-    let outer = OuterHeader {
-        suite: to.suite,
-        key: to.id,
-        tag,
-        length,
-    }
-    .to_bytes();
     let public =
         <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&to.public).map_err(|_| SealError::Key)?;
-    let (encapped, sealed) = hpke::single_shot_seal_with_rng::<
+    let (encapped, mut sender) = hpke::setup_sender_with_rng::<
         ChaCha20Poly1305,
         HkdfSha256,
         X25519HkdfSha256,
-    >(&OpModeS::Base, &public, INFO, &inner, &outer, rng)
+    >(&OpModeS::Base, &public, INFO, rng)
     .map_err(|_| SealError::Key)?;
-    Ok([outer.as_slice(), &encapped.to_bytes(), &sealed].concat())
+    let encapped: [u8; ENCAPPED_BYTES] = encapped.to_bytes().into();
+    let outer = OuterHeader {
+        suite: to.suite,
+        key: to.id,
+        tag: signer.mailbox().tag(&encapped),
+        length,
+    }
+    .to_bytes();
+    let sealed = sender.seal(&inner, &outer).map_err(|_| SealError::Key)?;
+    Ok([outer.as_slice(), &encapped, &sealed].concat())
 }
 
 /// What sealing adds.

@@ -22,14 +22,7 @@ fn body(entries: Vec<Vec<u8>>) -> (DeviceKey, SegmentBody, ChaCha20Rng) {
 fn try_seal(entries: Vec<Vec<u8>>) -> Result<Vec<u8>, SealError> {
     let (key, body, mut rng) = body(entries);
     let secret = SealSecret::generate(1, &mut rng);
-    seal(
-        &body,
-        &key,
-        &secret.public(),
-        key.mailbox().tag([1; 8]),
-        Packing::default(),
-        &mut rng,
-    )
+    seal(&body, &key, &secret.public(), Packing::default(), &mut rng)
 }
 
 #[test]
@@ -74,8 +67,7 @@ fn a_reader_with_the_wrong_key_or_dictionary_says_so() {
         level: 19,
         dictionary: Some(&dictionary),
     };
-    let tag = key.mailbox().tag([1; 8]);
-    let bytes = seal(&body, &key, &secret.public(), tag, packing, &mut rng).expect("small");
+    let bytes = seal(&body, &key, &secret.public(), packing, &mut rng).expect("small");
     assert_eq!(open(&bytes, &[other], &[]), Err(OpenError::UnknownKey(1)));
     let impostor = SealSecret::generate(1, &mut rng);
     assert_eq!(open(&bytes, &[impostor], &[]), Err(OpenError::Sealed));

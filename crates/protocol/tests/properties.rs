@@ -139,16 +139,8 @@ fn sealed(seed: u64, first_seq: u64, entries: Vec<Vec<u8>>) -> Sealed {
         before,
         entries,
     };
-    let tag = key.mailbox().tag([1; 8]);
-    let bytes = seal(
-        &body,
-        &key,
-        &secret.public(),
-        tag,
-        Packing::default(),
-        &mut rng,
-    )
-    .expect("within limits");
+    let bytes =
+        seal(&body, &key, &secret.public(), Packing::default(), &mut rng).expect("within limits");
     Sealed {
         key,
         secret,
@@ -384,11 +376,10 @@ fn tags_of_two_segments_or_two_devices_have_nothing_in_common() {
         DeviceKey::generate(&mut rng(1)).mailbox(),
         DeviceKey::generate(&mut rng(2)).mailbox(),
     );
-    let one = a.tag([1; 8]);
-    assert_eq!(one, Mailbox::from_bytes(*a.to_bytes()).tag([1; 8]));
-    let shared = |other: MailboxTag| one.0.iter().zip(other.0).filter(|(x, y)| **x == *y).count();
-    assert!(shared(a.tag([2; 8])) < 4, "bytes equal by chance alone");
-    let of_another = b.tag([1; 8]);
-    assert_eq!(one.0[..8], of_another.0[..8], "the salt");
-    assert_ne!(one.0[8..], of_another.0[8..]);
+    let one = a.tag(&[1; 32]);
+    assert_eq!(one, Mailbox::from_bytes(*a.to_bytes()).tag(&[1; 32]));
+    for other in [a.tag(&[2; 32]), b.tag(&[1; 32])] {
+        let equal = one.0.iter().zip(other.0).filter(|(x, y)| **x == *y);
+        assert!(equal.count() < 4, "bytes equal by chance alone");
+    }
 }

@@ -122,17 +122,9 @@ fn measure(reports: u64, seed: u64) -> (f64, usize, usize) {
         before,
         entries,
     };
-    let tag = key.mailbox().tag([1; 8]);
-    let wire = seal(
-        &body,
-        &key,
-        &secret.public(),
-        tag,
-        Packing::default(),
-        &mut rng,
-    )
-    .expect("one segment")
-    .len();
+    let wire = seal(&body, &key, &secret.public(), Packing::default(), &mut rng)
+        .expect("one segment")
+        .len();
     #[expect(clippy::cast_precision_loss, reason = "a few thousand bytes")]
     let ratio = wire as f64 / payload as f64;
     (ratio, wire, payload)

@@ -208,8 +208,7 @@ impl Scales {
             dictionary: self.dictionary.as_ref(),
             ..Packing::default()
         };
-        let tag = self.key.mailbox().tag([1; 8]);
-        let segment = seal(body, &self.key, &self.to, tag, packing, &mut self.random);
+        let segment = seal(body, &self.key, &self.to, packing, &mut self.random);
         Ok(segment.map_err(failed)?.len())
     }
 }

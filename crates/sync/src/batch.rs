@@ -210,15 +210,12 @@ fn seal_some(
         before,
         entries,
     };
-    let mut salt = [0; 8];
-    random.fill(&mut salt);
-    let tag = key.mailbox().tag(salt);
     let packing = Packing {
         dictionary: sealing.dictionary.as_ref(),
         ..Packing::default()
     };
     loop {
-        match seal(&body, key, to, tag, packing, &mut Entropy(random)) {
+        match seal(&body, key, to, packing, &mut Entropy(random)) {
             Ok(bytes) if bytes.len() > sealing.budget.bytes() && body.entries.len() > 1 => {
                 body.entries.truncate(body.entries.len() / 2);
             }

@@ -2,6 +2,7 @@
 //!
 //! The app's own store is not in here: what it keeps through kills and power cuts is proven by `crash` and `powercut`.
 
+use super::people::is_urgent;
 use baqylau_domain::DeviceId;
 use baqylau_protocol::{
     BlobHash, BlobRef, Chain, ChainHash, Config, DeviceKey, DevicePublic, EventId, RootPublic,
@@ -317,6 +318,13 @@ impl Journal for Device {
 
     fn record_revoked(&self, server_epoch: u64) -> Result<(), JournalError> {
         self.write(Record::Revoked(server_epoch))
+    }
+
+    fn urgent(&self, from_seq: u64) -> Result<Vec<u64>, JournalError> {
+        let head_seq = self.memory.lock().state.entries.len() as u64;
+        Ok((from_seq..=head_seq)
+            .filter(|seq| is_urgent(*seq))
+            .collect())
     }
 
     fn record_set_aside(&self, _: &[SetAside]) -> Result<(), JournalError> {

@@ -70,7 +70,7 @@ pub fn next_entry(form: FormRef, written: usize, clock_off_ms: i64, flavour: u64
         1 => EntryKind::Revision {
             report,
             number: 1,
-            changes: vec![(0, Some(WireValue::Text(format!("{flavour:x}"))))],
+            changes: vec![(0, Some(WireValue::Text(answer(flavour))))],
             reason: None,
             supersedes: None,
         },
@@ -86,6 +86,19 @@ pub fn next_entry(form: FormRef, written: usize, clock_off_ms: i64, flavour: u64
         },
     };
     Entry::new(at, kind).encode()
+}
+
+/// Some observers write a lot: then a journal no longer fits what a bad road bears, and what is urgent goes ahead of it.
+fn answer(flavour: u64) -> String {
+    let words = if flavour % 3 == 0 { 700 } else { 1 };
+    let word = |n: u64| format!("{:x}", (flavour ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    (0..words).map(word).collect()
+}
+
+/// Every second report of a journal tells of an incident.
+#[must_use]
+pub fn is_urgent(seq: u64) -> bool {
+    (seq - 1) / 4 % 2 == 1
 }
 
 impl People {

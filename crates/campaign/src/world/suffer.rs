@@ -150,9 +150,8 @@ impl World {
             before: before.unwrap_or(ChainHash([0; 32])),
             entries: vec![next_entry(self.server.form(), written, 0, random.number())],
         };
-        let tag = forger.mailbox().tag([0; 8]);
         let packing = Packing::default();
-        if let Ok(segment) = seal(&body, &forger, &to, tag, packing, &mut Entropy(random)) {
+        if let Ok(segment) = seal(&body, &forger, &to, packing, &mut Entropy(random)) {
             self.people.bags.push(Bag {
                 segments: vec![segment],
             });

@@ -9,8 +9,8 @@ use crate::error::ErrorCode;
 use crate::view::{Event, Failure, SyncOutcome, SyncProgress};
 use baqylau_domain::Moment;
 use baqylau_protocol::{
-    ChainHash, Entropy, MailboxTag, Packing, QuarantineCode, SealError, SealKey, SegmentBody,
-    Signature, SyncRequest, limits, seal,
+    ChainHash, Entropy, Packing, QuarantineCode, SealError, SealKey, SegmentBody, Signature,
+    SyncRequest, limits, seal,
 };
 use baqylau_store::{SealedCopy, SegmentVerdict};
 use baqylau_sync::{Backoff, Budget, Outcome, Step, SyncError, backoff};
@@ -291,8 +291,6 @@ pub(crate) fn next_bytes(opened: &Opened) -> Result<u64, Failure> {
 
 fn measure(opened: &Opened, from: u64, last: u64) -> Result<u64, Failure> {
     let to = opened.session.library().config.seal_key()?;
-    // Which tag it is changes nothing about the weight.
-    let tag = opened.session.keys.key.mailbox().tag([0; 8]);
     let (mut next, mut limit, mut total) = (from, limits::SEGMENT_ENTRIES, 0_u64);
     let mut request: Vec<Vec<u8>> = Vec::new();
     while next <= last {
@@ -302,7 +300,7 @@ fn measure(opened: &Opened, from: u64, last: u64) -> Result<u64, Failure> {
                 request.push(only.sealed);
             }
             Some(SealedCopy::Lost) => next += 1,
-            None => match segment(opened, next, limit, &to, tag)? {
+            None => match segment(opened, next, limit, &to)? {
                 Some((sealed, count)) => {
                     request.push(sealed);
                     next += count;
@@ -326,7 +324,6 @@ fn segment(
     from: u64,
     limit: usize,
     to: &SealKey,
-    tag: MailboxTag,
 ) -> Result<Option<(Vec<u8>, u64)>, Failure> {
     let store = &opened.session.store;
     let damaged = || ErrorCode::StoreDamaged.failure();
@@ -343,14 +340,8 @@ fn segment(
         entries: entries.into_iter().map(|entry| entry.bytes).collect(),
     };
     let mut random = Entropy(&*opened.core.0.ids);
-    match seal(
-        &body,
-        &opened.session.keys.key,
-        to,
-        tag,
-        Packing::default(),
-        &mut random,
-    ) {
+    let key = &opened.session.keys.key;
+    match seal(&body, key, to, Packing::default(), &mut random) {
         Ok(sealed) => Ok(Some((sealed, count))),
         Err(SealError::TooLarge) => Ok(None),
         Err(error) => Err(Failure::from(baqylau_sync::SyncError::from(error))),

@@ -140,12 +140,10 @@ impl Device {
     }
 
     pub(crate) fn sealed(&self, body: &SegmentBody) -> Vec<u8> {
-        let tag = self.key.mailbox().tag([1; 8]);
         seal(
             body,
             &self.key,
             &self.seal_key,
-            tag,
             Packing::default(),
             &mut Entropy(&SystemIds),
         )

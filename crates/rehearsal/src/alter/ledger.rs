@@ -188,9 +188,8 @@ impl Device {
             before: before.hash,
             entries: self.entries[from..to].to_vec(),
         };
-        let tag = self.key.mailbox().tag([0; 8]);
         let (packing, mut rng) = (Packing::default(), Entropy(&SystemIds));
-        seal(&body, &self.key, &self.to, tag, packing, &mut rng).map_err(refused)
+        seal(&body, &self.key, &self.to, packing, &mut rng).map_err(refused)
     }
 
     async fn send(&self, api: &Api, segment: Vec<u8>) -> Result<(), RehearsalError> {

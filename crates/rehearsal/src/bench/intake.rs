@@ -134,7 +134,6 @@ impl Sender {
             &body,
             &self.key,
             &config.seal_key()?,
-            self.key.mailbox().tag([0; 8]),
             Packing::default(),
             &mut Entropy(&SystemIds),
         )?;

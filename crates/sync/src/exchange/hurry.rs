@@ -4,7 +4,8 @@
 use super::Run;
 use super::push::weight;
 use crate::batch::{Batch, Piece, Sealing, batch};
-use crate::{Step, SyncError};
+use crate::{Cursor, Step, SyncError};
+use baqylau_protocol::seeded::{Bug, is_planted};
 use std::ops::RangeInclusive;
 
 /// What an incident may wait behind, bytes: some three seconds at 20 kbit/s.
@@ -65,7 +66,16 @@ impl Run<'_> {
             of: upto_seq + 1 - from_seq,
             bytes: weight(urgent),
         });
-        self.hand_in(urgent).await.map(drop)
+        self.hand_in(urgent).await?;
+        if is_planted(Bug::AheadIsHeld) {
+            let server_epoch = self.road.journal.cursor()?.server_epoch;
+            let held_seq = urgent.last().map_or(0, |piece| piece.last_seq);
+            self.road.journal.record_rewind(Cursor {
+                server_epoch,
+                held_seq,
+            })?;
+        }
+        Ok(())
     }
 }
 

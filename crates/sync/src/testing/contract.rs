@@ -109,12 +109,10 @@ fn request(device: &TestDevice, ranges: &[(u64, usize)]) -> SyncRequest {
             entries: device.entries(*first_seq, *count).expect("in memory"),
         };
         let key = config.seal_key().expect("a usable key");
-        let tag = device.key().mailbox().tag([1; 8]);
         seal(
             &body,
             device.key(),
             &key,
-            tag,
             Packing::default(),
             &mut baqylau_protocol::Entropy(&random),
         )

@@ -186,10 +186,7 @@ fn no_two_segments_of_a_device_bear_the_same_tag() {
         for _ in 0..2 {
             device.lose_kept_segments();
             for segment in pack(&device, &random).expect("it can be packed") {
-                let tag = OuterHeader::read(&segment.bytes).expect("a segment").tag;
-                let (salt, _) = tag.0.split_first_chunk().expect("8 bytes of 16");
-                assert_eq!(device.key().mailbox().tag(*salt), tag, "and it is its own");
-                tags.insert(tag);
+                tags.insert(OuterHeader::read(&segment.bytes).expect("a segment").tag);
             }
         }
         assert_eq!(tags.len(), 6, "and sealed anew, another");
