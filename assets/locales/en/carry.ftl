@@ -67,6 +67,10 @@ codes-faster = Faster
 codes-before = Before
 codes-next = Next
 codes-until = Go on until the other device says that everything is there. This device cannot see that.
+codes-receipts-left = { $count ->
+    [one] { $count } receipt does not fit in codes. Bring it back by file or by network.
+   *[other] { $count } receipts do not fit in codes. Bring them back by file or by network.
+}
 codes-keys = Keyboard: the space bar pauses, the arrows step, + and − set the speed.
 
 ## Carry by the network in the room

@@ -100,7 +100,12 @@ impl Headquarters {
             Ok(pair.map(|pair| pair.enclose(&self.receipt(row), &self.keys.hq)))
         };
         let all = rows.iter().map(enclosed);
-        all.filter_map(Result::transpose).collect()
+        let mut envelopes: Vec<SignedEnvelope> = all
+            .filter_map(Result::transpose)
+            .collect::<Result<_, LedgerError>>()?;
+        // In the order of devices their places would tell whose they are. Signatures are in no order.
+        envelopes.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
+        Ok(envelopes)
     }
 
     fn prepare_carried(&self, sealed: &[Vec<u8>]) -> Result<Vec<Prepared>, LedgerError> {

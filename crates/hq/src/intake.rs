@@ -124,7 +124,17 @@ impl Intake {
         now_ms: i64,
     ) -> Result<Taken, LedgerError> {
         write.heard(device, now_ms)?;
-        let (verdicts, authors) = self.judge(write, segments, now_ms)?;
+        let is_own = |segment: &Prepared| segment.author() == Some(device);
+        let own: Vec<bool> = segments.iter().map(is_own).collect();
+        let (mut verdicts, authors) = self.judge(write, segments, now_ms)?;
+        for (verdict, is_own) in verdicts.iter_mut().zip(own) {
+            if let Verdict::Parked { need_from } = verdict
+                && !is_own
+            {
+                // How much of its author's journal is here is nothing for a carrier.
+                *need_from = 0;
+            }
+        }
         let changed = verdicts
             .iter()
             .any(|verdict| !matches!(verdict, Verdict::Duplicate));

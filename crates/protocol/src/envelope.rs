@@ -48,7 +48,10 @@ pub type SignedEnvelope = Signed<Envelope>;
 
 const DOMAIN: &[u8] = b"obs-envelope-v1";
 const NONCE_BYTES: usize = 12;
-/// Receipts fill up to the next multiple, so that numbers in them do not show in their length.
+/// What a receipt weighs at most beside its event, with its length before it: every number as long as can be.
+const LARGEST_BYTES: usize = 199;
+/// The largest receipt of an event fills up to the next multiple, and every other one to the same: no number shows in a
+/// length.
 const STEP_BYTES: usize = 128;
 
 impl DeviceKey {
@@ -104,16 +107,17 @@ impl Pair {
             server_epoch: receipt.server_epoch,
             log_size: receipt.log_size,
             addressee: self.addressee,
-            sealed: self.seal(receipt.sign(hq).as_bytes()),
+            sealed: self.seal(receipt.sign(hq).as_bytes(), &receipt.event),
         }
         .sign(hq)
     }
 
     /// `nonce ‖ ciphertext`. The nonce follows from the text, so that two texts never share one.
-    fn seal(&self, receipt: &[u8]) -> Vec<u8> {
+    fn seal(&self, receipt: &[u8], event: &EventId) -> Vec<u8> {
         let length = u16::try_from(receipt.len()).unwrap_or(u16::MAX);
         let mut text = [length.to_be_bytes().as_slice(), receipt].concat();
-        text.resize(text.len().next_multiple_of(STEP_BYTES), 0);
+        let filled = text.len().max(LARGEST_BYTES + event.0.len());
+        text.resize(filled.next_multiple_of(STEP_BYTES), 0);
         let nonce = self.nonce(&text);
         let Ok(sealed) = self.cipher().encrypt(&nonce, text.as_slice()) else {
             unreachable!("a receipt is far shorter than what the cipher takes");

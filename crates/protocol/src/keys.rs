@@ -118,7 +118,7 @@ pub struct SealKey {
 }
 
 impl DeviceKey {
-    /// The secret behind this device's tags (sent to headquarters once, at enrolment).
+    /// The secret behind its segments' tags (sent to headquarters once, at enrolment).
     #[must_use]
     pub fn mailbox(&self) -> Mailbox {
         let secret = Sha256::new()

@@ -22,7 +22,7 @@ pub struct EnrolRequest {
     pub secret: EnrolSecret,
     /// The device's new key.
     pub public: DevicePublic,
-    /// The secret behind its daily tags.
+    /// The secret behind its segments' tags.
     pub mailbox: Mailbox,
     /// Proof that the sender holds the key.
     pub proof: Signature,

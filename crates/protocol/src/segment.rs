@@ -38,7 +38,7 @@ pub struct OuterHeader {
     pub suite: u8,
     /// The seal key's id.
     pub key: u32,
-    /// The device's tag of the day.
+    /// Whose it is, for whoever has the device's mailbox secret.
     pub tag: MailboxTag,
     /// Bytes that follow the header.
     pub length: u32,

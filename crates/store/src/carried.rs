@@ -185,8 +185,8 @@ impl Store {
         })
     }
 
-    /// Keeps a receipt to bring it back, if it says more than the one kept; `false` when it does not. `road`: `None`
-    /// is headquarters itself.
+    /// Keeps envelopes to bring them back, each in the place of an older one for the same addressee; returns how many were
+    /// news. `road`: `None` is headquarters itself.
     ///
     /// # Errors
     /// [`StoreError::CarriedFull`], or when it could not be made durable.
@@ -216,7 +216,7 @@ impl Store {
         })
     }
 
-    /// Envelopes to bring back, as signed.
+    /// Envelopes to bring back, as signed; those that came last first.
     ///
     /// # Errors
     /// When the database cannot be read.

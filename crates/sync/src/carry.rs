@@ -134,24 +134,28 @@ fn first(segments: &[Vec<u8>], budget: Budget) -> &[Vec<u8>] {
     &most[..fit.count().max(1).min(most.len())]
 }
 
-/// Takes in an envelope that somebody brought: opens it if it is for this device.
+/// Takes in envelopes that somebody brought: opens those that are for this device. One outcome for each, in order; bad ones
+/// never cost the rest.
+///
+/// An envelope's outcome is an error as in [`receive`], and [`SyncError::Receipt`] also when headquarters did not sign it
+/// for this event.
 ///
 /// # Errors
-/// As [`receive`]; [`SyncError::Receipt`] also when headquarters did not sign the envelope for this event.
-pub fn receive_envelope(
+/// [`SyncError::NotEnrolled`], or what the store could not do.
+pub fn receive_envelopes(
     journal: &dyn Journal,
-    signed: &SignedEnvelope,
-) -> Result<Brought, SyncError> {
-    let (credentials, config) = Credentials::of(journal)?;
-    let envelope = signed.verify(&config.hq, &credentials.event)?;
-    let opened = credentials
-        .key
-        .pair(&config.hq, &credentials.event)
-        .map(|pair| envelope.open(&pair));
-    match opened {
-        None | Some(Err(ReceiptError::WrongJournal)) => Ok(Brought::Others(envelope)),
-        Some(receipt) => receive(journal, &receipt?).map(Brought::Own),
-    }
+    envelopes: &[SignedEnvelope],
+) -> Result<Vec<Result<Brought, SyncError>>, SyncError> {
+    let (Credentials { key, event, .. }, config) = Credentials::of(journal)?;
+    let pair = key.pair(&config.hq, &event);
+    let received = |signed: &SignedEnvelope| {
+        let envelope = signed.verify(&config.hq, &event)?;
+        match pair.as_ref().map(|pair| envelope.open(pair)) {
+            None | Some(Err(ReceiptError::WrongJournal)) => Ok(Brought::Others(envelope)),
+            Some(receipt) => receive(journal, &receipt?).map(Brought::Own),
+        }
+    };
+    Ok(envelopes.iter().map(received).collect())
 }
 
 /// Takes in a receipt that somebody brought. `Some` is the last entry that headquarters is now known to hold; `None`

@@ -22,7 +22,7 @@ pub mod testing;
 
 pub use backoff::{Backoff, backoff};
 pub use budget::Budget;
-pub use carry::{Brought, Delivered, deliver, keep_sealed, pack, receive, receive_envelope};
+pub use carry::{Brought, Delivered, deliver, keep_sealed, pack, receive, receive_envelopes};
 pub use enrol::{EnrolError, Enrolment, enrol};
 pub use exchange::exchange;
 pub use handover::{HandoverError, Listener, hand_over};

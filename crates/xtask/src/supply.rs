@@ -10,14 +10,14 @@ use std::path::Path;
 use std::process::Command;
 
 /// Holds every Rust package against `supply-chain`: audited by somebody whose lists we take, or named there as one that
-/// nobody has audited. Needs no network; a package that came new, or in another version, is a complaint.
+/// nobody has audited. A package that came new, or in another version, is a complaint; the lists are as they were taken.
 pub(crate) fn vetted(repository: &Repository) -> Outcome {
     let vetter = setup::vetter(repository)?;
     process::run(
         Command::new(vetter)
             .current_dir(repository.root())
             .env_remove("CARGO_MANIFEST_DIR")
-            .args(["vet", "--locked", "--frozen"]),
+            .args(["vet", "--locked"]),
     )
 }
 

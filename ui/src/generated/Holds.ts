@@ -23,4 +23,8 @@ carried: number,
 /**
  * Receipts to bring back.
  */
-receipts: number, };
+receipts: number, 
+/**
+ * Receipts that codes had no room for; they stay here.
+ */
+receipts_left: number, };

@@ -100,6 +100,7 @@ export type MessageId =
   | 'codes-rate'
   | 'codes-read'
   | 'codes-read-of'
+  | 'codes-receipts-left'
   | 'codes-run'
   | 'codes-running'
   | 'codes-show'
@@ -1005,6 +1006,7 @@ export interface MessageArguments {
   'codes-paused': { number: string | number; needed: string | number }
   'codes-rate': { rate: string | number }
   'codes-read-of': { have: string | number; needed: string | number }
+  'codes-receipts-left': { count: string | number }
   'confirm-observer': { code: string | number }
   'continue-report': { form: string | number; place: string | number }
   'copy-how': { team: string | number }

@@ -14,7 +14,7 @@ use crate::random::Random;
 use act::{Act, Deed, Fault};
 use baqylau_protocol::{DeviceKey, Entropy, QuarantineCode, RootPublic};
 use baqylau_sync::{
-    Budget, JournalError, Silent, SyncError, deliver, enrol, exchange, pack, receive_envelope,
+    Budget, JournalError, Silent, SyncError, deliver, enrol, exchange, pack, receive_envelopes,
 };
 use device::{Device, DiskFault};
 use judge::Broken;
@@ -281,11 +281,9 @@ impl World {
         } else {
             newest_first(receipts, receipt).map_or(&[][..], std::slice::from_ref)
         };
-        for receipt in some {
-            for member in &self.people.members {
-                // Whom it is not for finds that out, and nothing happens.
-                let _ = receive_envelope(&*member.device, receipt);
-            }
+        for member in &self.people.members {
+            // Whom one is not for finds that out, and nothing happens.
+            let _ = receive_envelopes(&*member.device, some);
         }
     }
 

@@ -11,7 +11,7 @@ use baqylau_domain::Clock as _;
 use baqylau_protocol::{
     ChainHash, DeviceKey, Entropy, EventId, Packing, Receipt, SegmentBody, seal,
 };
-use baqylau_sync::{Journal as _, JournalError, receive, receive_envelope};
+use baqylau_sync::{Journal as _, JournalError, receive, receive_envelopes};
 use std::sync::Arc;
 
 /// Ten years, milliseconds.
@@ -176,7 +176,8 @@ impl World {
         // The device refuses both; the judge looks whether it did.
         let _ = receive(&**device, &receipt.sign(&impostor));
         let pair = impostor.pair(&device.public(), &receipt.event);
-        let _ = pair.map(|pair| receive_envelope(&**device, &pair.enclose(&receipt, &impostor)));
+        let enclosed = pair.map(|pair| pair.enclose(&receipt, &impostor));
+        let _ = receive_envelopes(&**device, enclosed.as_slice());
     }
 
     fn event(&self) -> String {

@@ -62,7 +62,7 @@ pub(crate) fn earlier_report(
         .ok_or_else(|| ErrorCode::UnknownJournal.failure())?;
     let report = earlier.session.find(&args.id)?;
     let mut page = opened.of(earlier).page(&report)?;
-    page.row.delivery = opened.earlier_delivery(earlier, &report, &opened.verdicts(earlier)?)?;
+    page.row.delivery = opened.earlier_delivery(earlier, &report, &opened.said_of(earlier)?)?;
     Ok(page)
 }
 
@@ -98,6 +98,12 @@ fn count(length: usize) -> u32 {
 }
 
 type Verdicts = BTreeMap<[u8; 32], String>;
+
+/// What headquarters has said of an earlier journal, as far as it came back.
+struct Said {
+    verdicts: Verdicts,
+    receipt: Option<Receipt>,
+}
 
 impl Opened {
     /// This app looking at an earlier journal.
@@ -279,15 +285,18 @@ impl Opened {
         let mut reports = earlier.session.store.reports()?;
         reports.retain(|report| report.revision > 0);
         let mut rows = self.of(earlier).rows(&reports)?;
-        let verdicts = self.verdicts(earlier)?;
+        let said = self.said_of(earlier)?;
         for (row, report) in rows.iter_mut().zip(&reports) {
-            row.delivery = self.earlier_delivery(earlier, report, &verdicts)?;
+            row.delivery = self.earlier_delivery(earlier, report, &said)?;
         }
         Ok(rows)
     }
 
-    fn verdicts(&self, earlier: &Earlier) -> Result<Verdicts, Failure> {
-        Ok(self.session.store.earlier_verdicts(&earlier.folder)?)
+    fn said_of(&self, earlier: &Earlier) -> Result<Said, Failure> {
+        Ok(Said {
+            verdicts: self.session.store.earlier_verdicts(&earlier.folder)?,
+            receipt: self.brought_back(earlier)?.map(|(receipt, _)| receipt),
+        })
     }
 
     /// How far a report of an earlier journal has travelled. Its device may have gone on after the backup: then
@@ -297,7 +306,7 @@ impl Opened {
         &self,
         earlier: &Earlier,
         report: &Report,
-        verdicts: &Verdicts,
+        said: &Said,
     ) -> Result<DeliveryState, Failure> {
         let store = &earlier.session.store;
         let own = store.delivery(report)?;
@@ -314,24 +323,23 @@ impl Opened {
             (it.first_seq..it.first_seq + u64::from(it.count)).contains(&last_seq)
         };
         let segments = store.segments(1)?;
-        let said = segments
+        let verdict = segments
             .iter()
             .filter(covers)
-            .find_map(|it| verdicts.get(&segment_hash(&it.sealed)));
-        let Some(said) = said else { return Ok(own) };
-        if !HAS_IT.contains(&said.as_str()) {
-            let waits = said == "parked";
+            .find_map(|it| said.verdicts.get(&segment_hash(&it.sealed)));
+        let Some(code) = verdict else { return Ok(own) };
+        if !HAS_IT.contains(&code.as_str()) {
+            let waits = code == "parked";
             return Ok(if waits {
                 DeliveryState::Sent
             } else {
-                DeliveryState::Quarantined { code: said.clone() }
+                DeliveryState::Quarantined { code: code.clone() }
             });
         }
-        let receipt = self.brought_back(earlier)?.map(|(receipt, _)| receipt);
-        let covering = receipt.filter(|receipt| receipt.upto_seq >= last_seq);
+        let covering = said.receipt.as_ref().filter(|it| it.upto_seq >= last_seq);
         Ok(
-            covering.map_or(DeliveryState::Sent, |said| DeliveryState::Held {
-                received_at_ms: said.received_at_ms,
+            covering.map_or(DeliveryState::Sent, |receipt| DeliveryState::Held {
+                received_at_ms: receipt.received_at_ms,
             }),
         )
     }

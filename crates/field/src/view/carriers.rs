@@ -96,6 +96,8 @@ pub struct Holds {
     pub carried: u32,
     /// Receipts to bring back.
     pub receipts: u32,
+    /// Receipts that codes had no room for; they stay here.
+    pub receipts_left: u32,
 }
 
 /// Folders that a file may be written to, and bundles that lie there.

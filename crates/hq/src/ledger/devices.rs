@@ -10,7 +10,7 @@ pub struct EnrolledDevice {
     pub id: DeviceId,
     /// Its public key.
     pub public_key: [u8; 32],
-    /// The secret behind its daily tags.
+    /// The secret behind its segments' tags; zeros where only a certificate introduced it.
     pub mailbox: [u8; 32],
     /// The certificate headquarters signed.
     pub certificate: Vec<u8>,

@@ -51,6 +51,11 @@ async fn a_carried_bundle_is_taken_like_a_request_and_the_receipts_go_back() {
     let names = |device: &Device| bytes.windows(16).any(|window| *window == device.id().0);
     assert!(!names(&one) && !names(&two), "a carrier reads no name");
     let back = Bundle::decode(&bytes).unwrap();
+    let in_order = back.envelopes.is_sorted_by_key(|it| it.as_bytes().to_vec());
+    assert!(
+        in_order,
+        "by what is random: places tell nothing of devices"
+    );
     let config = back.config.as_ref().unwrap();
     let code = office.headquarters.make_code("T1", "", "test").unwrap();
     let root = baqylau_protocol::EnrolCode::from_text(&code.text)

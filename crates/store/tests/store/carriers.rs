@@ -91,7 +91,7 @@ fn the_newest_receipt_for_each_addressee_goes_back() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = created(dir.path());
     let keep = |envelopes: &[CarriedEnvelope]| {
-        let kept = store.carry_envelopes(envelopes, None, AT);
+        let kept = store.carry_envelopes(envelopes, Some(Road::File), AT);
         kept.expect("kept")
     };
     assert_eq!(keep(&[envelope(1, 2, 9), envelope(2, 1, 4)]), 2);
@@ -109,6 +109,24 @@ fn the_newest_receipt_for_each_addressee_goes_back() {
     let newest = |addressee: u8| store.carried_envelope(&Addressee([addressee; 16]));
     assert_eq!(newest(1).expect("read"), Some(b"1 3 1".to_vec()));
     assert_eq!(newest(3).expect("read"), None);
+}
+
+#[test]
+fn what_headquarters_itself_says_counts_within_its_epoch_though_its_log_be_smaller() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = created(dir.path());
+    let keep = |road, log_size, server_epoch| {
+        let said = envelope(1, server_epoch, log_size);
+        store.carry_envelopes(&[said], road, AT).expect("kept")
+    };
+    let newest = || store.carried_envelope(&Addressee([1; 16])).expect("read");
+    assert_eq!(keep(Some(Road::Network), 100, 5), 1);
+    assert_eq!(keep(Some(Road::Network), 53, 5), 0, "from anybody: older");
+    assert_eq!(keep(None, 53, 5), 1, "restored from a backup since");
+    assert_eq!(newest(), Some(b"1 5 53".to_vec()));
+    assert_eq!(keep(None, 53, 5), 0, "the same again is no news");
+    assert_eq!(keep(None, 900, 4), 0, "an epoch that is over");
+    assert_eq!(newest(), Some(b"1 5 53".to_vec()));
 }
 
 #[test]

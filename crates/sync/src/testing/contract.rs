@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use baqylau_domain::{AttachmentHash, DeviceId, FormRef, Moment, WireValue};
 use baqylau_protocol::{
     ApiError, BlobHash, ChainHash, EnrolCode, Entry, EntryKind, PROTOCOL, Packing, Place,
-    QuarantineCode, Refusal, SegmentBody, Signature, SyncApi, SyncReply, SyncRequest, Verdict,
-    seal,
+    QuarantineCode, ReceiptError, Refusal, SegmentBody, Signature, SyncApi, SyncReply, SyncRequest,
+    Verdict, seal,
 };
 
 /// A headquarters under test.
@@ -40,6 +40,7 @@ pub async fn suite(hq: &dyn Headquarters) {
     a_strangers_request_is_refused(hq).await;
     a_clone_is_noticed(hq).await;
     a_revoked_device_is_told(hq).await;
+    a_carrier_learns_nothing_of_whom_it_serves(hq).await;
     blobs_come_by_content_address(hq).await;
     super::contract_pictures::suite(hq).await;
 }
@@ -289,6 +290,40 @@ async fn a_revoked_device_is_told(hq: &dyn Headquarters) {
         Some(SyncError::Quarantined(QuarantineCode::Revoked))
     );
     assert_eq!(outcome.held_seq, 4, "what was held stays held");
+}
+
+async fn a_carrier_learns_nothing_of_whom_it_serves(hq: &dyn Headquarters) {
+    let (author, carrier) = (device(hq, 112, 6).await, device(hq, 113, 2).await);
+    let config = author.config().expect("in memory").expect("enrolled");
+    let root = author.credentials().expect("in memory").root;
+    let config = config.verify(&root).expect("by its root");
+    let brought = |ranges: &[(u64, usize)]| {
+        let segments = request(&author, ranges).segments;
+        let mut request = request(&carrier, &[(1, 2)]);
+        request.segments.extend(segments);
+        send(hq, request.signed(carrier.key()))
+    };
+    let reply = brought(&[(1, 2), (5, 2)]).await;
+    assert_eq!(
+        reply.verdicts[1..],
+        [Verdict::Accepted, Verdict::Parked { need_from: 0 }],
+        "how far another's journal is here is nothing for a carrier"
+    );
+    let opened = |reply: &SyncReply, device: &TestDevice| {
+        let signed = reply.envelopes.first().expect("for the author");
+        let envelope = signed.verify(&config.hq, &config.event).expect("signed");
+        let pair = device.key().pair(&config.hq, &config.event);
+        envelope.open(&pair.expect("a key"))
+    };
+    assert_eq!(reply.envelopes.len(), 1, "its own comes without one");
+    assert_eq!(
+        opened(&reply, &carrier),
+        Err(ReceiptError::WrongJournal),
+        "it is for the author alone"
+    );
+    let reply = brought(&[(3, 2)]).await;
+    let receipt = opened(&reply, &author).expect("for the author");
+    assert_eq!(crate::receive(&author, &receipt), Ok(Some(6)));
 }
 
 async fn blobs_come_by_content_address(hq: &dyn Headquarters) {

@@ -5,14 +5,14 @@ use super::intake::{Device, Ledger};
 use async_trait::async_trait;
 use baqylau_domain::{AttachmentHash, DeviceId, Role, TeamCode};
 use baqylau_protocol::{
-    ApiError, BlobHash, BlobKind, BlobProgress, BlobRef, Certificate, Config, DevicePublic,
+    ApiError, BlobHash, BlobKind, BlobProgress, BlobRef, Certificate, Chain, Config, DevicePublic,
     Dictionary, Endpoint, EnrolCode, EnrolReply, EnrolRequest, EnrolSecret, Entropy, EventId,
     HqKey, Limits, PictureReceipt, PictureReply, PictureRun, QuarantineCode, Receipt, Refusal,
     RootKey, SealSecret, SignedEnvelope, SignedPictureReceipt, SpkiHash, SyncApi, SyncReply,
-    SyncRequest, limits,
+    SyncRequest, Verdict, limits, open,
 };
 use parking_lot::Mutex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A headquarters in memory.
 pub struct ReferenceHq {
@@ -270,21 +270,38 @@ impl ReferenceHq {
             config,
             ..
         } = state;
-        let take = |segment: &Vec<u8>| ledger.take(segment, secrets, dictionaries, config);
+        let author = |sealed: &Vec<u8>| Some(open(sealed, secrets, dictionaries).ok()?.body.device);
+        let mut authors: BTreeSet<DeviceId> = request.segments.iter().filter_map(author).collect();
+        authors.remove(&request.device);
+        let take = |segment: &Vec<u8>| {
+            let verdict = ledger.take(segment, secrets, dictionaries, config);
+            match verdict {
+                Verdict::Parked { .. } if author(segment) != Some(request.device) => {
+                    Verdict::Parked { need_from: 0 }
+                }
+                verdict => verdict,
+            }
+        };
         let verdicts = request.segments.iter().map(take).collect();
+        let said = |device: DeviceId, head: Chain| Receipt {
+            event: config.event.clone(),
+            server_epoch: state.epoch,
+            device,
+            upto_seq: head.seq,
+            head: head.hash,
+            received_at_ms: RECEIVED_AT_MS,
+            log_size: ledger.log_size,
+            log_root: [0; 32],
+        };
         let head = ledger.devices[&request.device].head();
-        let receipt = (head.seq > 0).then(|| {
-            let receipt = Receipt {
-                event: config.event.clone(),
-                server_epoch: state.epoch,
-                device: request.device,
-                upto_seq: head.seq,
-                head: head.hash,
-                received_at_ms: RECEIVED_AT_MS,
-                log_size: ledger.log_size,
-                log_root: [0; 32],
-            };
-            receipt.sign(&self.hq)
+        let receipt = (head.seq > 0).then(|| said(request.device, head).sign(&self.hq));
+        let carried = authors
+            .iter()
+            .filter_map(|id| ledger.devices.get_key_value(id));
+        let carried = carried.filter(|(_, device)| device.head().seq > 0);
+        let envelopes = carried.map(|(id, device)| {
+            let pair = self.hq.pair(&device.public, &config.event);
+            pair.map(|pair| pair.enclose(&said(*id, device.head()), &self.hq))
         });
         let is_newer = config.version > request.config_version;
         SyncReply {
@@ -298,7 +315,7 @@ impl ReferenceHq {
             revoked: config.revoked.contains(&request.device),
             upgrade: request.protocol.1 < config.min_protocol,
             back_off_s: state.back_off_s,
-            envelopes: Vec::new(),
+            envelopes: envelopes.flatten().collect(),
             wants_config: false,
         }
     }

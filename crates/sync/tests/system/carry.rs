@@ -10,7 +10,7 @@ use baqylau_sync::testing::contract::entries;
 use baqylau_sync::testing::{ReferenceHq, SeededRandom, TestDevice};
 use baqylau_sync::{
     Brought, Budget, Cursor, Delivered, Journal, KeptSegment, SyncError, deliver, keep_sealed,
-    pack, receive, receive_envelope,
+    pack, receive, receive_envelopes,
 };
 use parking_lot::Mutex;
 
@@ -201,6 +201,12 @@ fn a_receipt_that_somebody_brought_counts_once() {
     });
 }
 
+/// What becomes of one envelope.
+fn one(device: &TestDevice, envelope: &SignedEnvelope) -> Result<Brought, SyncError> {
+    let mut received = receive_envelopes(device, std::slice::from_ref(envelope))?;
+    received.remove(0)
+}
+
 #[test]
 fn an_envelope_is_opened_by_its_device_and_carried_on_by_all_others() {
     run(async {
@@ -212,13 +218,13 @@ fn an_envelope_is_opened_by_its_device_and_carried_on_by_all_others() {
         let receipt = receipt.receipt().expect("held").receipt().clone();
         let enclosed = |receipt: &_| hq.enclose(receipt, &device.key().public());
         let envelope = enclosed(&receipt);
-        let Ok(Brought::Others(carried)) = receive_envelope(&other, &envelope) else {
+        let Ok(Brought::Others(carried)) = one(&other, &envelope) else {
             panic!("it is for somebody else");
         };
         assert_eq!(carried.log_size, receipt.log_size);
         assert_eq!(held(&other), (1, 0));
         assert_eq!(held(&device), (1, 0));
-        let own = |envelope: &_| receive_envelope(&device, envelope);
+        let own = |envelope: &_| one(&device, envelope);
         assert_eq!(own(&envelope), Ok(Brought::Own(Some(9))));
         assert_eq!(own(&envelope), Ok(Brought::Own(None)), "nothing new");
         assert_eq!(held(&device), (1, 9));
@@ -229,8 +235,10 @@ fn an_envelope_is_opened_by_its_device_and_carried_on_by_all_others() {
         assert_eq!(own(&enclosed(&beyond)), Err(unknown));
         let damaged = SignedEnvelope::from_bytes(envelope.as_bytes()[1..].to_vec());
         let unsigned = SyncError::Receipt(ReceiptError::BadSignature);
-        assert_eq!(own(&damaged), Err(unsigned));
+        assert_eq!(own(&damaged), Err(unsigned.clone()));
         assert_eq!(held(&device), (1, 9));
+        let both = receive_envelopes(&other, &[damaged, envelope]).expect("enrolled");
+        assert_eq!(both, [Err(unsigned), Ok(Brought::Others(carried))]);
     });
 }
 

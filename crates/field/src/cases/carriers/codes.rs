@@ -19,7 +19,7 @@ const COMPLETE: usize = 16;
 
 /// Makes a bundle into a series of codes. The one shown before is over.
 pub(crate) fn make_codes(opened: &Opened, args: LoadArgs) -> Result<Codes, Failure> {
-    let packed = pack(opened, args.load, false)?;
+    let packed = pack(opened, args.load, Road::Codes)?;
     let fountain = Fountain::of(&packed.bytes).map_err(|_| Failure {
         args: [
             ("kb", packed.bytes.len().div_ceil(1000)),

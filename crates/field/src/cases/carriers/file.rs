@@ -28,7 +28,7 @@ pub(crate) fn make_file(opened: &Opened, args: MakeFileArgs) -> Result<MadeFile,
     if !folder.is_dir() {
         return Err(ErrorCode::FileNotWritten.with("detail", "no such folder"));
     }
-    let packed = pack(opened, args.load, true)?;
+    let packed = pack(opened, args.load, Road::File)?;
     let path = folder.join(name(opened));
     write(&path, &packed.bytes)?;
     let store = &opened.session.store;

@@ -4,11 +4,17 @@ use crate::books::Books;
 use crate::core::Opened;
 use crate::error::ErrorCode;
 use crate::view::{Failure, Holds, Load};
+use baqylau_domain::Road;
 use baqylau_protocol::{
     Bundle, Custody, CustodyReceipt, SegmentHash, Signed, SignedCertificate, SignedConfig, limits,
     segment_hash,
 };
 use std::sync::Arc;
+
+/// A list's key and the head of its length in CBOR, at most.
+const LIST_HEAD_BYTES: usize = 6;
+/// The head of a byte string in CBOR, at most.
+const ITEM_HEAD_BYTES: usize = 5;
 
 /// A bundle, and what is in it.
 pub(crate) struct Packed {
@@ -18,8 +24,9 @@ pub(crate) struct Packed {
     pub(crate) holds: Holds,
 }
 
-/// Makes a bundle. Codes leave the configuration out: they have no room for it.
-pub(crate) fn pack(opened: &Opened, load: Load, with_config: bool) -> Result<Packed, Failure> {
+/// Makes a bundle for a road. Codes leave the configuration out, and the receipts that came first if there are many: they
+/// have no room for all of it.
+pub(crate) fn pack(opened: &Opened, load: Load, road: Road) -> Result<Packed, Failure> {
     let store = &opened.session.store;
     let mut bundle = Bundle::of(opened.session.library().config.event.clone());
     let mut own = Vec::new();
@@ -45,10 +52,15 @@ pub(crate) fn pack(opened: &Opened, load: Load, with_config: bool) -> Result<Pac
         bundle.envelopes = envelopes.into_iter().map(Signed::from_bytes).collect();
         bundle.custody = words(opened, &store.carried_hashes()?)?;
     }
+    let receipts_left = match road {
+        Road::Codes => leave_what_codes_cannot_hold(&mut bundle)?,
+        Road::File | Road::Network => 0,
+    };
+    in_no_order(&mut bundle);
     if bundle.is_empty() {
         return Err(ErrorCode::NothingToCarry.failure());
     }
-    if with_config && load != Load::Own {
+    if road != Road::Codes && load != Load::Own {
         bundle.config = store
             .config()?
             .map(|config| SignedConfig::from_bytes(config.bytes));
@@ -66,6 +78,7 @@ pub(crate) fn pack(opened: &Opened, load: Load, with_config: bool) -> Result<Pac
             own: count(own.len()),
             carried: count(carried.len()),
             receipts: count(bundle.envelopes.len()),
+            receipts_left: count(receipts_left),
         },
         bytes,
         own,
@@ -80,10 +93,34 @@ pub(crate) fn answer(opened: &Opened, taken: &[SegmentHash]) -> Result<Vec<u8>, 
     let envelopes = store.carried_envelopes()?;
     bundle.envelopes = envelopes.into_iter().map(Signed::from_bytes).collect();
     bundle.custody = words(opened, taken)?;
+    in_no_order(&mut bundle);
     bundle.config = store
         .config()?
         .map(|config| SignedConfig::from_bytes(config.bytes));
     Ok(bundle.encode()?)
+}
+
+/// Takes out the receipts that came first, until codes can hold the rest; returns how many they are. When they cannot hold
+/// the rest without any receipts either, that is said later, of the whole.
+fn leave_what_codes_cannot_hold(bundle: &mut Bundle) -> Result<usize, Failure> {
+    let envelopes = std::mem::take(&mut bundle.envelopes);
+    let mut bytes = bundle.encode()?.len() + LIST_HEAD_BYTES;
+    let fit = envelopes.iter().take_while(|envelope| {
+        bytes += ITEM_HEAD_BYTES + envelope.as_bytes().len();
+        bytes <= limits::FRAMED_BYTES
+    });
+    let fit = fit.count();
+    let left = envelopes.len() - fit;
+    bundle.envelopes = envelopes;
+    bundle.envelopes.truncate(fit);
+    Ok(left)
+}
+
+/// The order in which receipts came would tell whoever carries them on which of them belong together. Their signatures are
+/// in no order.
+fn in_no_order(bundle: &mut Bundle) {
+    let envelopes = &mut bundle.envelopes;
+    envelopes.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
 }
 
 /// This device's word that it has taken these segments over, in as many pieces as it takes.
@@ -103,4 +140,42 @@ fn words(opened: &Opened, taken: &[SegmentHash]) -> Result<Vec<CustodyReceipt>, 
         certificate: SignedCertificate::from_bytes(identity.certificate.clone()),
     };
     Ok(taken.chunks(limits::CUSTODY_SEGMENTS).map(word).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baqylau_protocol::EventId;
+
+    fn with_receipts(count: usize) -> Bundle {
+        let mut bundle = Bundle::of(EventId("KZ-2011".into()));
+        bundle.envelopes = vec![Signed::from_bytes(vec![7; 390]); count];
+        bundle.segments = vec![vec![1; 512]];
+        bundle
+    }
+
+    #[test]
+    fn codes_take_as_many_receipts_as_they_can_hold_and_say_how_many_stay() {
+        let mut few = with_receipts(10);
+        assert_eq!(leave_what_codes_cannot_hold(&mut few).expect("encoded"), 0);
+        assert_eq!(few, with_receipts(10));
+
+        let mut many = with_receipts(100);
+        let left = leave_what_codes_cannot_hold(&mut many).expect("encoded");
+        assert_eq!(many, with_receipts(100 - left));
+        let bytes = many.encode().expect("within limits").len();
+        let spare = limits::FRAMED_BYTES.checked_sub(bytes);
+        assert!(
+            spare.is_some_and(|spare| spare < 500),
+            "{left} left, {bytes} bytes"
+        );
+
+        // The rest alone is too large: the codes say that, not this.
+        let mut heavy = with_receipts(3);
+        heavy.segments = vec![vec![1; limits::FRAMED_BYTES]];
+        assert_eq!(
+            leave_what_codes_cannot_hold(&mut heavy).expect("encoded"),
+            3
+        );
+    }
 }

@@ -97,7 +97,7 @@ pub(crate) async fn hand_over(opened: Opened, args: HandOverArgs) -> Result<Hand
         ErrorCode::BadHandoverCode.failure()
     })?;
     let packing = opened.clone();
-    let packed = blocking(move || pack(&packing, Load::All, true)).await?;
+    let packed = blocking(move || pack(&packing, Load::All, Road::Network)).await?;
     let reply = tokio::select! {
         reply = baqylau_sync::hand_over(&code, &packed.bytes) => reply?,
         () = opened.session.left() => return Err(ErrorCode::Locked.failure()),

@@ -137,8 +137,9 @@ impl<'a> Taking<'a> {
 
     fn envelopes(&mut self, envelopes: &[SignedEnvelope]) -> Result<(), Failure> {
         let mut others = Vec::new();
-        for signed in envelopes {
-            match baqylau_sync::receive_envelope(&self.books, signed) {
+        let received = baqylau_sync::receive_envelopes(&self.books, envelopes)?;
+        for (signed, received) in envelopes.iter().zip(received) {
+            match received {
                 Ok(Brought::Others(envelope)) => others.push(carried(envelope, signed)),
                 Ok(Brought::Own(news)) => self.own_receipt(Ok(news))?,
                 Err(error) => self.own_receipt(Err(error))?,
