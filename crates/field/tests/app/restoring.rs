@@ -8,8 +8,8 @@ use crate::pictures::jpeg;
 use baqylau_domain::{DeliveryState, DeviceId};
 use baqylau_field::commands::Reports;
 use baqylau_field::view::{
-    CarryPlaces, EarlierJournals, EndReason, MadeBackup, Phase, PictureState, ReportPage, Saved,
-    Status, SyncOutcome,
+    CarryPlaces, EarlierJournals, EndReason, MadeBackup, MadeFile, Phase, PictureState, ReportPage,
+    Saved, Status, SyncOutcome, TakenIn,
 };
 use serde_json::{Value, json};
 use std::fs;
@@ -135,6 +135,33 @@ async fn a_restored_device_begins_a_new_journal_and_loses_and_doubles_nothing() 
         assert!(!status(holder).await.forked);
         assert!(!has_fork(&office, earlier(holder).await.device));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_for_an_earlier_journal_comes_back_through_hands_and_is_opened() {
+    let office = Office::open();
+    let old = office.holder("T001").await;
+    let stick = TempDir::new().expect("a folder");
+    old.opening("11-001").await;
+    let path = back_up(&old, &stick).await;
+    let new = restored(&office, &path, &old).await;
+    new.set_online(false);
+    let leader = office.holder("T101").await;
+    let folder = stick.path().to_string_lossy();
+    let make = |load| json!({ "folder": folder, "load": load });
+    let made: MadeFile = new.call("make_file", make("all")).await;
+    let take = |path: String| json!({ "path": path, "label": null });
+    let _: TakenIn = leader.call("take_file", take(made.path)).await;
+    sync(&leader).await;
+    assert_eq!(office.reports(), 1);
+    let waits = &earlier(&new).await.journals[0].reports[0].delivery;
+    assert!(!matches!(waits, DeliveryState::Held { .. }), "{waits:?}");
+
+    let back: MadeFile = leader.call("make_file", make("back")).await;
+    let taken: TakenIn = new.call("take_file", take(back.path)).await;
+    assert_eq!(taken.refused, []);
+    let held = &earlier(&new).await.journals[0].reports[0].delivery;
+    assert!(matches!(held, DeliveryState::Held { .. }), "{held:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
