@@ -90,7 +90,7 @@ pub fn next_entry(form: FormRef, written: usize, clock_off_ms: i64, flavour: u64
 
 /// Some observers write a lot: then a journal no longer fits what a bad road bears, and what is urgent goes ahead of it.
 fn answer(flavour: u64) -> String {
-    let words = if flavour % 3 == 0 { 700 } else { 1 };
+    let words = if flavour.is_multiple_of(3) { 700 } else { 1 };
     let word = |n: u64| format!("{:x}", (flavour ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     (0..words).map(word).collect()
 }
