@@ -130,7 +130,7 @@ fn signed_again(inside: &[u8]) {
         dictionary: None,
     };
     let (key, to) = (keys::device(), keys::seal().public());
-    match seal(&segment.body, &key, &to, tag, packing, &mut keys::random()) {
+    match seal(&segment.body, &key, &to, packing, &mut keys::random()) {
         Ok(sealed) => assert_eq!(
             opened(&sealed).map(|segment| segment.body),
             Some(segment.body)
