@@ -3,12 +3,13 @@
 use crate::error::AsideReason;
 use crate::keyslots::{DatabaseKey, Kdf, KeySlots};
 use crate::{
-    EntryRole, Identity, NewEntry, NewReport, Place, SignedBlob, Store, StoreError, Tally,
-    UnlockError, Vault, database,
+    CarriedEnvelope, EntryRole, Identity, NewEntry, NewReport, Place, SignedBlob, Store,
+    StoreError, Tally, UnlockError, Vault, database,
 };
 use baqylau_domain::{
     Answers, Clock, DeviceId, FormHash, FormId, IdSource, Moment, ObserverCode, Value,
 };
+use baqylau_protocol::Addressee;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use uuid::Uuid;
@@ -320,19 +321,47 @@ fn every_table_is_strict_and_has_a_comment() {
     }
 }
 
-/// `tests/fixtures/schema-1.sql` is the dump of a database that schema 1 wrote, rows and all.
+/// The dump of a database that schema 1 wrote, rows and all.
+const SCHEMA_1: &str = include_str!("../tests/fixtures/schema-1.sql");
+
+/// The store in a folder whose database is this dump.
+fn opened_from(folder: &Path, dump: &str) -> Store {
+    let key: DatabaseKey = Zeroizing::new([0x5a; 32]);
+    let path = folder.join("baqylau.db");
+    database::create_from_dump(&path, &key, dump).expect("the dump loads");
+    KeySlots::seal(&key, "2011", None, CHEAP, &Still)
+        .expect("sealed")
+        .write(&folder.join("keyslots.json"))
+        .expect("written");
+    vault(folder).unlock("2011", &Still).expect("unlocked")
+}
+
+#[test]
+fn a_database_that_carried_a_receipt_in_the_open_opens_without_it_and_takes_envelopes() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let until_6: String = MIGRATIONS[1..6].iter().map(|(_, sql)| *sql).collect();
+    let row = "INSERT INTO carried_receipt VALUES (zeroblob(16), 1, 9, x'01', 'file', 0, 0);";
+    let dump = format!("{SCHEMA_1}\n{until_6}\n{row}\nPRAGMA user_version = 6;");
+    let store = opened_from(dir.path(), &dump);
+    assert_eq!(store.carrying().expect("read").receipts, 0);
+    let envelope = CarriedEnvelope {
+        addressee: Addressee([1; 16]),
+        server_epoch: 1,
+        log_size: 9,
+        bytes: vec![7],
+    };
+    assert_eq!(
+        store.carry_envelopes(&[envelope], None, AT).expect("kept"),
+        1
+    );
+    assert_eq!(store.carrying().expect("read").receipts, 1);
+    assert_eq!(store.held_upto().expect("read"), 4, "all else is as it was");
+}
+
 #[test]
 fn a_database_of_schema_1_opens_with_everything_in_it() {
     let dir = tempfile::tempdir().expect("a folder");
-    let key: DatabaseKey = Zeroizing::new([0x5a; 32]);
-    let path = dir.path().join("baqylau.db");
-    database::create_from_dump(&path, &key, include_str!("../tests/fixtures/schema-1.sql"))
-        .expect("the dump loads");
-    KeySlots::seal(&key, "2011", None, CHEAP, &Still)
-        .expect("sealed")
-        .write(&dir.path().join("keyslots.json"))
-        .expect("written");
-    let store = vault(dir.path()).unlock("2011", &Still).expect("unlocked");
+    let store = opened_from(dir.path(), SCHEMA_1);
     let report = store
         .report(Uuid::from_u128(1))
         .expect("read")
