@@ -5,7 +5,7 @@ use crate::error::HqError;
 use crate::headquarters::Headquarters;
 use crate::intake::Prepared;
 use crate::ledger::{AuditEvent, LedgerError, Read, ReceiptRow};
-use baqylau_protocol::{Bundle, BundleError, DevicePublic, SignedEnvelope};
+use baqylau_protocol::{Bundle, BundleError, DevicePublic, SignedEnvelope, in_no_order};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -103,8 +103,7 @@ impl Headquarters {
         let mut envelopes: Vec<SignedEnvelope> = all
             .filter_map(Result::transpose)
             .collect::<Result<_, LedgerError>>()?;
-        // In the order of devices their places would tell whose they are. Signatures are in no order.
-        envelopes.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
+        in_no_order(&mut envelopes);
         Ok(envelopes)
     }
 

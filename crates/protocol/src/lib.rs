@@ -51,7 +51,7 @@ pub use custody::{
     Custody, CustodyError, CustodyReceipt, SegmentHash, SignedCustody, segment_hash,
 };
 pub use entry::{DecodeError, Entry, EntryKind, Place, UnknownKeys};
-pub use envelope::{Addressee, Envelope, Pair, SignedEnvelope};
+pub use envelope::{Addressee, Envelope, Pair, SignedEnvelope, in_no_order};
 pub use fountain::{Fountain, Frame, FrameCollector, FrameError, FrameSet};
 pub use handover::{HandoverCode, HandoverToken};
 pub use hashes::{BlobHash, EventId, SpkiHash};

@@ -1,6 +1,7 @@
 //! How a sealed picture travels: in runs of bytes at an offset, until headquarters signs for it.
 
 use crate::cbor::{MapReader, MapWriter, encode, items, whole};
+use crate::receipt::signed_by;
 use crate::{
     DecodeError, DeviceKey, DevicePublic, EventId, HqKey, HqPublic, QuarantineCode, ReceiptError,
     SealedHash, Signature, Signed, limits,
@@ -283,10 +284,7 @@ impl SignedPictureReceipt {
         device: &DeviceId,
         picture: &AttachmentHash,
     ) -> Result<VerifiedPictureReceipt, ReceiptError> {
-        let (signature, payload) = self.parts(limits::RECEIPT_BYTES)?;
-        if !hq.verifies(RECEIPT_DOMAIN, payload, &signature) {
-            return Err(ReceiptError::BadSignature);
-        }
+        let payload = signed_by(hq, RECEIPT_DOMAIN, self, limits::RECEIPT_BYTES)?;
         let receipt = PictureReceipt::decode(payload)?;
         let is_ours =
             receipt.event == *event && receipt.device == *device && receipt.picture == *picture;

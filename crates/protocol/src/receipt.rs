@@ -59,6 +59,21 @@ pub enum ReceiptError {
 
 const DOMAIN: &[u8] = b"obs-receipt-v1";
 
+/// What headquarters has signed, unread.
+pub(crate) fn signed_by<'a, T>(
+    hq: &HqPublic,
+    domain: &[u8],
+    signed: &'a Signed<T>,
+    limit: usize,
+) -> Result<&'a [u8], ReceiptError> {
+    let (signature, payload) = signed.parts(limit)?;
+    if hq.verifies(domain, payload, &signature) {
+        Ok(payload)
+    } else {
+        Err(ReceiptError::BadSignature)
+    }
+}
+
 impl Receipt {
     /// Signs it. Only after the data is durable.
     #[must_use]
@@ -98,11 +113,7 @@ impl SignedReceipt {
     /// # Errors
     /// [`ReceiptError`] when headquarters did not sign it for this event.
     pub fn carried(&self, hq: &HqPublic, event: &EventId) -> Result<Receipt, ReceiptError> {
-        let (signature, payload) = self.parts(limits::RECEIPT_BYTES)?;
-        if !hq.verifies(DOMAIN, payload, &signature) {
-            return Err(ReceiptError::BadSignature);
-        }
-        let receipt = Receipt::decode(payload)?;
+        let receipt = Receipt::decode(signed_by(hq, DOMAIN, self, limits::RECEIPT_BYTES)?)?;
         if receipt.event == *event {
             Ok(receipt)
         } else {

@@ -4,7 +4,7 @@
 use super::Run;
 use super::push::weight;
 use crate::batch::{Batch, Piece, Sealing, batch};
-use crate::{Cursor, Step, SyncError};
+use crate::{Step, SyncError};
 use baqylau_protocol::seeded::{Bug, is_planted};
 use std::ops::RangeInclusive;
 
@@ -68,12 +68,7 @@ impl Run<'_> {
         });
         self.hand_in(urgent).await?;
         if is_planted(Bug::AheadIsHeld) {
-            let server_epoch = self.road.journal.cursor()?.server_epoch;
-            let held_seq = urgent.last().map_or(0, |piece| piece.last_seq);
-            self.road.journal.record_rewind(Cursor {
-                server_epoch,
-                held_seq,
-            })?;
+            self.call_held(urgent.last().map_or(0, |piece| piece.last_seq))?;
         }
         Ok(())
     }

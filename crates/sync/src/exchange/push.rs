@@ -95,11 +95,7 @@ impl Run<'_> {
         let entries = last_seq + 1 - from_seq;
         self.sending = Some(last_seq).filter(|_| !pieces.is_empty());
         if is_planted(Bug::SentIsHeld) {
-            let server_epoch = self.road.journal.cursor()?.server_epoch;
-            self.road.journal.record_rewind(Cursor {
-                server_epoch,
-                held_seq: last_seq,
-            })?;
+            self.call_held(last_seq)?;
         }
         self.road.progress.step(Step::Sending {
             entries,
@@ -110,6 +106,16 @@ impl Run<'_> {
         let verdicts = self.hand_in(pieces).await;
         self.sending = None;
         verdicts
+    }
+
+    /// Calls held what no receipt covers: a mistake, for the campaign of faults alone.
+    pub(super) fn call_held(&self, held_seq: u64) -> Result<(), SyncError> {
+        let server_epoch = self.road.journal.cursor()?.server_epoch;
+        let cursor = Cursor {
+            server_epoch,
+            held_seq,
+        };
+        Ok(self.road.journal.record_rewind(cursor)?)
     }
 
     /// One request with these segments, and what the road is called good for after it.

@@ -2,9 +2,9 @@
 
 mod journal;
 
+use super::SeededRandom;
 use super::attached::TestPicture;
 use super::patient::Patient;
-use super::{FixedClock, SeededRandom};
 use crate::{Budget, Cursor, EnrolError, KeptSegment, Outcome, Silent, enrol, exchange};
 use baqylau_domain::{AttachmentHash, DeviceId, Moment, PhotoRef};
 use baqylau_protocol::{
@@ -15,13 +15,15 @@ use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The morning of 3 April 2011 in Astana, UTC milliseconds.
+const MORNING_MS: i64 = 1_301_792_400_000;
+
 /// A device with its journal.
 pub struct TestDevice {
     key: DeviceKey,
     event: EventId,
     root: RootPublic,
     random: SeededRandom,
-    clock: FixedClock,
     state: Mutex<State>,
 }
 
@@ -99,7 +101,6 @@ impl TestDevice {
             event,
             root: code.root,
             random,
-            clock: FixedClock::default(),
             state: Mutex::new(state),
         })
     }
@@ -165,7 +166,7 @@ impl TestDevice {
             bytes: bytes.len() as u64,
         };
         let at = Moment {
-            utc_ms: self.clock.0.utc_ms,
+            utc_ms: MORNING_MS,
             offset_min: 360,
         };
         let kind = EntryKind::Attachment {
@@ -297,7 +298,6 @@ impl TestDevice {
             event: self.event.clone(),
             root: self.root,
             random: SeededRandom::new(self.random.below(u64::MAX)),
-            clock: FixedClock(self.clock.0),
             state: Mutex::new(copy),
         }
     }

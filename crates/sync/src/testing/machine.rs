@@ -1,31 +1,12 @@
-//! Time and randomness of a test.
+//! Randomness of a test.
 
-use baqylau_domain::{Clock, IdSource, Moment};
+use baqylau_domain::IdSource;
 use parking_lot::Mutex;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// A clock that stands still.
-pub struct FixedClock(pub Moment);
-
 /// Randomness that is the same in every run.
 pub struct SeededRandom(Mutex<ChaCha20Rng>);
-
-impl Default for FixedClock {
-    /// The morning of 3 April 2011 in Astana.
-    fn default() -> Self {
-        Self(Moment {
-            utc_ms: 1_301_792_400_000,
-            offset_min: 360,
-        })
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> Moment {
-        self.0
-    }
-}
 
 impl SeededRandom {
     /// The randomness of a seed.

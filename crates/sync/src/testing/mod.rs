@@ -15,4 +15,4 @@ mod pictures;
 pub use device::TestDevice;
 pub use faulty::{Fault, Faulty};
 pub use headquarters::{ReferenceHq, Snapshot};
-pub use machine::{FixedClock, SeededRandom};
+pub use machine::SeededRandom;

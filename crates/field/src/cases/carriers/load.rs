@@ -6,8 +6,8 @@ use crate::error::ErrorCode;
 use crate::view::{Failure, Holds, Load};
 use baqylau_domain::Road;
 use baqylau_protocol::{
-    Bundle, Custody, CustodyReceipt, SegmentHash, Signed, SignedCertificate, SignedConfig, limits,
-    segment_hash,
+    Bundle, Custody, CustodyReceipt, SegmentHash, Signed, SignedCertificate, SignedConfig,
+    in_no_order, limits, segment_hash,
 };
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ pub(crate) fn pack(opened: &Opened, load: Load, road: Road) -> Result<Packed, Fa
         Road::Codes => leave_what_codes_cannot_hold(&mut bundle)?,
         Road::File | Road::Network => 0,
     };
-    in_no_order(&mut bundle);
+    in_no_order(&mut bundle.envelopes);
     if bundle.is_empty() {
         return Err(ErrorCode::NothingToCarry.failure());
     }
@@ -93,7 +93,7 @@ pub(crate) fn answer(opened: &Opened, taken: &[SegmentHash]) -> Result<Vec<u8>, 
     let envelopes = store.carried_envelopes()?;
     bundle.envelopes = envelopes.into_iter().map(Signed::from_bytes).collect();
     bundle.custody = words(opened, taken)?;
-    in_no_order(&mut bundle);
+    in_no_order(&mut bundle.envelopes);
     bundle.config = store
         .config()?
         .map(|config| SignedConfig::from_bytes(config.bytes));
@@ -114,13 +114,6 @@ fn leave_what_codes_cannot_hold(bundle: &mut Bundle) -> Result<usize, Failure> {
     bundle.envelopes = envelopes;
     bundle.envelopes.truncate(fit);
     Ok(left)
-}
-
-/// The order in which receipts came would tell whoever carries them on which of them belong together. Their signatures are
-/// in no order.
-fn in_no_order(bundle: &mut Bundle) {
-    let envelopes = &mut bundle.envelopes;
-    envelopes.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
 }
 
 /// This device's word that it has taken these segments over, in as many pieces as it takes.
