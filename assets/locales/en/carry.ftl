@@ -14,6 +14,10 @@ reports-count = { $count ->
     [one] { $count } report
    *[other] { $count } reports
 }
+photos-count = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
 
 ## Carry
 
@@ -32,6 +36,12 @@ carry-file-for = For a stick or a card that travels by itself. Any size.
 carry-network-for = The carrier stands beside you. Any size, and signed for at once. Needs no internet.
 carry-codes-for = Neither stick nor network. The other camera reads the codes; they hold up to { $most }.
 carry-codes-too-large = Too much for codes: they hold { $most } at most.
+carry-codes-no-photos = Photos do not fit in codes.
+carry-codes-only-photos = Only photos wait, and they do not fit in codes. Bring them by file or by network.
+carry-photos-left = { $count ->
+    [one] { $count } photo had no room this time. Hand over once more to bring it too.
+   *[other] { $count } photos had no room this time. Hand over once more to bring them too.
+}
 carry-handed = In other hands
 carry-handed-none = Handed to nobody yet.
 carry-handed-row = { $road }, { $time }
@@ -70,6 +80,10 @@ codes-until = Go on until the other device says that everything is there. This d
 codes-receipts-left = { $count ->
     [one] { $count } receipt does not fit in codes. Bring it back by file or by network.
    *[other] { $count } receipts do not fit in codes. Bring them back by file or by network.
+}
+codes-photos-left = { $count ->
+    [one] { $count } photo does not fit in codes. Bring it by file or by network.
+   *[other] { $count } photos do not fit in codes. Bring them by file or by network.
 }
 codes-keys = Keyboard: the space bar pauses, the arrows step, + and − set the speed.
 
@@ -137,6 +151,10 @@ taken-confirmed = { $count ->
     [one] Headquarters holds { $count } more of your reports.
    *[other] Headquarters holds { $count } more of your reports.
 }
+taken-photos-confirmed = { $count ->
+    [one] Headquarters holds { $count } more of your photos.
+   *[other] Headquarters holds { $count } more of your photos.
+}
 taken-receipts-new = New receipts to bring back: { $count }
 taken-receipts-known = Receipts known already: { $count }
 taken-custody = { $teams } signed for carrying: { $packets }
@@ -144,10 +162,13 @@ taken-updated = Forms, register and teams are now the newest.
 receive-more = Take in more
 taken-nothing = There was nothing in it.
 taken-refused-segment = Not taken: { $packets }. { $why }
+taken-refused-picture = Photos not taken: { $count }. { $why }
 taken-refused-receipt = Receipts not taken: { $count }. { $why }
 taken-refused-custody = Carriers' signatures not taken: { $count }. { $why }
 taken-refused-config = New forms and register not taken. { $why }
 refused-not_a_segment = It is damaged.
+refused-not_a_picture = The data is damaged.
+refused-no_room = This device carries as many photos as it can. Bring those to headquarters first.
 refused-unreadable = It cannot be read.
 refused-bad_signature = The signature is not genuine.
 refused-wrong_event = It belongs to another election.

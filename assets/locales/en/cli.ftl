@@ -208,6 +208,8 @@ problem-filter-without-list = { $name } has a filter and no list.
 
 take-segments = Segments in the bundle: { $segments }.
 take-verdict = { $code }: { $count }
+take-pictures = Photos in the bundle: { $pictures }.
+take-pictures-wait = Photos that wait are not kept: the reports that name them have not come. Take this file again when they have.
 take-receipts = Receipts: { $receipts }. Carry this file back: { $file }
 take-no-receipts = There is no receipt to carry back.
 error-bundle = This is no bundle that can be taken in ({ $detail }).

@@ -14,6 +14,9 @@ reports-count = { $count ->
     [0] Есеп жоқ
    *[other] { $count } есеп
 }
+photos-count = { $count ->
+   *[other] { $count } сурет
+}
 
 ## Тапсыру
 
@@ -37,6 +40,14 @@ carry-file-for = Бөлек апарылатын флешка не карта ү
 carry-network-for = Жеткізуші қасыңызда. Көлемі шектелмейді, бірден қол қойылады. Интернет қажет емес.
 carry-codes-for = Флешка да, желі де жоқ. Кодтарды басқа құрылғының камерасы оқиды; сыйымдылығы { $most } дейін.
 carry-codes-too-large = Кодтар үшін тым көп: сыйымдылығы ең көбі { $most }.
+# ⚠ photos and codes
+carry-codes-no-photos = Суреттер кодтарға сыймайды.
+# ⚠ photos and codes
+carry-codes-only-photos = Тек суреттер күтіп тұр, ал олар кодтарға сыймайды. Оларды файлмен немесе желімен жеткізіңіз.
+# ⚠ the whole sentence
+carry-photos-left = { $count ->
+   *[other] Орын жетпеген суреттер: { $count }. Оларды да жіберу үшін тағы бір рет тапсырыңыз.
+}
 carry-handed = Өзгелердің қолында
 carry-handed-none = Әзірге ешкімге тапсырылған жоқ.
 carry-handed-row = { $road }, { $time }
@@ -77,6 +88,10 @@ codes-until = Басқа құрылғы бәрі алынды дегенше к�
 # ⚠ receipt
 codes-receipts-left = { $count ->
    *[other] Кодтарға сыймаған түбіртектер: { $count }. Оларды файлмен немесе желімен жеткізіңіз.
+}
+# ⚠ photos and codes
+codes-photos-left = { $count ->
+   *[other] Кодтарға сыймаған суреттер: { $count }. Оларды файлмен немесе желімен жеткізіңіз.
 }
 codes-keys = Пернетақта: бос орын — кідіріс, көрсеткілер — бір-бірлеп, + және − — жылдамдық.
 
@@ -147,6 +162,10 @@ taken-own = Өзіңіздікі, қайтып келді: { $packets }
 taken-confirmed = { $count ->
    *[other] Штаб тағы { $count } есебіңізді қабылдады.
 }
+# ⚠ the whole sentence
+taken-photos-confirmed = { $count ->
+   *[other] Штаб тағы { $count } суретіңізді қабылдады.
+}
 # ⚠ receipt
 taken-receipts-new = Қайтарылатын жаңа түбіртектер: { $count }
 # ⚠ receipt
@@ -157,12 +176,17 @@ taken-updated = Нысандар, тізілім және топтар енді 
 receive-more = Тағы қабылдау
 taken-nothing = Ішінде ештеңе болмады.
 taken-refused-segment = Алынбады: { $packets }. { $why }
+# ⚠ photos not taken
+taken-refused-picture = Алынбаған суреттер: { $count }. { $why }
 # ⚠ receipt
 taken-refused-receipt = Алынбаған түбіртектер: { $count }. { $why }
 # ⚠ carrier
 taken-refused-custody = Алынбаған жеткізуші қолдары: { $count }. { $why }
 taken-refused-config = Жаңа нысандар мен тізілім алынбады. { $why }
 refused-not_a_segment = Дерек бүлінген.
+refused-not_a_picture = Дерек бүлінген.
+# ⚠ to carry
+refused-no_room = Бұл құрылғы бұдан артық сурет ала алмайды. Алдымен мұндағыларын штабқа жеткізіңіз.
 refused-unreadable = Оқу мүмкін емес.
 refused-bad_signature = Қолтаңба түпнұсқа емес.
 refused-wrong_event = Бұл басқа сайлауға қатысты.
@@ -178,7 +202,8 @@ refused-other = Коды: { $code }
 
 ## Топтар
 
-team-carried = Сіз алып жүрген пакеттер
+# ⚠ to carry
+team-carried = Алып жүргеніңіз
 carried-waiting = Штабқа бара жатқаны
 carried-handed-on = Оның ішінде әрі қарай тапсырылғаны
 carried-delivered = Штабқа жеткізілгені

@@ -211,6 +211,10 @@ problem-filter-without-list = { $name } жолында сүзгі бар, тіз
 # ⚠ segment
 take-segments = Файлдағы сегменттер: { $segments }.
 take-verdict = { $code }: { $count }
+# ⚠ photo
+take-pictures = Файлдағы фотосуреттер: { $pictures }.
+# ⚠ photo
+take-pictures-wait = Күтіп тұрған фотосуреттер сақталмады: олар аталған есептер әлі келген жоқ. Есептер келгенде осы файлды қайта қабылдаңыз.
 # ⚠ receipt
 take-receipts = Түбіртектер: { $receipts }. Мына файлды кері жеткізіңіз: { $file }
 # ⚠ receipt

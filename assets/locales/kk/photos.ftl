@@ -34,6 +34,10 @@ photo-state-held = Штаб қабылдады
 photo-state-removed = Мұнда өшірілген; штаб қалпына келтірілгенге дейін қабылдаған
 # ⚠ set aside
 photo-state-set_aside = Штабта бөлек қойылды
+# ⚠ a copy that is carried
+photo-carried = Көшірмесін { $team } алып жүр, { $time }. Штаб суретті әлі растаған жоқ.
+# ⚠ a copy that is carried
+photo-on-file = Көшірмесі файлда, { $time }, ол үшін ешкім қол қойған жоқ. Сурет осы құрылғыда да сақтаулы.
 # ⚠ revoked
 photo-aside-revoked = Бұл құрылғының рұқсаты қайтарып алынған.
 photo-aside-malformed = Бұл есепте аталған сурет емес.

@@ -16,6 +16,11 @@ reports-count = { $count ->
     [few] { $count } отчёта
    *[other] { $count } отчётов
 }
+photos-count = { $count ->
+    [one] { $count } фото
+    [few] { $count } фото
+   *[other] { $count } фото
+}
 
 ## Передать
 
@@ -34,6 +39,14 @@ carry-file-for = Для флешки или карты, которую пове�
 carry-network-for = Курьер рядом. Любой объём, и он сразу подписывает приём. Интернет не нужен.
 carry-codes-for = Нет ни носителя, ни сети. Коды читает камера другого устройства; вмещают до { $most }.
 carry-codes-too-large = Для кодов слишком много: они вмещают не больше { $most }.
+carry-codes-no-photos = Фото в коды не помещаются.
+carry-codes-only-photos = Передать осталось только фото, а в коды они не помещаются. Передайте их файлом или по сети.
+# ⚠ photos that had no room
+carry-photos-left = { $count ->
+    [one] { $count } фото не поместилось. Передайте ещё раз, чтобы отправить и его.
+    [few] { $count } фото не поместились. Передайте ещё раз, чтобы отправить и их.
+   *[other] { $count } фото не поместились. Передайте ещё раз, чтобы отправить и их.
+}
 carry-handed = На руках у других
 carry-handed-none = Пока никому не передано.
 carry-handed-row = { $road }, { $time }
@@ -73,6 +86,11 @@ codes-receipts-left = { $count ->
     [one] { $count } квитанция не помещается в коды. Передайте её файлом или по сети.
     [few] { $count } квитанции не помещаются в коды. Передайте их файлом или по сети.
    *[other] { $count } квитанций не помещаются в коды. Передайте их файлом или по сети.
+}
+codes-photos-left = { $count ->
+    [one] { $count } фото не помещается в коды. Передайте его файлом или по сети.
+    [few] { $count } фото не помещаются в коды. Передайте их файлом или по сети.
+   *[other] { $count } фото не помещаются в коды. Передайте их файлом или по сети.
 }
 codes-keys = Клавиатура: пробел — пауза, стрелки — по одному коду, + и − — скорость.
 
@@ -141,6 +159,11 @@ taken-confirmed = { $count ->
     [few] Штаб подтвердил ещё { $count } ваших отчёта.
    *[other] Штаб подтвердил ещё { $count } ваших отчётов.
 }
+taken-photos-confirmed = { $count ->
+    [one] Штаб подтвердил ещё { $count } ваше фото.
+    [few] Штаб подтвердил ещё { $count } ваших фото.
+   *[other] Штаб подтвердил ещё { $count } ваших фото.
+}
 taken-receipts-new = Новые квитанции для возврата: { $count }
 taken-receipts-known = Квитанции, которые уже были: { $count }
 taken-custody = Подпись курьера ({ $teams }): { $packets }
@@ -148,10 +171,13 @@ taken-updated = Формы, реестр и группы теперь самые
 receive-more = Принять ещё
 taken-nothing = Внутри ничего не было.
 taken-refused-segment = Не принято: { $packets }. { $why }
+taken-refused-picture = Фото не приняты: { $count }. { $why }
 taken-refused-receipt = Квитанции не приняты: { $count }. { $why }
 taken-refused-custody = Подписи курьеров не приняты: { $count }. { $why }
 taken-refused-config = Новые формы и реестр не приняты. { $why }
 refused-not_a_segment = Данные повреждены.
+refused-not_a_picture = Данные повреждены.
+refused-no_room = Больше фото это устройство везти не может. Сначала доставьте в штаб те, что уже здесь.
 refused-unreadable = Не удаётся прочитать.
 refused-bad_signature = Подпись не подлинная.
 refused-wrong_event = Это относится к другим выборам.

@@ -209,6 +209,8 @@ problem-filter-without-list = У { $name } есть фильтр, но нет с
 
 take-segments = Сегментов в файле: { $segments }.
 take-verdict = { $code }: { $count }
+take-pictures = Фотографий в файле: { $pictures }.
+take-pictures-wait = Фотографии, которые ждут, не сохранены: отчёты, в которых они названы, ещё не поступили. Примите этот файл ещё раз, когда они поступят.
 take-receipts = Квитанций: { $receipts }. Передайте обратно этот файл: { $file }
 take-no-receipts = Квитанций для возврата нет.
 error-bundle = Этот файл нельзя принять ({ $detail }).

@@ -48,6 +48,13 @@ impl Books {
         }
     }
 
+    /// Pictures of which a copy is in other hands.
+    pub(crate) fn handed_pictures(&self) -> Result<BTreeSet<AttachmentHash>, StoreError> {
+        let pictures = self.session.store.pictures(None)?;
+        let handed = pictures.into_iter().filter(|it| it.in_hands.is_some());
+        Ok(handed.map(|it| it.photo.hash).collect())
+    }
+
     fn settle_config(&self) -> Result<(), JournalError> {
         let mut arriving = self.arriving.lock();
         let Some((signed, config)) = arriving.as_ref() else {

@@ -3,7 +3,7 @@
 use crate::headquarters::Headquarters;
 use crate::intake::{Prepared, Taken};
 use crate::ledger::{
-    AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, Head, LedgerError, Write,
+    AuditEvent, DeviceRow, EnrolledDevice, EnrolmentRefusal, Head, LedgerError, Read, Write,
 };
 use crate::pictures::{self, Received};
 use crate::publishing::REVOKED_BEFORE;
@@ -195,13 +195,23 @@ impl SyncApi for Api {
             headquarters.changed();
         }
         // Durable by now: only here is anything signed.
-        let receipt = judged
-            .held
-            .map(|held| headquarters.sign_picture(device, epoch, &held));
+        let (receipt, envelope) = match judged.held {
+            None => (None, None),
+            Some(held) if held.device == device => {
+                (Some(headquarters.sign_picture(epoch, &held)), None)
+            }
+            Some(held) => {
+                let enclosing = Arc::clone(headquarters);
+                let reading = move |read: &Read<'_>| enclosing.enclose_picture(read, epoch, &held);
+                let enclosed = headquarters.ledger.read_apart(reading).await;
+                (None, enclosed.map_err(Failure::from)?)
+            }
+        };
         Ok(PictureReply {
             server_epoch: epoch,
             verdict: judged.verdict,
             receipt,
+            envelope,
         })
     }
 

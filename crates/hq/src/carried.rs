@@ -4,8 +4,9 @@
 use crate::error::HqError;
 use crate::headquarters::Headquarters;
 use crate::intake::Prepared;
-use crate::ledger::{AuditEvent, LedgerError, Read, ReceiptRow};
-use baqylau_protocol::{Bundle, BundleError, DevicePublic, SignedEnvelope, in_no_order};
+use crate::ledger::{AuditEvent, LedgerError, PictureBrief, Read, ReceiptRow};
+use baqylau_domain::DeviceId;
+use baqylau_protocol::{Bundle, BundleError, DevicePublic, Pair, SignedEnvelope, in_no_order};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,7 +20,12 @@ pub struct TakenBundle {
     pub segments: u64,
     /// How many were judged how, by the verdict's stable code; set aside ones by the code of why.
     pub verdicts: BTreeMap<String, u64>,
-    /// Receipts for the devices that wrote the segments.
+    /// Pictures in it.
+    pub pictures: u64,
+    /// How many of those were judged how. What `waits` is not kept: the entry that names it has not come, and the bundle
+    /// is to be taken again then.
+    pub picture_verdicts: BTreeMap<String, u64>,
+    /// Receipts for the devices that wrote the segments and took the pictures.
     pub receipts: u64,
     /// The bundle that carries the receipts back; none when there is no receipt.
     pub back: Option<Vec<u8>>,
@@ -56,16 +62,51 @@ impl Headquarters {
                 receipts.insert(row.device, row);
             }
         }
+        let pictures = bundle.pictures.len() as u64;
+        let (picture_verdicts, held) = self.take_pictures(bundle.pictures, now_ms)?;
         self.note_taken(bundle.segments.len(), now_ms)?;
         self.changed();
         let rows: Vec<ReceiptRow> = receipts.into_values().collect();
-        let envelopes = self.ledger.read(|read| self.enclose(read, &rows))?;
+        let envelopes = self.ledger.read(|read| {
+            let mut envelopes = self.enclose(read, &rows)?;
+            let epoch = read.epoch()?;
+            for picture in &held {
+                envelopes.extend(self.enclose_picture(read, epoch, picture)?);
+            }
+            in_no_order(&mut envelopes);
+            Ok::<_, LedgerError>(envelopes)
+        })?;
         Ok(TakenBundle {
             segments: bundle.segments.len() as u64,
             verdicts,
+            pictures,
+            picture_verdicts,
             receipts: envelopes.len() as u64,
             back: self.back(envelopes)?,
         })
+    }
+
+    /// Takes carried pictures in, after the segments that may name them, each in a transaction of its own. Returns how many
+    /// were judged how, and what is held of them.
+    fn take_pictures(
+        &self,
+        pictures: Vec<Vec<u8>>,
+        now_ms: i64,
+    ) -> Result<(BTreeMap<String, u64>, Vec<PictureBrief>), LedgerError> {
+        let mut verdicts = BTreeMap::new();
+        let mut held = Vec::new();
+        for sealed in pictures {
+            let prepared = self.intake.prepare_picture(sealed);
+            let intake = Arc::clone(&self.intake);
+            let judged = self
+                .ledger
+                .write_now(move |write| intake.take_picture(write, None, prepared, now_ms))?;
+            *verdicts
+                .entry(judged.verdict.code().to_owned())
+                .or_default() += 1;
+            held.extend(judged.held);
+        }
+        Ok((verdicts, held))
     }
 
     /// As [`Self::enclose`], away from the runtime's own threads.
@@ -90,13 +131,8 @@ impl Headquarters {
         read: &Read<'_>,
         rows: &[ReceiptRow],
     ) -> Result<Vec<SignedEnvelope>, LedgerError> {
-        let event = &self.intake.event;
         let enclosed = |row: &ReceiptRow| {
-            let device = read
-                .device(row.device)?
-                .ok_or(LedgerError::Damaged("device"))?;
-            let pair = self.keys.hq.pair(&DevicePublic(device.public_key), event);
-            // What was enrolled has signed with its key, so it is one.
+            let pair = self.pair_of(read, row.device)?;
             Ok(pair.map(|pair| pair.enclose(&self.receipt(row), &self.keys.hq)))
         };
         let all = rows.iter().map(enclosed);
@@ -105,6 +141,18 @@ impl Headquarters {
             .collect::<Result<_, LedgerError>>()?;
         in_no_order(&mut envelopes);
         Ok(envelopes)
+    }
+
+    /// What headquarters has in common with an enrolled device, to which envelopes go. What was enrolled has signed with its
+    /// key, so there is always something.
+    pub(crate) fn pair_of(
+        &self,
+        read: &Read<'_>,
+        device: DeviceId,
+    ) -> Result<Option<Pair>, LedgerError> {
+        let row = read.device(device)?.ok_or(LedgerError::Damaged("device"))?;
+        let public = DevicePublic(row.public_key);
+        Ok(self.keys.hq.pair(&public, &self.intake.event))
     }
 
     fn prepare_carried(&self, sealed: &[Vec<u8>]) -> Result<Vec<Prepared>, LedgerError> {

@@ -1,13 +1,14 @@
-//! What happens to pictures that devices send: runs are put together, and what is whole is opened, held against the entry
-//! that names it, and kept. Nothing that arrived whole is thrown away.
+//! What happens to pictures that devices send, their own and others': runs are put together, and what is whole is opened,
+//! held against the entry that names it, and kept. Nothing that arrived whole is thrown away.
 
 use crate::headquarters::Headquarters;
 use crate::intake::Intake;
-use crate::ledger::{AuditEvent, LedgerError, PictureBrief, PictureRow, Upload, Write};
-use baqylau_domain::DeviceId;
+use crate::ledger::{AuditEvent, LedgerError, PictureBrief, PictureRow, Read, Upload, Write};
+use baqylau_domain::{AttachmentHash, DeviceId, PhotoRef};
 use baqylau_protocol::{
     Entry, EntryKind, OpenedPicture, PictureError, PictureHead, PictureReceipt, PictureRun,
-    PictureVerdict, QuarantineCode, SealedHash, SignedPictureReceipt, limits, open_picture,
+    PictureVerdict, QuarantineCode, SealedHash, SignedEnvelope, SignedPictureReceipt, limits,
+    open_picture,
 };
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -32,8 +33,9 @@ pub(crate) struct Judged {
 }
 
 /// A whole sealed picture with everything worked out that needs no transaction.
-struct PreparedPicture {
-    upload: Upload,
+pub(crate) struct PreparedPicture {
+    /// Where its runs lie; none of what came whole in a bundle.
+    upload: Option<Upload>,
     name: SealedHash,
     sealed: Vec<u8>,
     /// Whether the bytes are those that were announced.
@@ -74,13 +76,14 @@ pub(crate) fn receive(
 ) -> Result<Received, LedgerError> {
     let (device, name) = (run.device, &run.picture.0);
     write.heard(device, now_ms)?;
+    if let Some(known) = write.read().held_by_name(name)? {
+        // Whoever brought it first: none of it need come again.
+        return Ok(Received::Judged(Judged::held(known)));
+    }
     if let Some(known) = write.read().picture_named(device, name)? {
         // Asking again gives what was said before: same time, same bytes.
-        return Ok(Received::Judged(if known.code.is_empty() {
-            Judged::held(known)
-        } else {
-            Judged::apart(QuarantineCode::of(&known.code))
-        }));
+        let code = QuarantineCode::of(&known.code);
+        return Ok(Received::Judged(Judged::apart(code)));
     }
     let judged = |verdict| Ok(Received::Judged(Judged::of(verdict)));
     if run.total == 0 || run.total > limits::PICTURE_WIRE_BYTES as u64 {
@@ -138,7 +141,7 @@ pub(crate) async fn judge(
     let judged = headquarters.ledger.write(move |write| {
         let judged = taking
             .intake
-            .take_picture(write, device, prepared, now_ms)?;
+            .take_picture(write, Some(device), prepared, now_ms)?;
         Ok::<_, LedgerError>((judged, write.read().epoch()?))
     });
     judged.await
@@ -153,7 +156,7 @@ fn prepare(
     let sealed = headquarters.ledger.read(|read| read.upload_bytes(upload))?;
     let content = open_picture(&sealed, &headquarters.intake.secrets.read());
     Ok(PreparedPicture {
-        upload,
+        upload: Some(upload),
         name,
         is_true: SealedHash::of(&sealed) == name,
         sealed,
@@ -162,99 +165,144 @@ fn prepare(
 }
 
 impl Intake {
-    /// Judges a whole picture, in one transaction.
-    fn take_picture(
+    /// Opens a sealed picture that came whole.
+    pub(crate) fn prepare_picture(&self, sealed: Vec<u8>) -> PreparedPicture {
+        PreparedPicture {
+            upload: None,
+            name: SealedHash::of(&sealed),
+            content: open_picture(&sealed, &self.secrets.read()),
+            is_true: true,
+            sealed,
+        }
+    }
+
+    /// Judges a whole picture, in one transaction. `bringer` is the device that sent it; none for what lay in a bundle.
+    pub(crate) fn take_picture(
         &self,
         write: &Write<'_>,
-        device: DeviceId,
+        bringer: Option<DeviceId>,
         picture: PreparedPicture,
         now_ms: i64,
     ) -> Result<Judged, LedgerError> {
         if !picture.is_true {
             // Damaged on its way: it begins again.
-            write.drop_upload(picture.upload.id)?;
+            forget(write, picture.upload)?;
             return Ok(Judged::of(PictureVerdict::More { held: 0 }));
         }
-        let opened = match picture.content {
+        let row = |device, seq, photo: &PhotoRef, body| PictureRow {
+            device,
+            seq,
+            hash: photo.hash.0,
+            media_type: photo.media_type.clone(),
+            code: String::new(),
+            body,
+            received_at_ms: now_ms,
+        };
+        let opened = match &picture.content {
             Ok(opened) => opened,
             Err(PictureError::UnknownKey(_)) => {
-                write.drop_upload(picture.upload.id)?;
+                forget(write, picture.upload)?;
                 return Ok(Judged::of(PictureVerdict::UnknownKey));
             }
             Err(_) => {
-                let row = PictureRow {
-                    device,
-                    seq: None,
-                    hash: picture.name.0,
+                let sealed = PhotoRef {
+                    hash: AttachmentHash(picture.name.0),
                     media_type: String::new(),
-                    code: QuarantineCode::Malformed.as_str().to_owned(),
-                    body: picture.sealed,
-                    received_at_ms: now_ms,
+                    bytes: picture.sealed.len() as u64,
                 };
-                return keep_apart(write, picture.upload, picture.name, &row);
+                let body = picture.sealed.clone();
+                let kept = bringer.map(|bringer| row(bringer, None, &sealed, body));
+                return keep_apart(write, &picture, kept, QuarantineCode::Malformed);
             }
         };
-        let code = match self.refusal(write, device, &opened)? {
-            Some(Refusal::NotYet) => return Ok(Judged::of(PictureVerdict::Waits)),
-            Some(Refusal::Apart(code)) => code.as_str().to_owned(),
-            None => String::new(),
+        let PictureHead {
+            device, seq, photo, ..
+        } = &opened.head;
+        let body = || opened.bytes.clone();
+        let refusal = if bringer == Some(*device) {
+            self.refusal(write, opened)?
+        } else {
+            self.refusal_of_brought(write, opened)?
         };
-        let PictureHead { seq, photo, .. } = opened.head;
-        let row = PictureRow {
-            device,
-            seq: Some(seq),
-            hash: photo.hash.0,
-            media_type: photo.media_type,
-            code,
-            body: opened.bytes,
-            received_at_ms: now_ms,
-        };
-        if !row.code.is_empty() {
-            return keep_apart(write, picture.upload, picture.name, &row);
+        match refusal {
+            Some(Refusal::NotYet) => Ok(Judged::of(PictureVerdict::Waits)),
+            Some(Refusal::Apart(code)) => {
+                // What is brought for somebody else proves nothing about them: it stands with whoever brought it.
+                let seq = bringer.filter(|by| by == device).map(|_| *seq);
+                let kept = bringer.map(|bringer| row(bringer, seq, photo, body()));
+                keep_apart(write, &picture, kept, code)
+            }
+            None => {
+                let row = row(*device, Some(*seq), photo, body());
+                write.add_picture(&picture.name.0, &row)?;
+                forget(write, picture.upload)?;
+                let held = write.read().picture_named(*device, &picture.name.0)?;
+                let held = held.ok_or(LedgerError::Damaged("picture"))?;
+                Ok(Judged {
+                    changed: true,
+                    ..Judged::held(held)
+                })
+            }
         }
-        write.add_picture(&picture.name.0, &row)?;
-        write.drop_upload(picture.upload.id)?;
-        let held = write.read().picture_named(device, &picture.name.0)?;
-        let held = held.ok_or(LedgerError::Damaged("picture"))?;
-        Ok(Judged {
-            changed: true,
-            ..Judged::held(held)
-        })
     }
 
-    /// Why a picture is not taken: for good, or because its entry has not come.
+    /// Why a device's own picture is not taken: for good, or because its entry has not come.
     fn refusal(
         &self,
         write: &Write<'_>,
-        device: DeviceId,
         opened: &OpenedPicture,
     ) -> Result<Option<Refusal>, LedgerError> {
-        let head = &opened.head;
-        let apart = |code| Ok(Some(Refusal::Apart(code)));
-        if head.event != self.event {
-            return apart(QuarantineCode::WrongEvent);
+        if let Some(code) = self.refusal_whoever(write, opened)? {
+            return Ok(Some(Refusal::Apart(code)));
         }
-        if head.device != device {
-            return apart(QuarantineCode::UnknownDevice);
+        Ok(match entry_names(write, opened)? {
+            None => Some(Refusal::NotYet),
+            Some(true) if is_picture(&opened.head.photo.media_type, &opened.bytes) => None,
+            Some(_) => Some(Refusal::Apart(QuarantineCode::Malformed)),
+        })
+    }
+
+    /// The same of a picture that somebody else brings. Whoever brings it learns nothing of the journal that it is said to
+    /// belong to: "not yet" and "never" sound alike.
+    fn refusal_of_brought(
+        &self,
+        write: &Write<'_>,
+        opened: &OpenedPicture,
+    ) -> Result<Option<Refusal>, LedgerError> {
+        let is_known = write.read().device(opened.head.device)?.is_some();
+        if is_known && let Some(code) = self.refusal_whoever(write, opened)? {
+            return Ok(Some(Refusal::Apart(code)));
         }
-        let row = write.read().device(device)?;
-        let known = write.read().picture_briefs(device, &head.photo.hash.0)?;
-        let is_held = known.iter().any(|known| known.code.is_empty());
-        if row.is_none_or(|row| row.revoked) && !is_held {
-            return apart(QuarantineCode::Revoked);
-        }
-        let Some(entry) = write.read().entry(device, head.seq)? else {
-            return Ok(Some(Refusal::NotYet));
-        };
-        let is_named = matches!(
-            Entry::decode(&entry).map(|entry| entry.kind),
-            Ok(EntryKind::Attachment { photo, .. }) if photo == head.photo
-        );
-        if is_named && is_picture(&head.photo.media_type, &opened.bytes) {
-            Ok(None)
+        let is_named = is_known && entry_names(write, opened)? == Some(true);
+        Ok(if !is_named {
+            Some(Refusal::NotYet)
+        } else if is_picture(&opened.head.photo.media_type, &opened.bytes) {
+            None
         } else {
-            apart(QuarantineCode::Malformed)
+            Some(Refusal::Apart(QuarantineCode::Malformed))
+        })
+    }
+
+    /// What keeps a picture out before its entry is looked for.
+    fn refusal_whoever(
+        &self,
+        write: &Write<'_>,
+        opened: &OpenedPicture,
+    ) -> Result<Option<QuarantineCode>, LedgerError> {
+        let PictureHead {
+            event,
+            device,
+            photo,
+            ..
+        } = &opened.head;
+        if *event != self.event {
+            return Ok(Some(QuarantineCode::WrongEvent));
         }
+        let row = write.read().device(*device)?;
+        let known = write.read().picture_briefs(*device, &photo.hash.0)?;
+        let is_held = known.iter().any(|known| known.code.is_empty());
+        let is_revoked = row.is_none_or(|row| row.revoked) && !is_held;
+        Ok(is_revoked.then_some(QuarantineCode::Revoked))
     }
 }
 
@@ -263,18 +311,44 @@ enum Refusal {
     Apart(QuarantineCode),
 }
 
+/// Whether the entry that a picture speaks of names it; `None` when the entry has not come.
+fn entry_names(write: &Write<'_>, opened: &OpenedPicture) -> Result<Option<bool>, LedgerError> {
+    let PictureHead {
+        device, seq, photo, ..
+    } = &opened.head;
+    let entry = write.read().entry(*device, *seq)?;
+    let names = |entry: Vec<u8>| {
+        matches!(
+            Entry::decode(&entry).map(|entry| entry.kind),
+            Ok(EntryKind::Attachment { photo: named, .. }) if named == *photo
+        )
+    };
+    Ok(entry.map(names))
+}
+
+fn forget(write: &Write<'_>, upload: Option<Upload>) -> Result<(), LedgerError> {
+    upload.map_or(Ok(()), |upload| write.drop_upload(upload.id))
+}
+
+/// Keeps what does not fit, if there is a device whose it is. What lay in a bundle stays with whoever has the bundle.
 fn keep_apart(
     write: &Write<'_>,
-    upload: Upload,
-    name: SealedHash,
-    row: &PictureRow,
+    picture: &PreparedPicture,
+    row: Option<PictureRow>,
+    code: QuarantineCode,
 ) -> Result<Judged, LedgerError> {
-    write.drop_upload(upload.id)?;
-    let code = QuarantineCode::of(&row.code);
+    forget(write, picture.upload)?;
+    let Some(row) = row else {
+        return Ok(Judged::apart(code));
+    };
     if write.read().pictures_apart(row.device)? >= APART_LIMIT {
         return Ok(Judged::apart(code));
     }
-    write.add_picture(&name.0, row)?;
+    let row = PictureRow {
+        code: code.as_str().to_owned(),
+        ..row
+    };
+    write.add_picture(&picture.name.0, &row)?;
     let (at, actor) = (row.received_at_ms, row.device.to_string());
     let subject = data_encoding::HEXLOWER.encode(&row.hash);
     write.audit(&AuditEvent::new(at, &actor, "picture.quarantined", subject).with(&row.code))?;
@@ -295,26 +369,40 @@ pub(crate) fn is_picture(media_type: &str, bytes: &[u8]) -> bool {
 
 impl Headquarters {
     /// Headquarters' word for a picture, after it was made durable.
-    pub(crate) fn sign_picture(
-        &self,
-        device: DeviceId,
-        epoch: u64,
-        held: &PictureBrief,
-    ) -> SignedPictureReceipt {
+    fn picture_word(&self, epoch: u64, held: &PictureBrief) -> PictureReceipt {
         PictureReceipt {
             event: self.intake.event.clone(),
             server_epoch: epoch,
-            device,
-            picture: baqylau_domain::AttachmentHash(held.hash),
+            device: held.device,
+            picture: AttachmentHash(held.hash),
             bytes: held.bytes,
             received_at_ms: held.received_at_ms,
         }
-        .sign(&self.keys.hq)
+    }
+
+    /// That word for the device whose journal names the picture.
+    pub(crate) fn sign_picture(&self, epoch: u64, held: &PictureBrief) -> SignedPictureReceipt {
+        self.picture_word(epoch, held).sign(&self.keys.hq)
+    }
+
+    /// The same for whoever brought it: in an envelope.
+    ///
+    /// # Errors
+    /// [`LedgerError`] from the database.
+    pub(crate) fn enclose_picture(
+        &self,
+        read: &Read<'_>,
+        epoch: u64,
+        held: &PictureBrief,
+    ) -> Result<Option<SignedEnvelope>, LedgerError> {
+        let pair = self.pair_of(read, held.device)?;
+        let word = self.picture_word(epoch, held);
+        Ok(pair.map(|pair| pair.enclose_picture(&word, &self.keys.hq)))
     }
 
     /// The receipt for a picture that is held, as of the ledger's epoch.
     pub(crate) fn picture_receipt(&self, epoch: u64, row: &PictureRow) -> SignedPictureReceipt {
-        self.sign_picture(row.device, epoch, &row.brief())
+        self.sign_picture(epoch, &row.brief())
     }
 }
 

@@ -83,6 +83,11 @@ fn today(folder: &Folder) {
     folder.put("reply-to-carrier.bin", content::reply_to_carrier().encode());
     let back = content::bundle_back().encode();
     folder.put("bundle-back.obsb", back.expect("within limits"));
+    let picture = content::sealed_picture();
+    folder.put("picture.bin", &picture);
+    let pictures = content::bundle_of_pictures(picture).encode();
+    folder.put("bundle-pictures.obsb", pictures.expect("within limits"));
+    folder.put("picture-reply.bin", content::picture_reply().encode());
     folder.put("enrol-request.bin", content::enrol_request().encode());
     folder.put("enrol-reply.bin", content::enrol_reply().encode());
     folder.put("enrolment-code.txt", content::enrol_code().to_text());

@@ -221,6 +221,7 @@ fn pictures(seeds: &Seeds) -> Done {
         let reply = PictureReply {
             server_epoch: 3,
             receipt: (verdict == PictureVerdict::Held).then(|| receipt.clone()),
+            envelope: None,
             verdict,
         };
         seeds.put_mode("picture", name, 0, &reply.encode())?;

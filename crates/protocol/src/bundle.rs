@@ -1,5 +1,5 @@
 //! Bundles: what travels in hands instead of through a network. Receipts on their way back come first, then sealed
-//! segments on their way to headquarters.
+//! segments and sealed pictures on their way to headquarters.
 //!
 //! Nothing in a bundle says who wrote a segment or where: a carrier learns how many there are and how large.
 
@@ -28,6 +28,8 @@ pub struct Bundle {
     pub config: Option<SignedConfig>,
     /// Headquarters' receipts for devices that have none of their own road.
     pub envelopes: Vec<SignedEnvelope>,
+    /// Sealed pictures.
+    pub pictures: Vec<Vec<u8>>,
 }
 
 /// Why bytes are no bundle.
@@ -81,6 +83,7 @@ impl Bundle {
             segments: Vec::new(),
             config: None,
             envelopes: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 
@@ -91,6 +94,7 @@ impl Bundle {
             && self.envelopes.is_empty()
             && self.custody.is_empty()
             && self.segments.is_empty()
+            && self.pictures.is_empty()
     }
 
     /// Its bytes.
@@ -101,7 +105,8 @@ impl Bundle {
         let is_too_many = self.receipts.len() > limits::BUNDLE_RECEIPTS
             || self.envelopes.len() > limits::BUNDLE_RECEIPTS
             || self.custody.len() > limits::BUNDLE_CUSTODY
-            || self.segments.len() > limits::BUNDLE_SEGMENTS;
+            || self.segments.len() > limits::BUNDLE_SEGMENTS
+            || self.pictures.len() > limits::BUNDLE_PICTURES;
         let content = MapWriter::default()
             .text(0, &self.event.0)
             .list(1, &self.receipts, |receipt| {
@@ -119,6 +124,7 @@ impl Bundle {
             .list(5, &self.envelopes, |envelope| {
                 encode(|e| e.bytes(envelope.as_bytes()))
             })
+            .list(6, &self.pictures, |picture| encode(|e| e.bytes(picture)))
             .finish();
         let length = u32::try_from(content.len()).map_err(|_| BundleError::TooLarge)?;
         let mut bytes = [MAGIC.as_slice(), &[MAJOR], &length.to_be_bytes(), &content].concat();
@@ -161,6 +167,9 @@ impl Bundle {
                 .map(|bytes| Signed::from_bytes(bytes.to_vec())),
             envelopes: map.list(5, limits::BUNDLE_RECEIPTS, |raw| {
                 Ok(Signed::from_bytes(within(raw, limits::ENVELOPE_BYTES)?))
+            })?,
+            pictures: map.list(6, limits::BUNDLE_PICTURES, |raw| {
+                within(raw, limits::PICTURE_WIRE_BYTES)
             })?,
         })
     }

@@ -1,4 +1,4 @@
-//! Custody: a carrier's signed word that it has taken segments over. It says nothing about headquarters.
+//! Custody: a carrier's signed word that it has taken segments and pictures over. It says nothing about headquarters.
 
 use crate::cbor::{MapReader, MapWriter, encode, whole};
 use crate::{
@@ -9,7 +9,8 @@ use minicbor::Decoder;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-/// What a sealed segment is called by whoever cannot open it: SHA-256 over its bytes.
+/// What a sealed segment is called by whoever cannot open it: SHA-256 over its bytes. A sealed picture is called the same
+/// way ([`crate::SealedHash`]).
 pub type SegmentHash = [u8; 32];
 
 /// The hash by which carriers speak of a sealed segment.
@@ -25,7 +26,7 @@ pub struct Custody {
     pub event: EventId,
     /// By the carrier's clock, UTC milliseconds.
     pub at_ms: i64,
-    /// The segments it holds.
+    /// The segments it holds, and after them the pictures.
     pub segments: Vec<SegmentHash>,
 }
 

@@ -1,13 +1,15 @@
 //! Envelopes: receipts on their way back through hands. A carrier sees that headquarters has signed one, which of two for
-//! the same device is newer, and nothing else; whom it is for and what it says is between headquarters and the device.
+//! the same device is newer, whether it is for a picture, and nothing else; whom it is for and what it says is between
+//! headquarters and the device.
 
 use crate::cbor::{MapReader, MapWriter};
 use crate::keys::hmac;
 use crate::receipt::signed_by;
 use crate::{
-    DecodeError, DeviceKey, DevicePublic, EventId, HqKey, HqPublic, Receipt, ReceiptError, Signed,
-    SignedReceipt, limits,
+    DecodeError, DeviceKey, DevicePublic, EventId, HqKey, HqPublic, PictureReceipt, Receipt,
+    ReceiptError, Signed, SignedPictureReceipt, SignedReceipt, limits,
 };
+use baqylau_domain::AttachmentHash;
 use chacha20poly1305::aead::Aead as _;
 use chacha20poly1305::{ChaCha20Poly1305, KeyInit as _, Nonce};
 use hkdf::Hkdf;
@@ -15,8 +17,8 @@ use sha2::Sha256;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// By what a carrier knows one device's envelopes of one event from another's. Only headquarters and the device can tell
-/// whose it is.
+/// By what a carrier knows one device's envelopes of one event from another's, and a picture's envelopes from all others.
+/// Only headquarters and the device can tell whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Addressee(pub [u8; 16]);
 
@@ -27,6 +29,7 @@ pub struct Pair {
     addressee: Addressee,
     cipher: Zeroizing<[u8; 32]>,
     nonces: Zeroizing<[u8; 32]>,
+    pictures: Zeroizing<[u8; 32]>,
 }
 
 /// What a carrier reads of a receipt on its way back.
@@ -36,7 +39,8 @@ pub struct Envelope {
     pub event: EventId,
     /// The epoch that the receipt is of.
     pub server_epoch: u64,
-    /// Leaves in headquarters' log then, which anybody may know: of two envelopes of an epoch this tells the newer one.
+    /// Leaves in headquarters' log then, which anybody may know: of two envelopes of an epoch this tells the newer one. 0
+    /// for a picture, of which there is only one an epoch.
     pub log_size: u64,
     /// Whom it is for.
     pub addressee: Addressee,
@@ -75,22 +79,24 @@ impl HqKey {
 
 impl Pair {
     fn of(shared: &[u8; 32], event: &EventId, hq: &HqPublic, device: &DevicePublic) -> Self {
-        let mut drawn = Zeroizing::new([0; 16 + 32 + 32]);
+        let mut drawn = Zeroizing::new([0; 16 + 32 + 32 + 32]);
         let info: &[&[u8]] = &[DOMAIN, &hq.0, &device.0, event.0.as_bytes()];
         if Hkdf::<Sha256>::new(None, shared)
             .expand_multi_info(info, drawn.as_mut_slice())
             .is_err()
         {
-            unreachable!("80 bytes are within what HKDF-SHA256 gives");
+            unreachable!("112 bytes are within what HKDF-SHA256 gives");
         }
         let mut pair = Self {
             addressee: Addressee([0; 16]),
             cipher: Zeroizing::new([0; 32]),
             nonces: Zeroizing::new([0; 32]),
+            pictures: Zeroizing::new([0; 32]),
         };
         pair.addressee.0.copy_from_slice(&drawn[..16]);
         pair.cipher.copy_from_slice(&drawn[16..48]);
-        pair.nonces.copy_from_slice(&drawn[48..]);
+        pair.nonces.copy_from_slice(&drawn[48..80]);
+        pair.pictures.copy_from_slice(&drawn[80..]);
         pair
     }
 
@@ -98,6 +104,15 @@ impl Pair {
     #[must_use]
     pub fn addressee(&self) -> Addressee {
         self.addressee
+    }
+
+    /// What carriers call the receipt for this picture of the device's.
+    #[must_use]
+    pub fn addressee_for(&self, picture: &AttachmentHash) -> Addressee {
+        let mac = hmac(&self.pictures, &picture.0);
+        let mut addressee = Addressee([0; 16]);
+        addressee.0.copy_from_slice(&mac[..16]);
+        addressee
     }
 
     /// Puts a receipt for this device into an envelope. The same receipt makes the same envelope.
@@ -108,6 +123,19 @@ impl Pair {
             server_epoch: receipt.server_epoch,
             log_size: receipt.log_size,
             addressee: self.addressee,
+            sealed: self.seal(receipt.sign(hq).as_bytes(), &receipt.event),
+        }
+        .sign(hq)
+    }
+
+    /// Puts a picture's receipt for this device into an envelope of its own.
+    #[must_use]
+    pub fn enclose_picture(&self, receipt: &PictureReceipt, hq: &HqKey) -> SignedEnvelope {
+        Envelope {
+            event: receipt.event.clone(),
+            server_epoch: receipt.server_epoch,
+            log_size: 0,
+            addressee: self.addressee_for(&receipt.picture),
             sealed: self.seal(receipt.sign(hq).as_bytes(), &receipt.event),
         }
         .sign(hq)
@@ -166,7 +194,25 @@ impl Envelope {
     /// # Errors
     /// [`ReceiptError::WrongJournal`] when it is for somebody else, [`ReceiptError::Decode`] when it does not open.
     pub fn open(&self, pair: &Pair) -> Result<SignedReceipt, ReceiptError> {
-        if self.addressee != pair.addressee {
+        let text = self.text(pair, pair.addressee)?;
+        Ok(Signed::from_bytes(text))
+    }
+
+    /// Takes the receipt for this picture out, if the envelope is that.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_picture(
+        &self,
+        pair: &Pair,
+        picture: &AttachmentHash,
+    ) -> Result<SignedPictureReceipt, ReceiptError> {
+        let text = self.text(pair, pair.addressee_for(picture))?;
+        Ok(Signed::from_bytes(text))
+    }
+
+    fn text(&self, pair: &Pair, addressee: Addressee) -> Result<Vec<u8>, ReceiptError> {
+        if self.addressee != addressee {
             return Err(ReceiptError::WrongJournal);
         }
         let malformed = || ReceiptError::Decode(DecodeError::Malformed);
@@ -180,7 +226,7 @@ impl Envelope {
             .map_err(|_| malformed())?;
         let (length, rest) = text.split_first_chunk().ok_or_else(malformed)?;
         let receipt = rest.get(..usize::from(u16::from_be_bytes(*length)));
-        Ok(Signed::from_bytes(receipt.ok_or_else(malformed)?.to_vec()))
+        Ok(receipt.ok_or_else(malformed)?.to_vec())
     }
 }
 

@@ -67,7 +67,8 @@ pub use manifest::{Manifest, NotAManifest};
 pub use messages::{EnrolReply, EnrolRequest, PROTOCOL, SetAside, SyncReply, SyncRequest};
 pub use packing::{Dictionary, Packing};
 pub use picture::{
-    OpenedPicture, PictureError, PictureHead, SealedHash, open_picture, seal_picture,
+    OpenedPicture, PictureError, PictureHead, SealedHash, is_sealed_picture, open_picture,
+    seal_picture,
 };
 pub use picture_road::{
     PictureReceipt, PictureReply, PictureRun, PictureVerdict, SignedPictureReceipt,

@@ -42,6 +42,8 @@ pub const PICTURE_REQUEST_BYTES: usize = PICTURE_RUN_BYTES + 4 * 1024;
 pub const BUNDLE_BYTES: usize = 64 * 1024 * 1024;
 /// Segments of a bundle.
 pub const BUNDLE_SEGMENTS: usize = 4_096;
+/// Pictures of a bundle.
+pub const BUNDLE_PICTURES: usize = 4_096;
 /// Receipts of a bundle.
 pub const BUNDLE_RECEIPTS: usize = 16_384;
 /// Carriers' signed words in a bundle.
@@ -89,6 +91,7 @@ mod tests {
         assert_eq!(EPOCH_LEAP, 1_048_576);
         assert_eq!((SEGMENT_ENTRIES, REQUEST_SEGMENTS), (500, 16));
         assert_eq!((BUNDLE_SEGMENTS, BUNDLE_RECEIPTS), (4_096, 16_384));
+        assert_eq!(BUNDLE_PICTURES, 4_096);
         assert_eq!((BUNDLE_CUSTODY, CUSTODY_SEGMENTS), (64, 4_096));
     }
 }

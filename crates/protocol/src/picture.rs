@@ -162,6 +162,15 @@ pub fn seal_picture(
     Ok(sealed)
 }
 
+/// Whether bytes look like a sealed picture to somebody who cannot open it: begun as one, and as long as they say.
+#[must_use]
+pub fn is_sealed_picture(sealed: &[u8]) -> bool {
+    sealed.len() <= limits::PICTURE_WIRE_BYTES
+        && sealed
+            .split_first_chunk()
+            .is_some_and(|(header, rest)| read_header(header, rest.len()).is_ok())
+}
+
 /// Opens a sealed picture with whichever of `secrets` it names.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use crate::cbor::{MapReader, MapWriter, encode, items, whole};
 use crate::receipt::signed_by;
 use crate::{
     DecodeError, DeviceKey, DevicePublic, EventId, HqKey, HqPublic, QuarantineCode, ReceiptError,
-    SealedHash, Signature, Signed, limits,
+    SealedHash, Signature, Signed, SignedEnvelope, limits,
 };
 use baqylau_domain::{AttachmentHash, DeviceId};
 use minicbor::Decoder;
@@ -14,7 +14,7 @@ use minicbor::Decoder;
 pub struct PictureRun {
     /// Lowest and highest protocol version the device speaks.
     pub protocol: (u16, u16),
-    /// The device that sends it.
+    /// The device that sends it: the one whose journal names it, or one that carries for others.
     pub device: DeviceId,
     /// The sealed picture.
     pub picture: SealedHash,
@@ -36,8 +36,10 @@ pub struct PictureReply {
     pub server_epoch: u64,
     /// What became of it.
     pub verdict: PictureVerdict,
-    /// Headquarters' word, with [`PictureVerdict::Held`] alone.
+    /// Headquarters' word, with [`PictureVerdict::Held`] alone, for the device whose journal names the picture.
     pub receipt: Option<SignedPictureReceipt>,
+    /// The same in an envelope, for whoever has brought another device's picture.
+    pub envelope: Option<SignedEnvelope>,
 }
 
 /// What became of a sealed picture.
@@ -222,6 +224,7 @@ impl PictureReply {
             .uint(0, self.server_epoch)
             .raw(1, self.verdict.encode())
             .optional_bytes(2, self.receipt.as_ref().map(Signed::as_bytes))
+            .optional_bytes(3, self.envelope.as_ref().map(Signed::as_bytes))
             .finish_padded(limits::PADDING_FLOOR_BYTES)
     }
 
@@ -239,6 +242,9 @@ impl PictureReply {
             verdict: PictureVerdict::decode(map.take(1).ok_or(DecodeError::Missing(1))?)?,
             receipt: map
                 .optional_bytes(2)?
+                .map(|bytes| Signed::from_bytes(bytes.to_vec())),
+            envelope: map
+                .optional_bytes(3)?
                 .map(|bytes| Signed::from_bytes(bytes.to_vec())),
         })
     }

@@ -20,6 +20,7 @@ fn a_bundle_may_be_as_large_as_its_limits_and_no_larger() {
         ],
         segments: vec![vec![1]; limits::BUNDLE_SEGMENTS],
         envelopes: vec![Signed::from_bytes(vec![7]); limits::BUNDLE_RECEIPTS],
+        pictures: vec![vec![1]; limits::BUNDLE_PICTURES],
         ..Bundle::of(event())
     };
     let bytes = full.encode().expect("exactly as many as are allowed");
@@ -30,9 +31,17 @@ fn a_bundle_may_be_as_large_as_its_limits_and_no_larger() {
     more_envelopes.envelopes.push(Signed::from_bytes(vec![7]));
     let mut more_custody = full.clone();
     more_custody.custody.push(full.custody[0].clone());
-    let mut more_segments = full;
+    let mut more_segments = full.clone();
     more_segments.segments.push(vec![1]);
-    for more in [more_receipts, more_envelopes, more_custody, more_segments] {
+    let mut more_pictures = full;
+    more_pictures.pictures.push(vec![1]);
+    for more in [
+        more_receipts,
+        more_envelopes,
+        more_custody,
+        more_segments,
+        more_pictures,
+    ] {
         assert_eq!(more.encode(), Err(BundleError::TooLarge));
     }
 }
@@ -76,6 +85,10 @@ fn each_part_of_a_bundle_has_its_own_limit() {
         segments: vec![vec![0; length]],
         ..Bundle::of(event())
     };
+    let with_picture = |length: usize| Bundle {
+        pictures: vec![vec![0; length]],
+        ..Bundle::of(event())
+    };
     let with_custody = |statement: usize, certificate: usize| Bundle {
         custody: vec![CustodyReceipt {
             statement: Signed::from_bytes(vec![0; statement]),
@@ -96,6 +109,10 @@ fn each_part_of_a_bundle_has_its_own_limit() {
         (
             with_segment(limits::SEGMENT_WIRE_BYTES),
             with_segment(limits::SEGMENT_WIRE_BYTES + 1),
+        ),
+        (
+            with_picture(limits::PICTURE_WIRE_BYTES),
+            with_picture(limits::PICTURE_WIRE_BYTES + 1),
         ),
         (
             with_custody(custody, certificate),
@@ -155,11 +172,21 @@ fn a_bundle_is_empty_when_it_brings_nobody_anything() {
         }],
         ..bundle.clone()
     };
+    let with_picture = Bundle {
+        pictures: vec![Vec::new()],
+        ..bundle.clone()
+    };
     let with_segment = Bundle {
         segments: vec![Vec::new()],
         ..bundle
     };
-    for brings in [with_receipt, with_envelope, with_custody, with_segment] {
+    for brings in [
+        with_receipt,
+        with_envelope,
+        with_custody,
+        with_picture,
+        with_segment,
+    ] {
         assert!(!brings.is_empty());
     }
 }

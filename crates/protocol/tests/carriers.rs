@@ -28,9 +28,10 @@ fn bundle() -> impl Strategy<Value = Bundle> {
         some(6),
         prop::option::of(bytes(300)),
         some(6),
+        some(4),
     )
         .prop_map(
-            |(event, receipts, custody, segments, config, envelopes)| Bundle {
+            |(event, receipts, custody, segments, config, envelopes, pictures)| Bundle {
                 event: EventId(event),
                 receipts: receipts.into_iter().map(Signed::from_bytes).collect(),
                 custody: custody
@@ -43,6 +44,7 @@ fn bundle() -> impl Strategy<Value = Bundle> {
                 segments,
                 config: config.map(Signed::from_bytes),
                 envelopes: envelopes.into_iter().map(Signed::from_bytes).collect(),
+                pictures,
             },
         )
 }

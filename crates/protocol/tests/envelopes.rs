@@ -1,6 +1,6 @@
 //! Receipts on their way back through hands: whom they open for, and what everybody else sees.
 
-use baqylau_domain::DeviceId;
+use baqylau_domain::{AttachmentHash, DeviceId};
 use baqylau_protocol::*;
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
@@ -97,6 +97,46 @@ fn a_carrier_sees_an_epoch_a_size_of_the_log_and_a_name_that_is_nobodys() {
     ]
     .into();
     assert_eq!(names.len(), 3, "of each event and each device another");
+}
+
+fn picture_receipt(of: &DeviceKey, picture: u8, bytes: u64) -> PictureReceipt {
+    PictureReceipt {
+        event: event(),
+        server_epoch: 2,
+        device: of.public().id(),
+        picture: AttachmentHash([picture; 32]),
+        bytes,
+        received_at_ms: 1_301_788_800_000,
+    }
+}
+
+#[test]
+fn a_pictures_envelope_opens_for_its_device_and_that_picture_alone() {
+    let author = device(2);
+    let said = picture_receipt(&author, 6, 90_000);
+    let pair = hq().pair(&author.public(), &event()).expect("a key");
+    let signed = pair.enclose_picture(&said, &hq());
+    let envelope = signed.verify(&hq().public(), &event()).expect("signed");
+    let by = |device: &DeviceKey, picture: u8| {
+        let pair = device.pair(&hq().public(), &event()).expect("a key");
+        envelope.open_picture(&pair, &AttachmentHash([picture; 32]))
+    };
+    assert_eq!(by(&author, 6), Ok(said.sign(&hq())));
+    for other in [by(&author, 7), by(&device(3), 6)] {
+        assert_eq!(other, Err(ReceiptError::WrongJournal));
+    }
+    assert_eq!(envelope.open(&pair), Err(ReceiptError::WrongJournal));
+    for told in [author.public().id().0.as_slice(), &[6; 32]] {
+        assert!(!holds(signed.as_bytes(), told), "nothing of whom or what");
+    }
+    let report = enclosed(&author, 9);
+    let report = report.verify(&hq().public(), &event()).expect("signed");
+    assert_ne!(report.addressee, envelope.addressee, "two names, nobody's");
+    let long = picture_receipt(&author, 6, u64::MAX);
+    let long = pair.enclose_picture(&long, &hq());
+    let long = long.verify(&hq().public(), &event()).expect("signed");
+    let lengths = [&report, &envelope, &long].map(|it| it.sealed.len());
+    assert_eq!(lengths, [lengths[0]; 3]);
 }
 
 #[test]

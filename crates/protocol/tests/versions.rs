@@ -5,8 +5,8 @@ mod content;
 
 use baqylau_protocol::{
     Bundle, BundleError, Checkpoint, Config, EnrolCode, EnrolReply, EnrolRequest, Entry, EntryKind,
-    InnerHeader, OpenError, OpenedSegment, SignedCertificate, SignedConfig, SignedEnvelope,
-    SignedReceipt, SyncReply, SyncRequest, open,
+    InnerHeader, OpenError, OpenedSegment, PictureReply, SignedCertificate, SignedConfig,
+    SignedEnvelope, SignedReceipt, SyncReply, SyncRequest, is_sealed_picture, open, open_picture,
 };
 use content::LATER_KEY;
 
@@ -114,6 +114,29 @@ fn stored_messages_and_bundles_are_read() {
     );
     let code = String::from_utf8(stored("enrolment-code.txt")).expect("a text");
     assert!(EnrolCode::from_text(&code).is_ok_and(|code| code == content::enrol_code()));
+}
+
+#[test]
+fn stored_pictures_on_their_way_through_hands_are_read() {
+    let hq = content::hq().public();
+    let bundle = Bundle::decode(&stored("bundle-pictures.obsb"));
+    let picture = stored("picture.bin");
+    assert!(is_sealed_picture(&picture));
+    assert_eq!(bundle, Ok(content::bundle_of_pictures(picture.clone())));
+    assert_eq!(picture, content::sealed_picture(), "the seed's own bytes");
+    let opened = open_picture(&picture, &[content::seal_secret()]).expect("a picture");
+    assert_eq!(opened.head, content::picture_head());
+    assert_eq!(opened.bytes, content::PICTURE);
+    let reply = PictureReply::decode(&stored("picture-reply.bin"));
+    assert_eq!(reply, Ok(content::picture_reply()));
+    let envelope = content::picture_reply().envelope.expect("one");
+    let pair = content::device().pair(&hq, &content::event());
+    let receipt = envelope.verify(&hq, &content::event()).and_then(|it| {
+        let picture = content::picture_head().photo.hash;
+        it.open_picture(&pair.expect("a key"), &picture)
+    });
+    let signed = content::picture_receipt().sign(&content::hq());
+    assert_eq!(receipt, Ok(signed));
 }
 
 #[test]

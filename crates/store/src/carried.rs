@@ -22,6 +22,15 @@ pub struct CarriedSegment {
     pub sealed: Vec<u8>,
 }
 
+/// A picture carried for somebody. Its bytes are many, so they are asked for when they go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CarriedPicture {
+    /// SHA-256 of its sealed bytes.
+    pub name: [u8; 32],
+    /// How many there are.
+    pub bytes: u64,
+}
+
 /// Headquarters' receipt for another device in its envelope, whose signature the caller has checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CarriedEnvelope {
@@ -61,6 +70,12 @@ pub struct Carrying {
     pub handed_on: u32,
     /// Those that this device brought to headquarters.
     pub delivered: u32,
+    /// Pictures of which headquarters has not said what became of them.
+    pub waiting_pictures: u32,
+    /// The bytes of those.
+    pub waiting_picture_bytes: u64,
+    /// Pictures that this device brought to headquarters.
+    pub delivered_pictures: u32,
     /// Receipts to bring back.
     pub receipts: u32,
 }
@@ -72,15 +87,19 @@ pub struct LabelRow {
     pub label: Option<String>,
     /// Segments taken over.
     pub segments: u32,
-    /// Their bytes.
+    /// Pictures taken over.
+    pub pictures: u32,
+    /// The bytes of both.
     pub bytes: u64,
-    /// Not yet judged by headquarters.
+    /// Segments not yet judged by headquarters.
     pub waiting: u32,
     /// Of these, handed on.
     pub handed_on: u32,
-    /// Brought to headquarters.
+    /// Segments brought to headquarters.
     pub delivered: u32,
-    /// When one was last taken over.
+    /// Pictures of which headquarters has not said what became of them.
+    pub waiting_pictures: u32,
+    /// When one of either was last taken over.
     pub last_at: Moment,
 }
 
@@ -90,6 +109,15 @@ pub struct Delivered {
     /// The segment.
     pub hash: [u8; 32],
     /// `accepted`, `duplicate`, `parked`, or why not.
+    pub verdict: String,
+}
+
+/// What headquarters said of a carried picture, for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureDelivered {
+    /// The picture.
+    pub name: [u8; 32],
+    /// `held`, or why not.
     pub verdict: String,
 }
 
@@ -162,7 +190,7 @@ impl Store {
         })
     }
 
-    /// Carried segments went on, to another carrier (`to`: its team) or to a file.
+    /// Carried segments and pictures went on, to another carrier (`to`: its team) or to a file.
     ///
     /// # Errors
     /// When it could not be made durable.
@@ -175,11 +203,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.write(|tx| {
             for hash in hashes {
-                tx.prepare_cached(include_str!("../sql/carried_segment/hand_on.sql"))?
-                    .execute(named_params! {
-                        ":hash": hash, ":road": road.as_str(), ":to": to,
-                        ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-                    })?;
+                hand_on(tx, hash, road, to, at)?;
             }
             Ok(())
         })
@@ -216,14 +240,14 @@ impl Store {
         })
     }
 
-    /// Envelopes to bring back, as signed; those that came last first.
+    /// Envelopes to bring back, as signed: those of pictures after those of journals, and of both those first that came last.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn carried_envelopes(&self) -> Result<Vec<Vec<u8>>, StoreError> {
         self.read(|tx| {
             let mut statement = tx.prepare_cached(
-                "SELECT body FROM carried_envelope ORDER BY at_ms DESC, addressee",
+                "SELECT body FROM carried_envelope ORDER BY log_size = 0, at_ms DESC, addressee",
             )?;
             let envelopes = statement
                 .query_map([], |row| row.get(0))?
@@ -254,6 +278,36 @@ impl Store {
             Ok(rows)
         })
     }
+}
+
+/// Segments and pictures of this device, or that it carries, which a word is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Concerned {
+    /// Segments.
+    pub segments: u32,
+    /// Pictures.
+    pub pictures: u32,
+}
+
+/// Notes where a carried segment or picture went on to, if it is one.
+pub(crate) fn hand_on(
+    tx: &Transaction<'_>,
+    hash: &[u8; 32],
+    road: Road,
+    to: Option<&str>,
+    at: Moment,
+) -> Result<Concerned, StoreError> {
+    let handed = |sql| -> Result<u32, StoreError> {
+        let rows = tx.prepare_cached(sql)?.execute(named_params! {
+            ":hash": hash, ":road": road.as_str(), ":to": to,
+            ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
+        })?;
+        Ok(u32::try_from(rows).unwrap_or(u32::MAX))
+    };
+    Ok(Concerned {
+        segments: handed(include_str!("../sql/carried_segment/hand_on.sql"))?,
+        pictures: handed(include_str!("../sql/carried_picture/hand_on.sql"))?,
+    })
 }
 
 /// Takes segments over inside a transaction.
@@ -298,10 +352,12 @@ fn label_row(row: &Row<'_>) -> rusqlite::Result<LabelRow> {
     Ok(LabelRow {
         label: row.get("label")?,
         segments: row.get("segments")?,
+        pictures: row.get("pictures")?,
         bytes: row.get("bytes")?,
         waiting: row.get("waiting")?,
         handed_on: row.get("handed_on")?,
         delivered: row.get("delivered")?,
+        waiting_pictures: row.get("waiting_pictures")?,
         last_at: moment(row, "at_ms", "at_offset_min")?,
     })
 }
@@ -317,6 +373,9 @@ fn carrying(tx: &Transaction<'_>) -> Result<Carrying, StoreError> {
                 waiting_bytes: row.get("waiting_bytes")?,
                 handed_on: row.get("handed_on")?,
                 delivered: row.get("delivered")?,
+                waiting_pictures: row.get("waiting_pictures")?,
+                waiting_picture_bytes: row.get("waiting_picture_bytes")?,
+                delivered_pictures: row.get("delivered_pictures")?,
                 receipts: row.get("receipts")?,
             })
         })?)

@@ -1,8 +1,9 @@
 //! In whose hands this device's own entries are. Never a word about headquarters.
 
+use crate::carried::{Concerned, hand_on};
 use crate::delivery::held_upto;
 use crate::rows::moment;
-use crate::{Report, Store, StoreError};
+use crate::{Report, Store, StoreError, carried_pictures};
 use baqylau_domain::{DeliveryState, Moment, Road, TeamCode};
 use baqylau_protocol::segment_hash;
 use rusqlite::types::Type;
@@ -17,7 +18,7 @@ pub struct Custody {
     pub statement: Vec<u8>,
     /// Its certificate.
     pub certificate: Vec<u8>,
-    /// The segments it names.
+    /// The segments and pictures it names.
     pub segments: Vec<[u8; 32]>,
 }
 
@@ -32,13 +33,15 @@ pub struct CustodyNote {
     pub segments: u32,
     /// Entries in them.
     pub entries: u64,
+    /// Pictures.
+    pub pictures: u32,
     /// When.
     pub at: Moment,
 }
 
 impl Store {
-    /// Keeps a carrier's word as far as it concerns this device: its own segments are in the carrier's hands, segments
-    /// it carried were handed on. Returns how many of either it names; a word about nothing of this device is not kept.
+    /// Keeps a carrier's word as far as it concerns this device: its own segments and pictures are in the carrier's hands,
+    /// those it carried were handed on. Returns how many of them it names; a word about nothing of this device is not kept.
     ///
     /// # Errors
     /// When it could not be made durable.
@@ -47,9 +50,9 @@ impl Store {
         custody: &Custody,
         road: Road,
         at: Moment,
-    ) -> Result<u32, StoreError> {
+    ) -> Result<Concerned, StoreError> {
         self.write(|tx| {
-            let mut concerned = 0;
+            let mut concerned = Concerned::default();
             let statement = segment_hash(&custody.statement);
             for hash in &custody.segments {
                 if let Some((first_seq, count)) = own(tx, hash)? {
@@ -59,29 +62,35 @@ impl Store {
                         keep_statement(tx, custody, &statement, at)?;
                         enter(tx, first_seq, count, road, carrier, Some(&statement), at)?;
                     }
-                    concerned += 1;
+                    concerned.segments += 1;
+                } else if let Some(picture) = carried_pictures::own(tx, hash)? {
+                    let carrier = custody.carrier.as_str();
+                    if !carried_pictures::is_entered(tx, &picture, carrier)? {
+                        keep_statement(tx, custody, &statement, at)?;
+                        let said = Some(&statement);
+                        carried_pictures::enter(tx, &picture, road, carrier, said, at)?;
+                    }
+                    concerned.pictures += 1;
                 }
-                let handed = tx
-                    .prepare_cached(include_str!("../sql/carried_segment/hand_on.sql"))?
-                    .execute(named_params! {
-                        ":hash": hash, ":road": road.as_str(), ":to": custody.carrier.as_str(),
-                        ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
-                    })?;
-                concerned += u32::try_from(handed).unwrap_or(0);
+                let handed = hand_on(tx, hash, road, Some(custody.carrier.as_str()), at)?;
+                concerned.segments += handed.segments;
+                concerned.pictures += handed.pictures;
             }
             Ok(concerned)
         })
     }
 
-    /// Own segments lie on a file that was read back and was right.
+    /// Own segments and pictures lie on a file that was read back and was right.
     ///
     /// # Errors
     /// When it could not be made durable.
-    pub fn record_on_file(&self, segments: &[[u8; 32]], at: Moment) -> Result<(), StoreError> {
+    pub fn record_on_file(&self, hashes: &[[u8; 32]], at: Moment) -> Result<(), StoreError> {
         self.write(|tx| {
-            for hash in segments {
+            for hash in hashes {
                 if let Some((first_seq, count)) = own(tx, hash)? {
                     enter(tx, first_seq, count, Road::File, "", None, at)?;
+                } else if let Some(picture) = carried_pictures::own(tx, hash)? {
+                    carried_pictures::enter(tx, &picture, Road::File, "", None, at)?;
                 }
             }
             Ok(())
@@ -102,6 +111,7 @@ impl Store {
                         road: road(row)?,
                         segments: row.get("segments")?,
                         entries: row.get("entries")?,
+                        pictures: row.get("pictures")?,
                         at: moment(row, "at_ms", "at_offset_min")?,
                     })
                 })?
@@ -132,12 +142,12 @@ pub(crate) fn in_other_hands(
         .optional()?)
 }
 
-fn carrier(row: &Row<'_>) -> rusqlite::Result<Option<TeamCode>> {
+pub(crate) fn carrier(row: &Row<'_>) -> rusqlite::Result<Option<TeamCode>> {
     let name: String = row.get("carrier")?;
     Ok(Some(name).filter(|name| !name.is_empty()).map(TeamCode))
 }
 
-fn road(row: &Row<'_>) -> rusqlite::Result<Road> {
+pub(crate) fn road(row: &Row<'_>) -> rusqlite::Result<Road> {
     let name: String = row.get("road")?;
     [Road::File, Road::Codes, Road::Network]
         .into_iter()

@@ -21,6 +21,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../sql/migrations/0005_earlier.sql")),
     M::up(include_str!("../sql/migrations/0006_revoked.sql")),
     M::up(include_str!("../sql/migrations/0007_envelopes.sql")),
+    M::up(include_str!("../sql/migrations/0008_carried_pictures.sql")),
 ];
 
 /// Set on every connection. The key comes before.

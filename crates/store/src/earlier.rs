@@ -377,6 +377,7 @@ fn take(tx: &Transaction<'_>, folder: &str) -> Result<TakenOver, StoreError> {
         include_str!("../sql/earlier/take_uses.sql"),
         include_str!("../sql/earlier/take_forms.sql"),
         include_str!("../sql/earlier/take_carried.sql"),
+        include_str!("../sql/earlier/take_carried_pictures.sql"),
         include_str!("../sql/earlier/take_envelopes.sql"),
     ] {
         tx.execute(sql, [])?;

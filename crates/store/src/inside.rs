@@ -260,7 +260,7 @@ fn a_full_disk_says_not_saved_and_loses_nothing_earlier() {
         .expect("saved once there is room");
 }
 
-const MIGRATIONS: [(&str, &str); 7] = [
+const MIGRATIONS: [(&str, &str); 8] = [
     (
         "0001_init.sql",
         include_str!("../sql/migrations/0001_init.sql"),
@@ -288,6 +288,10 @@ const MIGRATIONS: [(&str, &str); 7] = [
     (
         "0007_envelopes.sql",
         include_str!("../sql/migrations/0007_envelopes.sql"),
+    ),
+    (
+        "0008_carried_pictures.sql",
+        include_str!("../sql/migrations/0008_carried_pictures.sql"),
     ),
 ];
 

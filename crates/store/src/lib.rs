@@ -10,6 +10,7 @@ mod attempts;
 mod backup;
 mod binding;
 mod carried;
+mod carried_pictures;
 mod content;
 mod custody;
 mod database;
@@ -47,18 +48,19 @@ mod wipe;
 
 pub use backup::{BackupError, BackupStep};
 pub use carried::{
-    CARRIED_BYTES, CARRIED_SEGMENTS, CarriedEnvelope, CarriedSegment, Carrying, Delivered, Kept,
-    LabelRow,
+    CARRIED_BYTES, CARRIED_SEGMENTS, CarriedEnvelope, CarriedPicture, CarriedSegment, Carrying,
+    Concerned, Delivered, Kept, LabelRow, PictureDelivered,
 };
+pub use carried_pictures::{CARRIED_PICTURE_BYTES, KeptPictures};
 pub use custody::{Custody, CustodyNote};
 pub use earlier::{DraftOrigin, EarlierJournal, Fork, TakenOver};
 pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};
 pub use keyslots::Kdf;
 pub use keystore::{KeyStore, KeyStoreError, Secret};
 pub use model::{
-    Attachment, Cursor, Entry, EntryRole, Evidence, Exchange, Finishing, Head, Identity, NewEntry,
-    NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report, Revision,
-    SealedCopy, Segment, SegmentVerdict, SignedBlob, Tally,
+    Attachment, Cursor, Entry, EntryRole, Evidence, Exchange, Finishing, Head, Identity, InHands,
+    NewEntry, NewReport, Note, Numbering, Picture, PictureReceipt, Place, Receipt, Report,
+    Revision, SealedCopy, Segment, SegmentVerdict, SignedBlob, Tally,
 };
 pub use recovery::RecoverError;
 pub use restore::RestoreError;

@@ -2,7 +2,7 @@
 
 use baqylau_domain::{
     Answers, AttachmentHash, DeviceId, FormHash, FormId, Moment, ObserverCode, PhotoRef,
-    ReportState, StationCode,
+    ReportState, Road, StationCode, TeamCode,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -237,8 +237,21 @@ pub struct Picture {
     pub code: Option<String>,
     /// The newest receipt.
     pub receipt: Option<PictureReceipt>,
+    /// In whose hands a copy is; of several, a carrier's before a file, and the latest.
+    pub in_hands: Option<InHands>,
     /// Whether its bytes are still here: of a sealed report they go when headquarters has signed for them.
     pub is_here: bool,
+}
+
+/// Where a copy of an own picture is that was handed over. It says nothing about headquarters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InHands {
+    /// The carrier's team; `None`: a file.
+    pub by: Option<TeamCode>,
+    /// The road.
+    pub road: Road,
+    /// When.
+    pub at: Moment,
 }
 
 /// What a verified receipt of a picture says.

@@ -1,9 +1,10 @@
 //! Pictures beside answers, and how far every picture has travelled.
 
+use crate::custody::{carrier, road};
 use crate::drafts::editable;
 use crate::photos::{keep_pieces, keep_use};
 use crate::rows::{id, moment, touch};
-use crate::{Picture, PictureReceipt, Store, StoreError};
+use crate::{InHands, Picture, PictureReceipt, Store, StoreError};
 use baqylau_domain::{AttachmentHash, FormId, Moment, PhotoRef};
 use rusqlite::{Connection, Row, named_params};
 use sha2::{Digest, Sha256};
@@ -166,6 +167,16 @@ fn picture(row: &Row<'_>) -> rusqlite::Result<Picture> {
             })
         })
         .transpose()?;
+    let handed_at_ms: Option<i64> = row.get("hands_at_ms")?;
+    let in_hands = handed_at_ms
+        .map(|_| {
+            Ok::<_, rusqlite::Error>(InHands {
+                by: carrier(row)?,
+                road: road(row)?,
+                at: moment(row, "hands_at_ms", "hands_offset_min")?,
+            })
+        })
+        .transpose()?;
     Ok(Picture {
         report: id(row, "report")?,
         form: FormId(row.get("form")?),
@@ -183,6 +194,7 @@ fn picture(row: &Row<'_>) -> rusqlite::Result<Picture> {
         total: row.get::<_, Option<u64>>("total")?.unwrap_or(0),
         code: row.get("code")?,
         receipt,
+        in_hands,
         is_here: row.get("is_here")?,
     })
 }

@@ -3,12 +3,14 @@
 
 use crate::batch::{Piece, Sealing, batch, dictionary, piece};
 use crate::exchange::request;
+use crate::pictures::receive_picture;
 use crate::{Budget, Credentials, Cursor, Journal, SyncError};
-use baqylau_domain::IdSource;
+use baqylau_domain::{IdSource, PhotoRef};
 use baqylau_protocol::seeded::{Bug, is_planted};
 use baqylau_protocol::{
-    Config, Envelope, ReceiptError, SignedEnvelope, SignedReceipt, SyncApi, Verdict, limits,
+    Addressee, Config, Envelope, SignedEnvelope, SignedReceipt, SyncApi, Verdict, limits,
 };
+use std::collections::BTreeMap;
 
 /// What became of segments that this device delivered for others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Delivered {
 pub enum Brought {
     /// It was for this device: the last entry that headquarters is now known to hold; `None` when it says nothing new.
     Own(Option<u64>),
+    /// It was for this device and a picture that waits here: whether it says anything new.
+    OwnPicture(bool),
     /// It is for somebody else, and may be carried on.
     Others(Envelope),
 }
@@ -146,14 +150,28 @@ pub fn receive_envelopes(
     journal: &dyn Journal,
     envelopes: &[SignedEnvelope],
 ) -> Result<Vec<Result<Brought, SyncError>>, SyncError> {
-    let (Credentials { key, event, .. }, config) = Credentials::of(journal)?;
-    let pair = key.pair(&config.hq, &event);
+    let (credentials, config) = Credentials::of(journal)?;
+    let event = &credentials.event;
+    let Some(pair) = credentials.key.pair(&config.hq, event) else {
+        let others =
+            |signed: &SignedEnvelope| Ok(Brought::Others(signed.verify(&config.hq, event)?));
+        return Ok(envelopes.iter().map(others).collect());
+    };
+    let pictures: BTreeMap<Addressee, PhotoRef> = journal
+        .pending_pictures()?
+        .into_iter()
+        .map(|it| (pair.addressee_for(&it.photo.hash), it.photo))
+        .collect();
     let received = |signed: &SignedEnvelope| {
-        let envelope = signed.verify(&config.hq, &event)?;
-        match pair.as_ref().map(|pair| envelope.open(pair)) {
-            None | Some(Err(ReceiptError::WrongJournal)) => Ok(Brought::Others(envelope)),
-            Some(receipt) => receive(journal, &receipt?).map(Brought::Own),
+        let envelope = signed.verify(&config.hq, event)?;
+        if envelope.addressee == pair.addressee() {
+            return receive(journal, &envelope.open(&pair)?).map(Brought::Own);
         }
+        let Some(photo) = pictures.get(&envelope.addressee) else {
+            return Ok(Brought::Others(envelope));
+        };
+        let receipt = envelope.open_picture(&pair, &photo.hash)?;
+        receive_picture(journal, (&credentials, &config), &receipt, photo).map(Brought::OwnPicture)
     };
     Ok(envelopes.iter().map(received).collect())
 }

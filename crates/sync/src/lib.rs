@@ -17,6 +17,7 @@ mod outcome;
 mod pictures;
 mod plan;
 mod progress;
+mod runs;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -30,6 +31,8 @@ pub use journal::{
     Bytes, Credentials, Cursor, Journal, JournalError, JournalHead, KeptSegment, PendingPicture,
 };
 pub use outcome::{Outcome, Quarantine, SyncError};
-pub use pictures::send_pictures;
+pub use pictures::{
+    DeliveredPicture, PackedPicture, PackedPictures, deliver_picture, pack_pictures, send_pictures,
+};
 pub use plan::{Action, LocalState, RemoteState, plan};
 pub use progress::{Progress, Silent, Step};

@@ -1,18 +1,17 @@
-//! Sending pictures: run after run, each where headquarters has come to.
+//! Sending pictures, own and carried ones: run after run, each where headquarters has come to. And sealing own ones to be
+//! carried by others.
 
 use crate::exchange::Road;
+use crate::runs::Runs;
 use crate::{
     Credentials, Journal, JournalError, Outcome, PendingPicture, Progress, Step, SyncError,
 };
-use baqylau_domain::{AttachmentHash, IdSource};
+use baqylau_domain::{AttachmentHash, IdSource, PhotoRef};
 use baqylau_protocol::{
-    Config, PROTOCOL, PictureError, PictureHead, PictureReply, PictureRun, PictureVerdict,
-    SealedHash, Signature, SignedPictureReceipt, SyncApi, limits, seal_picture,
+    Config, PictureError, PictureHead, PictureReply, PictureVerdict, SealedHash, SignedEnvelope,
+    SignedPictureReceipt, SyncApi, seal_picture,
 };
 use std::collections::BTreeSet;
-
-/// How often headquarters may name another place than the one that was sent to, before this exchange leaves the picture.
-const CORRECTIONS: u32 = 3;
 
 /// The pictures of one exchange.
 #[derive(Default)]
@@ -25,13 +24,36 @@ pub(crate) struct Pictures {
 /// A picture of which headquarters has not said yet that it holds it.
 struct UnderWay {
     picture: PendingPicture,
-    sealed: Vec<u8>,
-    name: SealedHash,
-    /// Where the next run begins.
-    offset: usize,
-    /// Whether headquarters was asked, or need not be, how many bytes it has.
-    knows_offset: bool,
-    corrections: u32,
+    runs: Runs,
+}
+
+/// Own pictures that were sealed to go through hands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PackedPictures {
+    /// Those that there was room for, in the order in which they go.
+    pub pictures: Vec<PackedPicture>,
+    /// How many wait and are not among them: there was no room, or they cannot be read.
+    pub left: u32,
+}
+
+/// An own picture, sealed to be carried by anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedPicture {
+    /// The picture.
+    pub picture: AttachmentHash,
+    /// Its name on the road.
+    pub name: SealedHash,
+    /// The same bytes as on every other road.
+    pub sealed: Vec<u8>,
+}
+
+/// What became of a picture that this device delivered for somebody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveredPicture {
+    /// What headquarters said last.
+    pub verdict: PictureVerdict,
+    /// The receipt for its device, in an envelope.
+    pub envelope: Option<SignedEnvelope>,
 }
 
 impl Pictures {
@@ -63,12 +85,13 @@ impl Pictures {
                 }
             },
         };
-        let run = current.run(credentials);
+        let run = current.runs.next(&credentials.key);
         let sent = run.bytes.len();
         let PictureReply {
             server_epoch,
             verdict,
             receipt,
+            ..
         } = road.api.picture(run).await?;
         outcome.picture_bytes += sent as u64;
         if server_epoch != road.journal.cursor()?.server_epoch {
@@ -77,7 +100,7 @@ impl Pictures {
         }
         match verdict {
             PictureVerdict::More { held } => {
-                if current.is_at(held, sent)? {
+                if current.runs.is_at(held, sent)? {
                     current.note(road)?;
                     self.under_way = Some(current);
                 } else {
@@ -93,7 +116,8 @@ impl Pictures {
             }
             PictureVerdict::OtherBytes => {
                 // Damage on one of the two sides: under another seed it is another sealed picture.
-                road.journal.keep_picture_seed(&hash, &fresh_seed(road))?;
+                let seed = fresh_seed(road.random);
+                road.journal.keep_picture_seed(&hash, &seed)?;
                 self.left.insert(hash);
             }
             PictureVerdict::TooLarge | PictureVerdict::Quarantined { .. } => {
@@ -157,10 +181,139 @@ fn hold(
     Ok(())
 }
 
-fn fresh_seed(road: &Road<'_>) -> [u8; 32] {
+fn fresh_seed(random: &dyn IdSource) -> [u8; 32] {
     let mut seed = [0; 32];
-    road.random.fill(&mut seed);
+    random.fill(&mut seed);
     seed
+}
+
+/// Seals what waits, as far as `room` (bytes) goes, to be carried by anybody; those that are `elsewhere` too come after the
+/// others. A picture that cannot be read costs the rest nothing.
+///
+/// # Errors
+/// [`SyncError::NotEnrolled`], or what the store or the sealing could not do.
+pub fn pack_pictures(
+    journal: &dyn Journal,
+    random: &dyn IdSource,
+    room: usize,
+    elsewhere: &dyn Fn(&AttachmentHash) -> bool,
+) -> Result<PackedPictures, SyncError> {
+    let (credentials, config) = Credentials::of(journal)?;
+    let mut packed = PackedPictures::default();
+    let mut left = room;
+    let mut pending = journal.pending_pictures()?;
+    pending.sort_by_key(|it| elsewhere(&it.photo.hash));
+    for pending in pending {
+        let is_hopeless = pending.photo.bytes > left as u64;
+        let sealed = if is_hopeless {
+            None
+        } else {
+            match seal(&pending, journal, random, &credentials, &config) {
+                Ok(sealed) => Some(sealed),
+                Err(SyncError::Journal(JournalError::Damaged)) => None,
+                Err(error) => return Err(error),
+            }
+        };
+        match sealed.filter(|sealed| sealed.len() <= left) {
+            Some(sealed) => {
+                left -= sealed.len();
+                packed.pictures.push(PackedPicture {
+                    picture: pending.photo.hash,
+                    name: SealedHash::of(&sealed),
+                    sealed,
+                });
+            }
+            None => packed.left += 1,
+        }
+    }
+    Ok(packed)
+}
+
+/// Delivers another device's picture in this device's name, from where headquarters has come to, until it says what became
+/// of it. `told` hears how many bytes it has, and of how many.
+///
+/// # Errors
+/// [`SyncError::Api`] when a run got no answer: what arrived need not be sent again.
+pub async fn deliver_picture(
+    journal: &dyn Journal,
+    api: &dyn SyncApi,
+    sealed: Vec<u8>,
+    told: &(dyn Fn(u64, u64) + Sync),
+) -> Result<DeliveredPicture, SyncError> {
+    let (credentials, _) = Credentials::of(journal)?;
+    let of = sealed.len() as u64;
+    let mut runs = Runs::of(sealed, false);
+    loop {
+        let run = runs.next(&credentials.key);
+        let sent = run.bytes.len();
+        let PictureReply {
+            verdict, envelope, ..
+        } = api.picture(run).await?;
+        if let PictureVerdict::More { held } = verdict
+            && runs.is_at(held, sent)?
+        {
+            told(held, of);
+            continue;
+        }
+        return Ok(DeliveredPicture { verdict, envelope });
+    }
+}
+
+/// Takes in headquarters' receipt for an own picture that somebody brought. `false` when it says nothing new.
+///
+/// # Errors
+/// As [`crate::receive`].
+pub(crate) fn receive_picture(
+    journal: &dyn Journal,
+    (credentials, config): (&Credentials, &Config),
+    signed: &SignedPictureReceipt,
+    photo: &PhotoRef,
+) -> Result<bool, SyncError> {
+    let device = credentials.key.public().id();
+    let verified = signed.verify(&config.hq, &credentials.event, &device, &photo.hash)?;
+    let said = verified.receipt();
+    if said.bytes != photo.bytes {
+        return Err(SyncError::Contradiction);
+    }
+    if said.server_epoch < journal.cursor()?.server_epoch {
+        return Ok(false);
+    }
+    if journal.revoked_in()? == Some(said.server_epoch) {
+        return Err(SyncError::Revoked);
+    }
+    journal.record_picture_receipt(&verified)?;
+    Ok(true)
+}
+
+/// A pending picture's sealed bytes: the same on every road and at every attempt.
+fn seal(
+    picture: &PendingPicture,
+    journal: &dyn Journal,
+    random: &dyn IdSource,
+    credentials: &Credentials,
+    config: &Config,
+) -> Result<Vec<u8>, SyncError> {
+    let hash = &picture.photo.hash;
+    let bytes = journal.picture(hash)?.ok_or(JournalError::Damaged)?;
+    let seed = match picture.seed {
+        Some(seed) => seed,
+        None => {
+            let seed = fresh_seed(random);
+            journal.keep_picture_seed(hash, &seed)?;
+            seed
+        }
+    };
+    let head = PictureHead {
+        event: credentials.event.clone(),
+        device: credentials.key.public().id(),
+        seq: picture.seq,
+        photo: picture.photo.clone(),
+    };
+    match seal_picture(&head, &bytes, &seed, &config.seal_key()?) {
+        Ok(sealed) => Ok(sealed),
+        Err(PictureError::Other) => Err(JournalError::Damaged.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 impl UnderWay {
@@ -176,70 +329,15 @@ impl UnderWay {
         let Some(picture) = found else {
             return Ok(None);
         };
-        let bytes = road.journal.picture(&hash)?.ok_or(JournalError::Damaged)?;
-        let seed = match picture.seed {
-            Some(seed) => seed,
-            None => {
-                let seed = fresh_seed(road);
-                road.journal.keep_picture_seed(&hash, &seed)?;
-                seed
-            }
-        };
-        let head = PictureHead {
-            event: credentials.event.clone(),
-            device: credentials.key.public().id(),
-            seq: picture.seq,
-            photo: picture.photo.clone(),
-        };
-        let sealed = match seal_picture(&head, &bytes, &seed, &config.seal_key()?) {
-            Ok(sealed) => sealed,
-            Err(PictureError::Other) => return Err(JournalError::Damaged.into()),
-            Err(error) => return Err(error.into()),
-        };
+        let sealed = seal(&picture, road.journal, road.random, credentials, config)?;
         Ok(Some(Self {
-            name: SealedHash::of(&sealed),
-            sealed,
-            offset: 0,
-            knows_offset: picture.seed.is_none(),
-            corrections: 0,
+            runs: Runs::of(sealed, picture.seed.is_none()),
             picture,
         }))
     }
 
-    /// The next run; an empty one asks.
-    fn run(&self, credentials: &Credentials) -> PictureRun {
-        let upto = if self.knows_offset {
-            (self.offset + limits::PICTURE_RUN_BYTES).min(self.sealed.len())
-        } else {
-            self.offset
-        };
-        PictureRun {
-            protocol: PROTOCOL,
-            device: credentials.key.public().id(),
-            picture: self.name,
-            total: self.sealed.len() as u64,
-            offset: self.offset as u64,
-            proof: Signature([0; 64]),
-            bytes: self.sealed[self.offset..upto].to_vec(),
-        }
-        .signed(&credentials.key)
-    }
-
-    /// Goes on from where headquarters has come to; `false` when it contradicts itself too often.
-    fn is_at(&mut self, held: u64, sent: usize) -> Result<bool, SyncError> {
-        let held = usize::try_from(held).map_err(|_| SyncError::Contradiction)?;
-        if held > self.sealed.len() {
-            return Err(SyncError::Contradiction);
-        }
-        let was_asked = !self.knows_offset;
-        let is_expected = sent > 0 && held == self.offset + sent;
-        self.corrections += u32::from(!was_asked && !is_expected);
-        (self.offset, self.knows_offset) = (held, true);
-        Ok(self.corrections <= CORRECTIONS)
-    }
-
     fn note(&self, road: &Road<'_>) -> Result<(), SyncError> {
-        let (sent, of) = (self.offset as u64, self.sealed.len() as u64);
+        let (sent, of) = self.runs.position();
         let picture = self.picture.photo.hash;
         road.journal.record_picture_sent(&picture, sent, of)?;
         road.progress

@@ -9,17 +9,29 @@ export type Carried = {
  */
 waiting: number, 
 /**
- * Their bytes.
+ * Pictures on their way to headquarters.
+ */
+waiting_pictures: number, 
+/**
+ * The bytes of these segments.
  */
 waiting_bytes: number, 
 /**
- * Of these, handed on to another carrier or to a file too.
+ * The bytes of these pictures.
+ */
+waiting_picture_bytes: number, 
+/**
+ * Of these segments, handed on to another carrier or to a file too.
  */
 handed_on: number, 
 /**
  * Segments that this device brought to headquarters.
  */
 delivered: number, 
+/**
+ * Pictures that this device brought to headquarters.
+ */
+delivered_pictures: number, 
 /**
  * Receipts to bring back.
  */

@@ -24,6 +24,10 @@ segments: number,
  */
 entries: number, 
 /**
+ * Pictures.
+ */
+pictures: number, 
+/**
  * When.
  */
 at: Moment, };

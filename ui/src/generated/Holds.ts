@@ -27,4 +27,12 @@ receipts: number,
 /**
  * Receipts that codes had no room for; they stay here.
  */
-receipts_left: number, };
+receipts_left: number, 
+/**
+ * Pictures, this device's own and others'.
+ */
+pictures: number, 
+/**
+ * Pictures that it had no room for; they stay here. Codes have room for none.
+ */
+pictures_left: number, };

@@ -13,6 +13,10 @@ total: number,
  */
 waiting: number, 
 /**
+ * Of those that wait, the ones of which a copy is in other hands.
+ */
+carried: number, 
+/**
  * Bytes that are still to go.
  */
 waiting_bytes: number, 

@@ -1,4 +1,7 @@
 // Generated from crates/field by `cargo xtask gen`. Do not edit.
+import type { Moment } from "./Moment";
+import type { Road } from "./Road";
+import type { TeamCode } from "./TeamCode";
 
 /**
  * How far a picture has travelled.
@@ -11,7 +14,19 @@ done: number,
 /**
  * Of how many; 0 before sending has begun.
  */
-total: number, } | { "state": "sending", 
+total: number, } | { "state": "carried", 
+/**
+ * The carrier's team, as its certificate says; `None`: a file.
+ */
+by: TeamCode | null, 
+/**
+ * The road.
+ */
+road: Road, 
+/**
+ * When.
+ */
+at: Moment, } | { "state": "sending", 
 /**
  * Bytes that headquarters has.
  */

@@ -5,7 +5,7 @@
  */
 export type RefusedPart = { 
 /**
- * `segment`, `receipt`, `custody`, `config`.
+ * `segment`, `picture`, `receipt`, `custody`, `config`.
  */
 what: string, 
 /**

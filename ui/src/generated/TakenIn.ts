@@ -37,6 +37,22 @@ known: number,
  */
 own: number, 
 /**
+ * Pictures newly taken over.
+ */
+pictures_new: number, 
+/**
+ * Pictures carried already.
+ */
+pictures_known: number, 
+/**
+ * This device's own pictures, come back; nothing is done with them.
+ */
+pictures_own: number, 
+/**
+ * Own pictures that headquarters is newly known to hold.
+ */
+pictures_confirmed: number, 
+/**
  * Receipts newly kept for others.
  */
 receipts_new: number, 
@@ -48,6 +64,10 @@ receipts_known: number,
  * Own or carried segments for which a carrier's word came.
  */
 in_custody: number, 
+/**
+ * Own or carried pictures for which one came.
+ */
+pictures_in_custody: number, 
 /**
  * The teams of those carriers.
  */

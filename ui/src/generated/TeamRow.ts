@@ -19,11 +19,15 @@ label: string | null,
  */
 segments: number, 
 /**
- * Their bytes.
+ * Pictures taken over.
+ */
+pictures: number, 
+/**
+ * The bytes of both.
  */
 bytes: number, 
 /**
- * Still here, on their way.
+ * Segments still here, on their way.
  */
 waiting: number, 
 /**
@@ -31,9 +35,13 @@ waiting: number,
  */
 handed_on: number, 
 /**
- * Brought to headquarters by this device.
+ * Segments brought to headquarters by this device.
  */
 delivered: number, 
+/**
+ * Pictures still here, on their way.
+ */
+waiting_pictures: number, 
 /**
  * When something was last taken over; `None`: never.
  */

@@ -58,6 +58,8 @@ export type MessageId =
   | 'carry'
   | 'carry-about'
   | 'carry-codes-for'
+  | 'carry-codes-no-photos'
+  | 'carry-codes-only-photos'
   | 'carry-codes-too-large'
   | 'carry-file-for'
   | 'carry-handed'
@@ -70,6 +72,7 @@ export type MessageId =
   | 'carry-nothing'
   | 'carry-nothing-do'
   | 'carry-own'
+  | 'carry-photos-left'
   | 'carry-title'
   | 'check-column'
   | 'check-error'
@@ -96,6 +99,7 @@ export type MessageId =
   | 'codes-number'
   | 'codes-pause'
   | 'codes-paused'
+  | 'codes-photos-left'
   | 'codes-picture'
   | 'codes-rate'
   | 'codes-read'
@@ -626,10 +630,12 @@ export type MessageId =
   | 'photo-aside-too_large'
   | 'photo-aside-unknown_device'
   | 'photo-aside-wrong_event'
+  | 'photo-carried'
   | 'photo-choose'
   | 'photo-choose-lead'
   | 'photo-large'
   | 'photo-of'
+  | 'photo-on-file'
   | 'photo-open'
   | 'photo-remove'
   | 'photo-remove-from'
@@ -647,6 +653,7 @@ export type MessageId =
   | 'photo-state-waiting'
   | 'photo-unreadable'
   | 'photos'
+  | 'photos-count'
   | 'photos-empty'
   | 'photos-empty-do'
   | 'photos-held'
@@ -779,6 +786,8 @@ export type MessageId =
   | 'refused-bad_signature'
   | 'refused-names_device'
   | 'refused-needs_network'
+  | 'refused-no_room'
+  | 'refused-not_a_picture'
   | 'refused-not_a_segment'
   | 'refused-not_certified'
   | 'refused-other'
@@ -891,6 +900,8 @@ export type MessageId =
   | 'synthetic'
   | 'synthetic-sentence'
   | 'take-no-receipts'
+  | 'take-pictures'
+  | 'take-pictures-wait'
   | 'take-receipts'
   | 'take-segments'
   | 'take-verdict'
@@ -902,10 +913,12 @@ export type MessageId =
   | 'taken-new'
   | 'taken-nothing'
   | 'taken-own'
+  | 'taken-photos-confirmed'
   | 'taken-receipts-known'
   | 'taken-receipts-new'
   | 'taken-refused-config'
   | 'taken-refused-custody'
+  | 'taken-refused-picture'
   | 'taken-refused-receipt'
   | 'taken-refused-segment'
   | 'taken-updated'
@@ -992,6 +1005,7 @@ export interface MessageArguments {
   'carry-codes-for': { most: string | number }
   'carry-codes-too-large': { most: string | number }
   'carry-handed-row': { road: string | number; time: string | number }
+  'carry-photos-left': { count: string | number }
   'check-column': { column: string | number }
   'check-form': { id: string | number; version: string | number }
   'check-hash': { hash: string | number; bytes: string | number }
@@ -1004,6 +1018,7 @@ export interface MessageArguments {
   'check-unknown-extension': { file: string | number }
   'codes-number': { number: string | number; needed: string | number }
   'codes-paused': { number: string | number; needed: string | number }
+  'codes-photos-left': { count: string | number }
   'codes-rate': { rate: string | number }
   'codes-read-of': { have: string | number; needed: string | number }
   'codes-receipts-left': { count: string | number }
@@ -1148,13 +1163,16 @@ export interface MessageArguments {
   'photo-add-on': { title: string | number }
   'photo-as-taken': { size: string | number }
   'photo-aside-other': { code: string | number }
+  'photo-carried': { team: string | number; time: string | number }
   'photo-large': { size: string | number; most: string | number }
   'photo-of': { title: string | number }
+  'photo-on-file': { time: string | number }
   'photo-open': { title: string | number }
   'photo-remove-from': { title: string | number }
   'photo-smaller': { size: string | number }
   'photo-state-begun': { done: string | number; total: string | number }
   'photo-state-sending': { done: string | number; total: string | number }
+  'photos-count': { count: string | number }
   'photos-held': { done: string | number; total: string | number }
   'photos-of': { report: string | number }
   'pictures-reading': { done: string | number; total: string | number }
@@ -1229,6 +1247,7 @@ export interface MessageArguments {
   'start-form': { form: string | number }
   'step-finished': { count: string | number }
   'step-from': { time: string | number }
+  'take-pictures': { pictures: string | number }
   'take-receipts': { receipts: string | number; file: string | number }
   'take-segments': { segments: string | number }
   'take-verdict': { code: string | number; count: string | number }
@@ -1239,10 +1258,12 @@ export interface MessageArguments {
   'taken-known': { packets: string | number }
   'taken-new': { packets: string | number }
   'taken-own': { packets: string | number }
+  'taken-photos-confirmed': { count: string | number }
   'taken-receipts-known': { count: string | number }
   'taken-receipts-new': { count: string | number }
   'taken-refused-config': { why: string | number }
   'taken-refused-custody': { count: string | number; why: string | number }
+  'taken-refused-picture': { count: string | number; why: string | number }
   'taken-refused-receipt': { count: string | number; why: string | number }
   'taken-refused-segment': { packets: string | number; why: string | number }
   'team-delivered': { count: string | number }

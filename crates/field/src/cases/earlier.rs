@@ -11,7 +11,7 @@ use crate::view::{
 use baqylau_domain::DeliveryState;
 use baqylau_protocol::{Receipt, SignedEnvelope, SignedReceipt, SyncApi, segment_hash};
 use baqylau_store::{Report, UnlockError};
-use baqylau_sync::{Journal as _, Silent};
+use baqylau_sync::{Journal as _, Silent, SyncError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -220,6 +220,15 @@ impl Opened {
         if earlier.session.store.cursor()?.server_epoch != epoch {
             self.carry(&earlier.folder, &earlier.session)?;
         }
+        let pictures = self.brought_back_pictures(earlier)?;
+        if !pictures.is_empty() {
+            let books = self.books_of(&earlier.session);
+            for received in baqylau_sync::receive_envelopes(&books, &pictures)? {
+                if let Err(error) = received {
+                    tracing::warn!(%error, "a picture's receipt for an earlier journal does not fit it");
+                }
+            }
+        }
         let Some((receipt, signed)) = self.brought_back(earlier)? else {
             return Ok(());
         };
@@ -254,6 +263,22 @@ impl Opened {
                 Ok(None)
             }
         }
+    }
+
+    /// Envelopes that somebody brought back for pictures of an earlier journal that wait.
+    fn brought_back_pictures(&self, earlier: &Earlier) -> Result<Vec<SignedEnvelope>, Failure> {
+        let config = self.session.library().config.clone();
+        let Some(pair) = earlier.session.keys.key.pair(&config.hq, &config.event) else {
+            return Ok(Vec::new());
+        };
+        let books = self.books_of(&earlier.session);
+        let mut found = Vec::new();
+        for pending in books.pending_pictures().map_err(SyncError::from)? {
+            let addressee = pair.addressee_for(&pending.photo.hash);
+            let bytes = self.session.store.carried_envelope(&addressee)?;
+            found.extend(bytes.map(SignedEnvelope::from_bytes));
+        }
+        Ok(found)
     }
 
     /// Whether pictures of earlier journals wait.

@@ -1,7 +1,7 @@
 //! One exchange with headquarters, and what the next one would send.
 
 use crate::books::Books;
-use crate::cases::carriers::deliver::deliver;
+use crate::cases::carriers::deliver::{deliver, deliver_pictures};
 use crate::cases::enrol::load_register;
 use crate::commands::Nothing;
 use crate::core::{Core, Opened, blocking};
@@ -127,7 +127,16 @@ async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure
                 moved(opened, Some(step("picture", 0, 0)));
                 opened.send_earlier_pictures(&*api).await;
             }
-            delivered
+            let told = |done: usize, of: usize| {
+                moved(opened, Some(step("deliver", done as u64, of as u64)));
+            };
+            // Others' pictures last: nothing of anybody's waits behind them.
+            match delivered {
+                Ok(count) => deliver_pictures(opened, &books, &*api, told)
+                    .await
+                    .map(|()| count),
+                failed => failed,
+            }
         } else {
             Ok(0)
         };

@@ -157,12 +157,15 @@ impl Opened {
                 PictureState::OnDevice | PictureState::Removed { .. } => {}
                 PictureState::Held { .. } => counts.held += 1,
                 PictureState::SetAside { .. } => counts.set_aside += 1,
-                PictureState::Waiting { done, total } | PictureState::Sending { done, total } => {
+                waits @ (PictureState::Waiting { .. }
+                | PictureState::Carried { .. }
+                | PictureState::Sending { .. }) => {
                     counts.waiting += 1;
-                    counts.waiting_bytes += if total == 0 {
+                    counts.carried += u32::from(matches!(waits, PictureState::Carried { .. }));
+                    counts.waiting_bytes += if row.total == 0 {
                         row.photo.bytes
                     } else {
-                        total - done
+                        row.total - row.sent
                     };
                 }
             }
@@ -189,6 +192,12 @@ fn state(row: &baqylau_store::Picture, epoch: u64, is_moving: bool) -> PictureSt
         PictureState::SetAside { code: code.clone() }
     } else if is_moving && 0 < done && done < total {
         PictureState::Sending { done, total }
+    } else if let Some(hands) = row.in_hands.clone() {
+        PictureState::Carried {
+            by: hands.by,
+            road: hands.road,
+            at: hands.at,
+        }
     } else {
         PictureState::Waiting { done, total }
     }

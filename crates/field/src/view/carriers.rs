@@ -44,13 +44,20 @@ pub struct Carriers {
 pub struct Carried {
     /// Segments on their way to headquarters.
     pub waiting: u32,
-    /// Their bytes.
+    /// Pictures on their way to headquarters.
+    pub waiting_pictures: u32,
+    /// The bytes of these segments.
     #[ts(type = "number")]
     pub waiting_bytes: u64,
-    /// Of these, handed on to another carrier or to a file too.
+    /// The bytes of these pictures.
+    #[ts(type = "number")]
+    pub waiting_picture_bytes: u64,
+    /// Of these segments, handed on to another carrier or to a file too.
     pub handed_on: u32,
     /// Segments that this device brought to headquarters.
     pub delivered: u32,
+    /// Pictures that this device brought to headquarters.
+    pub delivered_pictures: u32,
     /// Receipts to bring back.
     pub receipts: u32,
     /// Segments that can still be taken over.
@@ -69,6 +76,8 @@ pub struct HandedNote {
     /// Entries in them.
     #[ts(type = "number")]
     pub entries: u64,
+    /// Pictures.
+    pub pictures: u32,
     /// When.
     pub at: Moment,
 }
@@ -98,6 +107,10 @@ pub struct Holds {
     pub receipts: u32,
     /// Receipts that codes had no room for; they stay here.
     pub receipts_left: u32,
+    /// Pictures, this device's own and others'.
+    pub pictures: u32,
+    /// Pictures that it had no room for; they stay here. Codes have room for none.
+    pub pictures_left: u32,
 }
 
 /// Folders that a file may be written to, and bundles that lie there.
@@ -149,12 +162,22 @@ pub struct TakenIn {
     pub known: u32,
     /// This device's own segments, come back; nothing is done with them.
     pub own: u32,
+    /// Pictures newly taken over.
+    pub pictures_new: u32,
+    /// Pictures carried already.
+    pub pictures_known: u32,
+    /// This device's own pictures, come back; nothing is done with them.
+    pub pictures_own: u32,
+    /// Own pictures that headquarters is newly known to hold.
+    pub pictures_confirmed: u32,
     /// Receipts newly kept for others.
     pub receipts_new: u32,
     /// Receipts that say no more than what is known.
     pub receipts_known: u32,
     /// Own or carried segments for which a carrier's word came.
     pub in_custody: u32,
+    /// Own or carried pictures for which one came.
+    pub pictures_in_custody: u32,
     /// The teams of those carriers.
     pub custody_by: Vec<TeamCode>,
     /// Whether a newer configuration came and is in force now.
@@ -166,7 +189,7 @@ pub struct TakenIn {
 /// Parts of a bundle that were not taken. The rest of it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RefusedPart {
-    /// `segment`, `receipt`, `custody`, `config`.
+    /// `segment`, `picture`, `receipt`, `custody`, `config`.
     pub what: String,
     /// Why: a stable code.
     pub code: String,
@@ -275,15 +298,19 @@ pub struct TeamRow {
     pub label: Option<String>,
     /// Segments taken over.
     pub segments: u32,
-    /// Their bytes.
+    /// Pictures taken over.
+    pub pictures: u32,
+    /// The bytes of both.
     #[ts(type = "number")]
     pub bytes: u64,
-    /// Still here, on their way.
+    /// Segments still here, on their way.
     pub waiting: u32,
     /// Of these, handed on too.
     pub handed_on: u32,
-    /// Brought to headquarters by this device.
+    /// Segments brought to headquarters by this device.
     pub delivered: u32,
+    /// Pictures still here, on their way.
+    pub waiting_pictures: u32,
     /// When something was last taken over; `None`: never.
     pub last_at: Option<Moment>,
 }

@@ -1,6 +1,6 @@
 //! Pictures as screens show them.
 
-use baqylau_domain::{AttachmentHash, FormId, Moment};
+use baqylau_domain::{AttachmentHash, FormId, Moment, Road, TeamCode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -18,6 +18,15 @@ pub enum PictureState {
         /// Of how many; 0 before sending has begun.
         #[ts(type = "number")]
         total: u64,
+    },
+    /// It waits here, and a copy is in other hands. This says nothing about headquarters.
+    Carried {
+        /// The carrier's team, as its certificate says; `None`: a file.
+        by: Option<TeamCode>,
+        /// The road.
+        road: Road,
+        /// When.
+        at: Moment,
     },
     /// It is being sent.
     Sending {
@@ -84,6 +93,8 @@ pub struct PictureCounts {
     pub total: u32,
     /// Of these, those that wait to be sent or to be confirmed.
     pub waiting: u32,
+    /// Of those that wait, the ones of which a copy is in other hands.
+    pub carried: u32,
     /// Bytes that are still to go.
     #[ts(type = "number")]
     pub waiting_bytes: u64,

@@ -15,14 +15,14 @@ use serde_json::json;
 use std::io::Cursor;
 
 /// A stick that goes from device to device.
-struct Stick(tempfile::TempDir);
+pub(crate) struct Stick(pub(crate) tempfile::TempDir);
 
 impl Stick {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().expect("a folder"))
     }
 
-    async fn write(&self, from: &Holder, load: &str) -> MadeFile {
+    pub(crate) async fn write(&self, from: &Holder, load: &str) -> MadeFile {
         from.call(
             "make_file",
             json!({ "folder": self.0.path(), "load": load }),
@@ -30,7 +30,13 @@ impl Stick {
         .await
     }
 
-    async fn carry(&self, from: &Holder, load: &str, to: &Holder, label: Option<&str>) -> TakenIn {
+    pub(crate) async fn carry(
+        &self,
+        from: &Holder,
+        load: &str,
+        to: &Holder,
+        label: Option<&str>,
+    ) -> TakenIn {
         let made = self.write(from, load).await;
         to.call("take_file", json!({ "path": made.path, "label": label }))
             .await

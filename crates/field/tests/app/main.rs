@@ -3,6 +3,7 @@
 
 mod binding;
 mod carrying;
+mod carrying_pictures;
 mod device;
 mod enrolling;
 mod errors;

@@ -178,7 +178,16 @@ impl Office {
 
     /// Reports that headquarters has.
     pub(crate) fn reports(&self) -> usize {
-        let lines = baqylau_hq::export::file(&self.headquarters, "reports.jsonl")
+        self.lines("reports.jsonl")
+    }
+
+    /// Photos that headquarters holds or keeps apart.
+    pub(crate) fn pictures(&self) -> usize {
+        self.lines("pictures.jsonl")
+    }
+
+    fn lines(&self, file: &str) -> usize {
+        let lines = baqylau_hq::export::file(&self.headquarters, file)
             .unwrap_or_else(|error| panic!("{error}"))
             .expect("the file is part of an export");
         lines

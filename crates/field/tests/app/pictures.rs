@@ -28,18 +28,18 @@ pub(crate) fn jpeg(seed: u8) -> String {
     STANDARD.encode([&plain[..2], &comment, &plain[2..]].concat())
 }
 
-async fn begun(holder: &Holder, form: &str) -> String {
+pub(crate) async fn begun(holder: &Holder, form: &str) -> String {
     let station = (form != "incident").then_some("11-001");
     let args = json!({ "form": form, "station": station, "place": null });
     let page: ReportPage = holder.call("start_visit", args).await;
     page.row.id
 }
 
-fn photo(id: &str, question: &str, seed: u8) -> Value {
+pub(crate) fn photo(id: &str, question: &str, seed: u8) -> Value {
     json!({ "id": id, "question": question, "media_type": "image/jpeg", "base64": jpeg(seed) })
 }
 
-async fn finish(holder: &Holder, id: &str) {
+pub(crate) async fn finish(holder: &Holder, id: &str) {
     let answer = json!({ "id": id, "question": "A18", "value": { "t": "integer", "v": 1212 } });
     let _: Value = holder.call("answer", answer).await;
     let confirm = json!({ "id": id, "confirmed_by": holder.observers });
@@ -47,7 +47,7 @@ async fn finish(holder: &Holder, id: &str) {
     assert_eq!(outcome["outcome"], "finished", "{outcome}");
 }
 
-async fn states(holder: &Holder) -> Vec<PictureState> {
+pub(crate) async fn states(holder: &Holder) -> Vec<PictureState> {
     let listed: Pictures = holder.call("pictures", json!({})).await;
     listed.pictures.into_iter().map(|it| it.state).collect()
 }

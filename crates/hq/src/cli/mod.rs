@@ -133,7 +133,7 @@ struct Export {
     #[arg(long)]
     out: PathBuf,
     /// The token of a one-time sign-in link (`baqylau-hq link`), or the whole link.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     token: Option<String>,
 }
 

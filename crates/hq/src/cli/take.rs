@@ -29,7 +29,8 @@ pub(super) fn run(take: &Take, output: &mut Output) -> Result<ExitCode, HqError>
     if take.json {
         output.print(
             &json!({
-                "segments": taken.segments, "verdicts": taken.verdicts, "receipts": taken.receipts, "out": written,
+                "segments": taken.segments, "verdicts": taken.verdicts, "pictures": taken.pictures,
+                "picture_verdicts": taken.picture_verdicts, "receipts": taken.receipts, "out": written,
             })
             .to_string(),
         );
@@ -44,6 +45,21 @@ pub(super) fn run(take: &Take, output: &mut Output) -> Result<ExitCode, HqError>
             "take-verdict",
             &[("code", code), ("count", &count.to_string())],
         );
+    }
+    if taken.pictures > 0 {
+        output.say(
+            "take-pictures",
+            &[("pictures", &taken.pictures.to_string())],
+        );
+    }
+    for (code, count) in &taken.picture_verdicts {
+        output.say(
+            "take-verdict",
+            &[("code", code), ("count", &count.to_string())],
+        );
+    }
+    if taken.picture_verdicts.contains_key("waits") {
+        output.say("take-pictures-wait", &[]);
     }
     match written {
         Some(file) => {

@@ -22,6 +22,9 @@ const MIGRATIONS: &[M<'_>] = &[
         "../../sql/migrations/0003_receipt_of_epoch.sql"
     )),
     M::up(include_str!("../../sql/migrations/0004_pictures.sql")),
+    M::up(include_str!(
+        "../../sql/migrations/0005_carried_pictures.sql"
+    )),
 ];
 
 /// Where a ledger lies.

@@ -9,9 +9,9 @@ const UPLOADS: i64 = 4;
 /// A picture that arrived whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureRow {
-    /// Whose.
+    /// Whose; of what is kept apart and was brought for somebody else, who brought it.
     pub device: DeviceId,
-    /// The entry that names it; none for what does not open.
+    /// The entry that names it; none for what does not open and for what was brought.
     pub seq: Option<u64>,
     /// SHA-256 of `body`.
     pub hash: [u8; 32],
@@ -30,6 +30,7 @@ impl PictureRow {
     #[must_use]
     pub fn brief(&self) -> PictureBrief {
         PictureBrief {
+            device: self.device,
             hash: self.hash,
             bytes: self.body.len() as u64,
             code: self.code.clone(),
@@ -41,6 +42,8 @@ impl PictureRow {
 /// What is said of a picture without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureBrief {
+    /// Whose.
+    pub device: DeviceId,
     /// SHA-256 of its bytes.
     pub hash: [u8; 32],
     /// Length in bytes.
@@ -136,10 +139,18 @@ impl Read<'_> {
         device: DeviceId,
         name: &[u8; 32],
     ) -> Result<Option<PictureBrief>, LedgerError> {
-        const SQL: &str = "SELECT hash, length(body), code, received_at
+        const SQL: &str = "SELECT picture.device, hash, length(body), code, received_at
                            FROM picture_name JOIN picture ON picture.id = picture_name.picture
                            WHERE picture_name.device = ?1 AND name = ?2";
         self.one(SQL, (&device.0, name), brief)
+    }
+
+    /// A picture in force that came by this name, whosever it is. The name is all that a carrier knows of it.
+    pub fn held_by_name(&self, name: &[u8; 32]) -> Result<Option<PictureBrief>, LedgerError> {
+        const SQL: &str = "SELECT picture.device, hash, length(body), code, received_at
+                           FROM picture_name JOIN picture ON picture.id = picture_name.picture
+                           WHERE name = ?1 AND code = '' LIMIT 1";
+        self.one(SQL, [name], brief)
     }
 
     /// A device's pictures of this hash, that in force before those kept apart.
@@ -148,7 +159,7 @@ impl Read<'_> {
         device: DeviceId,
         hash: &[u8; 32],
     ) -> Result<Vec<PictureBrief>, LedgerError> {
-        const SQL: &str = "SELECT hash, length(body), code, received_at FROM picture
+        const SQL: &str = "SELECT device, hash, length(body), code, received_at FROM picture
                            WHERE device = ?1 AND hash = ?2 ORDER BY code";
         self.all(SQL, (&device.0, hash), brief)
     }
@@ -225,10 +236,11 @@ impl Read<'_> {
 
 fn brief(row: &rusqlite::Row<'_>) -> rusqlite::Result<PictureBrief> {
     Ok(PictureBrief {
-        hash: row.get(0)?,
-        bytes: row.get::<_, i64>(1)?.cast_unsigned(),
-        code: row.get(2)?,
-        received_at_ms: row.get(3)?,
+        device: DeviceId(row.get(0)?),
+        hash: row.get(1)?,
+        bytes: row.get::<_, i64>(2)?.cast_unsigned(),
+        code: row.get(3)?,
+        received_at_ms: row.get(4)?,
     })
 }
 

@@ -2,9 +2,16 @@
 
 use crate::device::Device;
 use crate::office::Office;
+use baqylau_domain::AttachmentHash;
 use baqylau_hq::HqError;
 use baqylau_protocol::{Bundle, BundleError, EventId};
+use baqylau_sync::testing::contract_pictures::picture;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+
+fn hash_of(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
 
 fn bundle(event: &EventId, segments: Vec<Vec<u8>>) -> Vec<u8> {
     let mut bundle = Bundle::of(event.clone());
@@ -99,4 +106,53 @@ async fn what_is_no_bundle_of_this_event_is_refused_whole() {
         refused,
         Err(HqError::Bundle(BundleError::Damaged))
     ));
+}
+
+#[tokio::test]
+async fn carried_pictures_are_taken_when_their_entries_are_there_and_their_receipts_go_back() {
+    let office = Office::open();
+    let mut one = Device::enrol(&office, "T1").await;
+    let report = one.visit("S1", "4");
+    let bytes = picture(5, 40_000);
+    let sealed = one.attach(report, &bytes);
+    let last = one.entries.len() as u64;
+    let segment = one.segment(1, last);
+    let bring = |segments: Vec<Vec<u8>>, pictures: Vec<Vec<u8>>| {
+        let mut bundle = Bundle::of(one.event.clone());
+        (bundle.segments, bundle.pictures) = (segments, pictures);
+        let bytes = bundle.encode().unwrap();
+        office.headquarters.take_bundle(&bytes).unwrap()
+    };
+    let early = bring(Vec::new(), vec![sealed.clone()]);
+    assert_eq!(early.picture_verdicts, counts(&[("waits", 1)]));
+    assert_eq!((early.receipts, early.back), (0, None));
+
+    let mut damaged = sealed.clone();
+    damaged[300] ^= 1;
+    let taken = bring(vec![segment], vec![sealed.clone(), damaged]);
+    assert_eq!(taken.pictures, 2);
+    assert_eq!(
+        taken.picture_verdicts,
+        counts(&[("held", 1), ("malformed", 1)])
+    );
+    assert_eq!(
+        taken.receipts, 2,
+        "one for the entries, one for the picture"
+    );
+    let hash = AttachmentHash(hash_of(&bytes));
+    let pair = one.key.pair(&one.hq, &one.event).unwrap();
+    let back = Bundle::decode(&taken.back.unwrap()).unwrap();
+    let opened = back.envelopes.iter().filter_map(|signed| {
+        let envelope = signed.verify(&one.hq, &one.event).unwrap();
+        envelope.open_picture(&pair, &hash).ok()
+    });
+    let receipts: Vec<_> = opened.collect();
+    assert_eq!(receipts.len(), 1);
+    let verified = receipts[0].verify(&one.hq, &one.event, &one.id(), &hash);
+    assert_eq!(verified.unwrap().receipt().bytes, 40_000);
+
+    let again = bring(Vec::new(), vec![sealed]);
+    assert_eq!(again.picture_verdicts, counts(&[("held", 1)]));
+    assert_eq!(again.receipts, 1);
+    assert_eq!(office.headquarters.verify().unwrap().faults, []);
 }

@@ -30,7 +30,7 @@ fn photo(bytes: &[u8]) -> PhotoRef {
 
 impl Device {
     /// Names a picture in the journal, and seals it.
-    fn attach(&mut self, report: u64, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn attach(&mut self, report: u64, bytes: &[u8]) -> Vec<u8> {
         let photo = photo(bytes);
         let seq = self.append(EntryKind::Attachment {
             report,

@@ -75,6 +75,7 @@ fn every_verdict_travels_and_has_a_code() {
             server_epoch: 3,
             verdict,
             receipt: Some(receipt().sign(&HqKey::from_bytes(&[2; 32]))),
+            envelope: Some(Signed::from_bytes(vec![3; 70])),
         };
         assert_eq!(PictureReply::decode(&reply.encode()), Ok(reply));
     }

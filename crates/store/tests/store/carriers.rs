@@ -5,8 +5,8 @@ use baqylau_domain::{DeliveryState, Moment, Road, TeamCode};
 use baqylau_protocol::Addressee;
 use baqylau_protocol::segment_hash;
 use baqylau_store::{
-    CARRIED_SEGMENTS, CarriedEnvelope, Carrying, Custody, Delivered, Kept, Receipt, Segment, Store,
-    StoreError,
+    CARRIED_SEGMENTS, CarriedEnvelope, Carrying, Concerned, Custody, Delivered, Kept, Receipt,
+    Segment, Store, StoreError,
 };
 
 fn sealed(count: u32) -> Vec<Vec<u8>> {
@@ -42,6 +42,13 @@ fn word(carrier: &str, segments: &[&[u8]]) -> Custody {
     }
 }
 
+fn segments(segments: u32) -> Concerned {
+    Concerned {
+        segments,
+        pictures: 0,
+    }
+}
+
 #[test]
 fn segments_are_carried_once_until_headquarters_has_judged_them() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -67,6 +74,7 @@ fn segments_are_carried_once_until_headquarters_has_judged_them() {
         handed_on: 0,
         delivered: 1,
         receipts: 0,
+        ..Carrying::default()
     };
     assert_eq!(now, wanted);
     // Its author offers it again: it has no receipt, so headquarters may have lost what it accepted.
@@ -149,7 +157,7 @@ fn carried_is_a_state_of_its_own_and_only_a_receipt_ends_it() {
         store
             .record_custody(&half, Road::Network, AT)
             .expect("kept"),
-        1
+        segments(1)
     );
     assert_eq!(state(), DeliveryState::Waiting, "half of it is not it");
     store
@@ -168,11 +176,11 @@ fn carried_is_a_state_of_its_own_and_only_a_receipt_ends_it() {
     let whole = word("T102", &[b"one", b"two"]);
     assert_eq!(
         store.record_custody(&whole, Road::Codes, AT).expect("kept"),
-        2
+        segments(2)
     );
     assert_eq!(
         store.record_custody(&whole, Road::Codes, AT).expect("kept"),
-        2
+        segments(2)
     );
     let carried = DeliveryState::Carried {
         by: Some(TeamCode("T102".into())),
@@ -185,7 +193,7 @@ fn carried_is_a_state_of_its_own_and_only_a_receipt_ends_it() {
         store
             .record_custody(&word("T9", &[b"of others"]), Road::File, AT)
             .expect("kept"),
-        0
+        segments(0)
     );
 
     let hash = store.hash_at(3).expect("read").expect("there");

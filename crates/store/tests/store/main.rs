@@ -1,6 +1,7 @@
 //! The store as its users notice it, on real databases in temporary folders.
 
 mod backups;
+mod carried_pictures;
 mod carriers;
 mod common;
 mod crash;

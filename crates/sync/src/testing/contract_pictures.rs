@@ -2,11 +2,13 @@
 
 use super::contract::{Headquarters, device};
 use super::{SeededRandom, TestDevice};
-use crate::Journal as _;
+use crate::{
+    Brought, Budget, Journal as _, deliver, deliver_picture, pack, pack_pictures, receive_envelopes,
+};
 use baqylau_domain::{AttachmentHash, IdSource as _, PhotoRef};
 use baqylau_protocol::{
     ApiError, PROTOCOL, PictureHead, PictureReply, PictureRun, PictureVerdict, QuarantineCode,
-    Refusal, SealKey, SealedHash, Signature, limits, seal_picture,
+    Refusal, SealKey, SealedHash, Signature, Verdict, limits, seal_picture,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +19,8 @@ pub(super) async fn suite(hq: &dyn Headquarters) {
     another_picture_than_the_entry_names_is_kept_apart(hq).await;
     a_strangers_run_is_refused(hq).await;
     a_revoked_devices_picture_is_kept_apart(hq).await;
+    a_carrier_may_bring_another_devices_picture(hq).await;
+    a_carrier_learns_nothing_of_the_journal_that_a_picture_is_said_to_be_of(hq).await;
 }
 
 /// Bytes of a picture that no compression makes smaller, as a JPEG without anything in it.
@@ -178,4 +182,67 @@ async fn a_revoked_devices_picture_is_kept_apart(hq: &dyn Headquarters) {
         let kept = hq.picture(&device.id(), &picture).await;
         assert!(kept.is_some(), "what was held stays held");
     }
+}
+
+async fn a_carrier_may_bring_another_devices_picture(hq: &dyn Headquarters) {
+    let (author, carrier) = (device(hq, 208, 3).await, device(hq, 209, 1).await);
+    let bytes = picture(208, 150_000);
+    let hash = author.attach(&bytes);
+    let random = SeededRandom::new(208);
+    let room = limits::BUNDLE_BYTES;
+    let packed = pack_pictures(&author, &random, room, &|_| false).expect("sealed");
+    let again = pack_pictures(&author, &random, room, &|_| false).expect("sealed");
+    assert_eq!(packed, again, "the same bytes by every road");
+    let [sealed] = packed.pictures.as_slice() else {
+        panic!("one picture: {packed:?}");
+    };
+    let bring = || deliver_picture(&carrier, hq.api(), sealed.sealed.clone(), &|_, _| {});
+    let early = bring().await.expect("an answer");
+    assert_eq!(early.verdict, PictureVerdict::Waits, "no entry names it");
+    assert_eq!(early.envelope, None);
+
+    // The entries come by another road, without their picture.
+    for piece in pack(&author, &random).expect("sealed") {
+        let mut budget = Budget::FULL;
+        let segments = [piece.bytes];
+        let delivered = deliver(&carrier, hq.api(), &segments, &mut budget).await;
+        assert_eq!(delivered.expect("an answer").verdicts, [Verdict::Accepted]);
+    }
+    let brought = bring().await.expect("an answer");
+    assert_eq!(brought.verdict, PictureVerdict::Held);
+    assert_eq!(hq.picture(&author.id(), &hash).await, Some(bytes));
+    assert_eq!(bring().await, Ok(brought.clone()), "and the same again");
+
+    let envelopes = brought.envelope.as_slice();
+    let others = receive_envelopes(&carrier, envelopes).expect("read");
+    assert!(matches!(others.as_slice(), [Ok(Brought::Others(_))]));
+    let own = receive_envelopes(&author, envelopes).expect("read");
+    assert_eq!(own, [Ok(Brought::OwnPicture(true))]);
+    assert!(author.is_picture_held(&hash));
+    let outcome = author.exchange(hq.api()).await;
+    assert_eq!((outcome.stopped_by, outcome.picture_bytes), (None, 0));
+}
+
+async fn a_carrier_learns_nothing_of_the_journal_that_a_picture_is_said_to_be_of(
+    hq: &dyn Headquarters,
+) {
+    let (author, carrier) = (device(hq, 210, 3).await, device(hq, 211, 1).await);
+    author.attach(&picture(210, 20_000));
+    assert_eq!(author.exchange(hq.api()).await.held_pictures, 1);
+    let other = picture(2100, 20_000);
+    // An entry that is a picture's, one that is none, one that is not there, and a journal that is not there.
+    let stranger = device(hq, 212, 1).await;
+    let (named, plain) = (sealed(&author, 4, &other), sealed(&author, 1, &other));
+    let beyond = sealed(&author, 99, &other);
+    let of_none = sealed(&stranger, 1, &other);
+    for forged in [named, plain, beyond, of_none] {
+        let brought = deliver_picture(&carrier, hq.api(), forged, &|_, _| {}).await;
+        let brought = brought.expect("an answer");
+        assert_eq!(
+            (brought.verdict, brought.envelope),
+            (PictureVerdict::Waits, None)
+        );
+    }
+    let hash = AttachmentHash(Sha256::digest(&other).into());
+    assert_eq!(hq.picture(&author.id(), &hash).await, None);
 }

@@ -374,27 +374,36 @@ impl SyncApi for ReferenceHq {
             epoch,
             ..
         } = &mut *state;
-        let device = ledger
-            .devices
+        let Ledger {
+            devices, pictures, ..
+        } = ledger;
+        devices
             .get(&run.device)
             .filter(|device| run.is_by(&device.public))
             .ok_or(ApiError::Refused(Refusal::NotEnrolled))?;
-        let (verdict, held) = ledger.pictures.take(&run, device, secrets, config);
-        let receipt = held.map(|photo| {
-            let receipt = PictureReceipt {
+        let (verdict, held) = pictures.take(&run, devices, secrets, config);
+        let (mut receipt, mut envelope) = (None, None);
+        if let Some((author, photo)) = held {
+            let word = PictureReceipt {
                 event: config.event.clone(),
                 server_epoch: *epoch,
-                device: run.device,
+                device: author,
                 picture: photo.hash,
                 bytes: photo.bytes,
                 received_at_ms: RECEIVED_AT_MS,
             };
-            receipt.sign(&self.hq)
-        });
+            if author == run.device {
+                receipt = Some(word.sign(&self.hq));
+            } else {
+                let pair = self.hq.pair(&devices[&author].public, &config.event);
+                envelope = pair.map(|pair| pair.enclose_picture(&word, &self.hq));
+            }
+        }
         let reply = PictureReply {
             server_epoch: *epoch,
             verdict,
             receipt,
+            envelope,
         };
         PictureReply::decode(&reply.encode()).map_err(|_| ApiError::Unreadable)
     }

@@ -14,22 +14,27 @@ pub(super) struct Pictures {
     /// Bytes of those that are not complete, or whose entry has not come.
     uploads: BTreeMap<(DeviceId, SealedHash), Vec<u8>>,
     /// What became of the others, by the name on the road.
-    judged: BTreeMap<(DeviceId, SealedHash), (PictureVerdict, Option<PhotoRef>)>,
+    judged: BTreeMap<(DeviceId, SealedHash), PictureVerdict>,
+    /// Whose pictures came under which names.
+    names: BTreeMap<SealedHash, (DeviceId, PhotoRef)>,
     pub(super) held: BTreeMap<(DeviceId, AttachmentHash), Vec<u8>>,
 }
 
 impl Pictures {
-    /// Takes one run; with [`PictureVerdict::Held`], the picture that is held.
+    /// Takes one run; with [`PictureVerdict::Held`], the picture that is held and whose it is.
     pub(super) fn take(
         &mut self,
         run: &PictureRun,
-        device: &Device,
+        devices: &BTreeMap<DeviceId, Device>,
         secrets: &[SealSecret],
         config: &Config,
-    ) -> (PictureVerdict, Option<PhotoRef>) {
+    ) -> (PictureVerdict, Option<(DeviceId, PhotoRef)>) {
         let key = (run.device, run.picture);
+        if let Some(held) = self.names.get(&run.picture) {
+            return (PictureVerdict::Held, Some(held.clone()));
+        }
         if let Some(judged) = self.judged.get(&key) {
-            return judged.clone();
+            return (judged.clone(), None);
         }
         if run.total > limits::PICTURE_WIRE_BYTES as u64 {
             return (PictureVerdict::TooLarge, None);
@@ -42,22 +47,23 @@ impl Pictures {
             self.uploads.remove(&key);
             return (PictureVerdict::More { held: 0 }, None);
         }
-        let (verdict, opened) = judge(upload, device, secrets, config);
-        match verdict {
-            PictureVerdict::Waits => return (verdict, None),
-            PictureVerdict::UnknownKey => {
+        match judge(upload, run.device, devices, secrets, config) {
+            Ok((author, photo, bytes)) => {
                 self.uploads.remove(&key);
-                return (verdict, None);
+                self.held.insert((author, photo.hash), bytes);
+                let held = (author, photo);
+                self.names.insert(run.picture, held.clone());
+                (PictureVerdict::Held, Some(held))
             }
-            _ => {}
+            Err(PictureVerdict::Waits) => (PictureVerdict::Waits, None),
+            Err(verdict) => {
+                self.uploads.remove(&key);
+                if verdict != PictureVerdict::UnknownKey {
+                    self.judged.insert(key, verdict.clone());
+                }
+                (verdict, None)
+            }
         }
-        self.uploads.remove(&key);
-        let photo = opened.map(|(photo, bytes)| {
-            self.held.insert((run.device, photo.hash), bytes);
-            photo
-        });
-        self.judged.insert(key, (verdict.clone(), photo.clone()));
-        (verdict, photo)
     }
 }
 
@@ -81,24 +87,23 @@ fn append(upload: &mut Vec<u8>, run: &PictureRun) -> Option<PictureVerdict> {
     (upload.len() as u64 != run.total).then(|| more(upload))
 }
 
+/// The picture and its author, or what else is said to whoever brings it.
 fn judge(
     sealed: &[u8],
-    device: &Device,
+    bringer: DeviceId,
+    devices: &BTreeMap<DeviceId, Device>,
     secrets: &[SealSecret],
     config: &Config,
-) -> (PictureVerdict, Option<(PhotoRef, Vec<u8>)>) {
-    let apart = |code| (PictureVerdict::Quarantined { code }, None);
+) -> Result<(DeviceId, PhotoRef, Vec<u8>), PictureVerdict> {
+    let apart = |code| Err(PictureVerdict::Quarantined { code });
     let opened = match open_picture(sealed, secrets) {
         Ok(opened) => opened,
-        Err(PictureError::UnknownKey(_)) => return (PictureVerdict::UnknownKey, None),
+        Err(PictureError::UnknownKey(_)) => return Err(PictureVerdict::UnknownKey),
         Err(_) => return apart(QuarantineCode::Malformed),
     };
     let head = opened.head;
     if head.event != config.event {
         return apart(QuarantineCode::WrongEvent);
-    }
-    if head.device != device.public.id() {
-        return apart(QuarantineCode::UnknownDevice);
     }
     if config.revoked.contains(&head.device) {
         return apart(QuarantineCode::Revoked);
@@ -106,13 +111,14 @@ fn judge(
     let place = usize::try_from(head.seq)
         .ok()
         .and_then(|seq| seq.checked_sub(1));
-    let Some(entry) = place.and_then(|place| device.entries.get(place)) else {
-        return (PictureVerdict::Waits, None);
-    };
-    match Entry::decode(entry).map(|entry| entry.kind) {
-        Ok(EntryKind::Attachment { photo, .. }) if photo == head.photo => {
-            (PictureVerdict::Held, Some((photo, opened.bytes)))
+    let entries = devices.get(&head.device).map(|device| &device.entries);
+    let entry = entries.zip(place).and_then(|(all, place)| all.get(place));
+    let named = entry.map(|entry| Entry::decode(entry).map(|entry| entry.kind));
+    match named {
+        Some(Ok(EntryKind::Attachment { photo, .. })) if photo == head.photo => {
+            Ok((head.device, photo, opened.bytes))
         }
-        _ => apart(QuarantineCode::Malformed),
+        Some(_) if head.device == bringer => apart(QuarantineCode::Malformed),
+        _ => Err(PictureVerdict::Waits),
     }
 }

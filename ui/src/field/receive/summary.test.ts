@@ -20,9 +20,14 @@ const nothing: TakenIn = {
   new: 0,
   known: 0,
   own: 0,
+  pictures_new: 0,
+  pictures_known: 0,
+  pictures_own: 0,
+  pictures_confirmed: 0,
   receipts_new: 0,
   receipts_known: 0,
   in_custody: 0,
+  pictures_in_custody: 0,
   custody_by: [],
   updated: false,
   refused: [],
@@ -40,6 +45,37 @@ it("a carrier's word is never said to be headquarters'", () => {
   expect(said.map(({ kind }) => kind)).toEqual(['carried'])
   expect(said[0]?.lines.join()).not.toMatch(/headquarters/i)
 })
+it('photos are counted beside packets, and only where there are any', () => {
+  const photos = { pictures_confirmed: 2, pictures_new: 1, pictures_known: 4 }
+  expect(summary({ ...nothing, ...photos, confirmed: 1, new: 3, known: 2 })).toEqual([
+    {
+      kind: 'held',
+      lines: ['Headquarters holds 1 more of your reports.', 'Headquarters holds 2 more of your photos.'],
+    },
+    { kind: 'carried', lines: ['New: 3 sealed packets, 1 photo'] },
+    { kind: 'known', lines: ['Known already: 2 sealed packets, 4 photos'] },
+  ])
+  expect(summary({ ...nothing, pictures_new: 2 })).toEqual([{ kind: 'carried', lines: ['New: 2 photos'] }])
+})
+it('a photo alone is not nothing', () => {
+  for (const one of [
+    'pictures_new',
+    'pictures_known',
+    'pictures_own',
+    'pictures_in_custody',
+    'pictures_confirmed',
+  ]) {
+    expect(isEmpty({ ...nothing, [one]: 1 })).toBe(false)
+  }
+})
+it('a photo that was not taken says why', () => {
+  expect(refusedSentence({ what: 'picture', code: 'not_a_picture', count: 2 })).toBe(
+    'Photos not taken: 2. The data is damaged.',
+  )
+  expect(refusedSentence({ what: 'picture', code: 'no_room', count: 1 })).toBe(
+    'Photos not taken: 1. This device carries as many photos as it can. Bring those to headquarters first.',
+  )
+})
 it('what was not taken says how many and why, and an unknown reason shows its code', () => {
   expect(refusedSentence({ what: 'segment', code: 'not_a_segment', count: 2 })).toBe(
     'Not taken: 2 sealed packets. It is damaged.',
@@ -49,7 +85,7 @@ it('what was not taken says how many and why, and an unknown reason shows its co
   )
 })
 it('every kind of part has a sentence of its own', () => {
-  for (const what of ['segment', 'receipt', 'custody', 'config']) {
+  for (const what of ['segment', 'picture', 'receipt', 'custody', 'config']) {
     expect(texts.has(`taken-refused-${what}`)).toBe(true)
   }
 })

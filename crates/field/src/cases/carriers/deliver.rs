@@ -3,9 +3,9 @@
 use crate::books::Books;
 use crate::core::{Opened, blocking};
 use crate::view::{Event, Failure};
-use baqylau_protocol::{Envelope, SignedEnvelope, SyncApi, limits};
-use baqylau_store::{CarriedEnvelope, Delivered};
-use baqylau_sync::Budget;
+use baqylau_protocol::{Envelope, PictureVerdict, SegmentHash, SignedEnvelope, SyncApi, limits};
+use baqylau_store::{CarriedEnvelope, Delivered, PictureDelivered};
+use baqylau_sync::{Budget, DeliveredPicture};
 
 /// Delivers everything carried, as much at a time as the road bears, each part noted before the next goes. Returns how many
 /// segments headquarters has judged. `told` hears how many went and of how many.
@@ -36,6 +36,52 @@ pub(crate) async fn deliver(
         opened.core.emit(Event::CarriersChanged);
     }
     Ok(u32::try_from(delivered).unwrap_or(u32::MAX))
+}
+
+/// Delivers every carried picture, each noted before the next goes. What headquarters cannot judge yet stays here for the
+/// next exchange; it goes on at the byte. `told` hears how many went and of how many.
+pub(crate) async fn deliver_pictures(
+    opened: &Opened,
+    books: &Books,
+    api: &dyn SyncApi,
+    told: impl Fn(usize, usize) + Sync,
+) -> Result<(), Failure> {
+    let reading = opened.clone();
+    let waiting = blocking(move || Ok(reading.session.store.carried_pictures()?)).await?;
+    for (done, picture) in waiting.iter().enumerate() {
+        told(done, waiting.len());
+        let (reading, name) = (opened.clone(), picture.name);
+        let sealed = blocking(move || Ok(reading.session.store.carried_picture(&name)?)).await?;
+        let Some(sealed) = sealed else { continue };
+        let brought = baqylau_sync::deliver_picture(books, api, sealed, &|_, _| {}).await?;
+        let noting = opened.clone();
+        blocking(move || note_picture(&noting, name, &brought)).await?;
+    }
+    if !waiting.is_empty() {
+        told(waiting.len(), waiting.len());
+        opened.core.emit(Event::CarriersChanged);
+    }
+    Ok(())
+}
+
+fn note_picture(
+    opened: &Opened,
+    name: SegmentHash,
+    brought: &DeliveredPicture,
+) -> Result<(), Failure> {
+    let verdict = match &brought.verdict {
+        PictureVerdict::More { .. } | PictureVerdict::Waits | PictureVerdict::OtherBytes => {
+            return Ok(());
+        }
+        said => said.code().to_owned(),
+    };
+    let now = opened.core.now();
+    let store = &opened.session.store;
+    let signed = brought.envelope.as_slice();
+    store.carry_envelopes(&envelopes(opened, signed), None, now)?;
+    store.note_picture_delivered(&PictureDelivered { name, verdict }, now)?;
+    opened.keep_earlier_current();
+    Ok(())
 }
 
 fn note(

@@ -33,8 +33,10 @@ pub(crate) fn make_file(opened: &Opened, args: MakeFileArgs) -> Result<MadeFile,
     write(&path, &packed.bytes)?;
     let store = &opened.session.store;
     let now = opened.core.now();
-    store.record_on_file(&packed.own, now)?;
-    store.note_handed_on(&packed.carried, Road::File, None, now)?;
+    let own = [packed.own, packed.own_pictures].concat();
+    let carried = [packed.carried, packed.carried_pictures].concat();
+    store.record_on_file(&own, now)?;
+    store.note_handed_on(&carried, Road::File, None, now)?;
     opened.core.emit(Event::ReportsChanged);
     opened.core.emit(Event::CarriersChanged);
     Ok(MadeFile {

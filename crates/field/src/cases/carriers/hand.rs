@@ -62,6 +62,7 @@ pub(crate) fn carriers(opened: &Opened, _: Nothing) -> Result<Carriers, Failure>
         road: note.road,
         segments: note.segments,
         entries: note.entries,
+        pictures: note.pictures,
         at: note.at,
     });
     let reading = hands.reading.lock();
@@ -97,9 +98,12 @@ pub(crate) fn carried(now: &Carrying) -> Carried {
     let room = CARRIED_SEGMENTS.saturating_sub(u64::from(now.waiting));
     Carried {
         waiting: now.waiting,
+        waiting_pictures: now.waiting_pictures,
         waiting_bytes: now.waiting_bytes,
+        waiting_picture_bytes: now.waiting_picture_bytes,
         handed_on: now.handed_on,
         delivered: now.delivered,
+        delivered_pictures: now.delivered_pictures,
         receipts: now.receipts,
         room: u32::try_from(room).unwrap_or(u32::MAX),
     }

@@ -1,5 +1,6 @@
 //! Making a bundle.
 
+use super::photos;
 use crate::books::Books;
 use crate::core::Opened;
 use crate::error::ErrorCode;
@@ -21,11 +22,15 @@ pub(crate) struct Packed {
     pub(crate) bytes: Vec<u8>,
     pub(crate) own: Vec<SegmentHash>,
     pub(crate) carried: Vec<SegmentHash>,
+    /// Names of this device's own pictures in it.
+    pub(crate) own_pictures: Vec<SegmentHash>,
+    /// Names of others' pictures in it.
+    pub(crate) carried_pictures: Vec<SegmentHash>,
     pub(crate) holds: Holds,
 }
 
-/// Makes a bundle for a road. Codes leave the configuration out, and the receipts that came first if there are many: they
-/// have no room for all of it.
+/// Makes a bundle for a road. Codes leave the configuration and all pictures out, and the receipts that came first if there
+/// are many: they have no room for all of it.
 pub(crate) fn pack(opened: &Opened, load: Load, road: Road) -> Result<Packed, Failure> {
     let store = &opened.session.store;
     let mut bundle = Bundle::of(opened.session.library().config.event.clone());
@@ -50,20 +55,23 @@ pub(crate) fn pack(opened: &Opened, load: Load, road: Road) -> Result<Packed, Fa
     if load != Load::Own {
         let envelopes = store.carried_envelopes()?;
         bundle.envelopes = envelopes.into_iter().map(Signed::from_bytes).collect();
-        bundle.custody = words(opened, &store.carried_hashes()?)?;
+        let mut taken = store.carried_hashes()?;
+        taken.extend(store.carried_picture_names()?);
+        bundle.custody = words(opened, &taken)?;
     }
     let receipts_left = match road {
         Road::Codes => leave_what_codes_cannot_hold(&mut bundle)?,
         Road::File | Road::Network => 0,
     };
     in_no_order(&mut bundle.envelopes);
-    if bundle.is_empty() {
-        return Err(ErrorCode::NothingToCarry.failure());
-    }
     if road != Road::Codes && load != Load::Own {
         bundle.config = store
             .config()?
             .map(|config| SignedConfig::from_bytes(config.bytes));
+    }
+    let photos = photos::load(opened, load, road, &mut bundle)?;
+    if bundle.is_empty() {
+        return Err(ErrorCode::NothingToCarry.failure());
     }
     let bytes = bundle.encode()?;
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -79,10 +87,14 @@ pub(crate) fn pack(opened: &Opened, load: Load, road: Road) -> Result<Packed, Fa
             carried: count(carried.len()),
             receipts: count(bundle.envelopes.len()),
             receipts_left: count(receipts_left),
+            pictures: count(bundle.pictures.len()),
+            pictures_left: photos.left,
         },
         bytes,
         own,
         carried,
+        own_pictures: photos.own,
+        carried_pictures: photos.carried,
     })
 }
 
@@ -116,7 +128,7 @@ fn leave_what_codes_cannot_hold(bundle: &mut Bundle) -> Result<usize, Failure> {
     Ok(left)
 }
 
-/// This device's word that it has taken these segments over, in as many pieces as it takes.
+/// This device's word that it has taken these segments and pictures over, in as many pieces as it takes.
 fn words(opened: &Opened, taken: &[SegmentHash]) -> Result<Vec<CustodyReceipt>, Failure> {
     let session = &opened.session;
     let identity = session

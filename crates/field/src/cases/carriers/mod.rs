@@ -6,6 +6,7 @@ pub(crate) mod file;
 pub(crate) mod hand;
 mod load;
 pub(crate) mod network;
+mod photos;
 pub(crate) mod picture;
 pub(crate) mod places;
 mod take_in;

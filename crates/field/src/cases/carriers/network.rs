@@ -85,7 +85,7 @@ async fn wait(opened: Opened, listener: Listener, label: Option<String>) {
 /// Takes a bundle over; it is on disk before the answer with this device's word goes back.
 fn take(opened: &Opened, bytes: &[u8], label: Option<String>) -> Result<Vec<u8>, Failure> {
     let taken = take_in(opened, bytes, label, Road::Network)?;
-    let reply = answer(opened, &taken.segments)?;
+    let reply = answer(opened, &taken.names)?;
     *opened.core.0.hands.arrived.lock() = Some(taken.said);
     Ok(reply)
 }
@@ -104,23 +104,27 @@ pub(crate) async fn hand_over(opened: Opened, args: HandOverArgs) -> Result<Hand
     };
     blocking(move || {
         let wanted: BTreeSet<SegmentHash> = packed.own.into_iter().chain(packed.carried).collect();
-        let by = signed_for(&opened, &reply, &wanted)?;
+        let (by, named) = signed_for(&opened, &reply, &wanted)?;
         let taken = take_in(&opened, &reply, None, Road::Network)?.said;
-        Ok(HandedOver {
-            by,
-            holds: packed.holds,
-            taken,
-        })
+        let pictures = packed.own_pictures.iter().chain(&packed.carried_pictures);
+        // The carrier may have no room for all of them, or know of none: what it has not signed for, it has not taken.
+        let left = pictures.filter(|name| !named.contains(*name)).count();
+        let left = u32::try_from(left).unwrap_or(u32::MAX);
+        let mut holds = packed.holds;
+        holds.pictures = holds.pictures.saturating_sub(left);
+        holds.pictures_left = holds.pictures_left.saturating_add(left);
+        Ok(HandedOver { by, holds, taken })
     })
     .await
 }
 
-/// The team that signed for all of these segments. Without that nothing was handed over, whatever was sent.
+/// The team that signed for all of these segments, and all that it signed for. Without that nothing was handed over,
+/// whatever was sent.
 fn signed_for(
     opened: &Opened,
     reply: &[u8],
     wanted: &BTreeSet<SegmentHash>,
-) -> Result<TeamCode, Failure> {
+) -> Result<(TeamCode, BTreeSet<SegmentHash>), Failure> {
     let bundle = Bundle::decode(reply)?;
     let config = opened.session.library().config.clone();
     let mut named = BTreeSet::new();
@@ -131,5 +135,6 @@ fn signed_for(
         by = Some(carrier.team);
     }
     by.filter(|_| wanted.is_subset(&named))
+        .map(|by| (by, named))
         .ok_or_else(|| ErrorCode::CarrierNotBelieved.failure())
 }

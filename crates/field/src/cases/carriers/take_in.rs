@@ -1,5 +1,5 @@
-//! Taking a bundle in: own receipts are recorded, others' are kept to be brought back, sealed segments are kept to be
-//! brought on. One bad part never costs the rest, and every part that is not taken is counted with its reason.
+//! Taking a bundle in: own receipts are recorded, others' are kept to be brought back, sealed segments and pictures are kept
+//! to be brought on. One bad part never costs the rest, and every part that is not taken is counted with its reason.
 
 use super::deliver::carried;
 use crate::books::Books;
@@ -9,16 +9,16 @@ use crate::view::{Event, Failure, RefusedPart, TakenIn};
 use baqylau_domain::Road;
 use baqylau_protocol::{
     Bundle, Config, CustodyError, CustodyReceipt, OuterHeader, ReceiptError, SegmentHash,
-    SignedConfig, SignedEnvelope, SignedReceipt, segment_hash,
+    SignedConfig, SignedEnvelope, SignedReceipt, is_sealed_picture, segment_hash,
 };
-use baqylau_store::Custody;
+use baqylau_store::{Concerned, Custody};
 use baqylau_sync::{Brought, Journal as _, SyncError};
 use std::sync::Arc;
 
-/// What a bundle brought, and the segments of it that this device now answers for.
+/// What a bundle brought, and the segments and pictures of it that this device now answers for.
 pub(crate) struct Taken {
     pub(crate) said: TakenIn,
-    pub(crate) segments: Vec<SegmentHash>,
+    pub(crate) names: Vec<SegmentHash>,
 }
 
 /// Takes a bundle in.
@@ -43,6 +43,7 @@ pub(crate) fn take_in(
     taking.envelopes(&bundle.envelopes)?;
     taking.custody(&config, &bundle.custody)?;
     taking.segments(bundle.segments)?;
+    taking.pictures(bundle.pictures)?;
     let mut taken = taking.done();
     opened.keep_earlier_current();
     taken.said.confirmed = opened.evidence()?.held.saturating_sub(held_before);
@@ -55,7 +56,7 @@ struct Taking<'a> {
     opened: &'a Opened,
     books: Books,
     said: TakenIn,
-    segments: Vec<SegmentHash>,
+    taken: Vec<SegmentHash>,
 }
 
 impl<'a> Taking<'a> {
@@ -69,9 +70,14 @@ impl<'a> Taking<'a> {
             new: 0,
             known: 0,
             own: 0,
+            pictures_new: 0,
+            pictures_known: 0,
+            pictures_own: 0,
+            pictures_confirmed: 0,
             receipts_new: 0,
             receipts_known: 0,
             in_custody: 0,
+            pictures_in_custody: 0,
             custody_by: Vec::new(),
             updated: false,
             refused: Vec::new(),
@@ -80,14 +86,14 @@ impl<'a> Taking<'a> {
             opened,
             books: Books::of(Arc::clone(&opened.session), clock),
             said,
-            segments: Vec::new(),
+            taken: Vec::new(),
         }
     }
 
     fn done(self) -> Taken {
         Taken {
             said: self.said,
-            segments: self.segments,
+            names: self.taken,
         }
     }
 
@@ -142,6 +148,8 @@ impl<'a> Taking<'a> {
             match received {
                 Ok(Brought::Others(envelope)) => others.push(carried(envelope, signed)),
                 Ok(Brought::Own(news)) => self.own_receipt(Ok(news))?,
+                Ok(Brought::OwnPicture(true)) => self.said.pictures_confirmed += 1,
+                Ok(Brought::OwnPicture(false)) => self.said.receipts_known += 1,
                 Err(error) => self.own_receipt(Err(error))?,
             }
         }
@@ -199,8 +207,9 @@ impl<'a> Taking<'a> {
             };
             let store = &self.opened.session.store;
             let concerned = store.record_custody(&kept, self.said.road, self.said.at)?;
-            self.said.in_custody += concerned;
-            if concerned > 0 && !self.said.custody_by.contains(&carrier.team) {
+            self.said.in_custody += concerned.segments;
+            self.said.pictures_in_custody += concerned.pictures;
+            if concerned != Concerned::default() && !self.said.custody_by.contains(&carrier.team) {
                 self.said.custody_by.push(carrier.team);
             }
         }
@@ -220,7 +229,23 @@ impl<'a> Taking<'a> {
         let label = self.said.label.as_deref();
         let kept = store.carry_segments(&good, label, self.said.road, self.said.at)?;
         (self.said.new, self.said.known, self.said.own) = (kept.new, kept.known, kept.own);
-        self.segments = good.iter().map(|sealed| segment_hash(sealed)).collect();
+        self.taken = good.iter().map(|sealed| segment_hash(sealed)).collect();
+        Ok(())
+    }
+
+    fn pictures(&mut self, sealed: Vec<Vec<u8>>) -> Result<(), Failure> {
+        let (good, bad): (Vec<_>, Vec<_>) = sealed
+            .into_iter()
+            .partition(|sealed| is_sealed_picture(sealed));
+        bad.iter()
+            .for_each(|_| self.refuse("picture", "not_a_picture"));
+        let store = &self.opened.session.store;
+        let label = self.said.label.as_deref();
+        let kept = store.carry_pictures(&good, label, self.said.road, self.said.at)?;
+        (0..kept.no_room).for_each(|_| self.refuse("picture", "no_room"));
+        (self.said.pictures_new, self.said.pictures_known) = (kept.new, kept.known);
+        self.said.pictures_own = kept.own;
+        self.taken.extend(kept.names);
         Ok(())
     }
 }

@@ -55,15 +55,19 @@ fn summed(team: &TeamCode, rows: Vec<LabelRow>) -> TeamRow {
         team: Some(team.clone()),
         label: None,
         segments: 0,
+        pictures: 0,
         bytes: 0,
         waiting: 0,
         handed_on: 0,
         delivered: 0,
+        waiting_pictures: 0,
         last_at: None,
     };
     for row in rows {
         let row = view(Some(team.clone()), row);
         sum.segments += row.segments;
+        sum.pictures += row.pictures;
+        sum.waiting_pictures += row.waiting_pictures;
         sum.bytes += row.bytes;
         sum.waiting += row.waiting;
         sum.handed_on += row.handed_on;
@@ -83,10 +87,12 @@ fn view(team: Option<TeamCode>, row: LabelRow) -> TeamRow {
         team,
         label: row.label,
         segments: row.segments,
+        pictures: row.pictures,
         bytes: row.bytes,
         waiting: row.waiting,
         handed_on: row.handed_on,
         delivered: row.delivered,
+        waiting_pictures: row.waiting_pictures,
         last_at: Some(row.last_at),
     }
 }
