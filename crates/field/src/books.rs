@@ -55,6 +55,15 @@ impl Books {
         Ok(handed.map(|it| it.photo.hash).collect())
     }
 
+    /// Keeps under which names pictures went into a bundle.
+    pub(crate) fn keep_picture_names(
+        &self,
+        names: &[([u8; 32], AttachmentHash)],
+    ) -> Result<(), JournalError> {
+        let store = &self.session.store;
+        store.keep_picture_names(names).map_err(journal)
+    }
+
     fn settle_config(&self) -> Result<(), JournalError> {
         let mut arriving = self.arriving.lock();
         let Some((signed, config)) = arriving.as_ref() else {

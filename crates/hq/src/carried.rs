@@ -22,8 +22,8 @@ pub struct TakenBundle {
     pub verdicts: BTreeMap<String, u64>,
     /// Pictures in it.
     pub pictures: u64,
-    /// How many of those were judged how. What `waits` is not kept: the entry that names it has not come, and the bundle
-    /// is to be taken again then.
+    /// How many of those were judged how. Only those `held` are kept. What `waits` has no entry yet that names it, and its
+    /// bundle is to be taken again when it has come.
     pub picture_verdicts: BTreeMap<String, u64>,
     /// Receipts for the devices that wrote the segments and took the pictures.
     pub receipts: u64,
@@ -62,9 +62,10 @@ impl Headquarters {
                 receipts.insert(row.device, row);
             }
         }
-        let pictures = bundle.pictures.len() as u64;
+        let pictures = bundle.pictures.len();
+        self.note_taken(bundle.segments.len(), pictures, now_ms)?;
+        self.changed();
         let (picture_verdicts, held) = self.take_pictures(bundle.pictures, now_ms)?;
-        self.note_taken(bundle.segments.len(), now_ms)?;
         self.changed();
         let rows: Vec<ReceiptRow> = receipts.into_values().collect();
         let envelopes = self.ledger.read(|read| {
@@ -79,7 +80,7 @@ impl Headquarters {
         Ok(TakenBundle {
             segments: bundle.segments.len() as u64,
             verdicts,
-            pictures,
+            pictures: pictures as u64,
             picture_verdicts,
             receipts: envelopes.len() as u64,
             back: self.back(envelopes)?,
@@ -164,10 +165,15 @@ impl Headquarters {
         })
     }
 
-    fn note_taken(&self, segments: usize, now_ms: i64) -> Result<(), LedgerError> {
+    /// On the trail before the pictures are looked at, one by one: what fails among them takes nothing back.
+    fn note_taken(&self, segments: usize, pictures: usize, now_ms: i64) -> Result<(), LedgerError> {
         self.ledger.write_now(move |write| {
             let event = AuditEvent::new(now_ms, "headquarters", "bundle.taken", "");
-            write.audit(&event.with(segments.to_string()))
+            let what = match pictures {
+                0 => segments.to_string(),
+                some => format!("{segments}+{some}"),
+            };
+            write.audit(&event.with(what))
         })
     }
 

@@ -1,5 +1,6 @@
 //! What happens to pictures that devices send, their own and others': runs are put together, and what is whole is opened,
-//! held against the entry that names it, and kept. Nothing that arrived whole is thrown away.
+//! held against the entry that names it, and kept. What arrives whole over the network is not thrown away but beyond
+//! [`APART_LIMIT`]; what comes in a bundle and does not fit stays in that bundle alone.
 
 use crate::headquarters::Headquarters;
 use crate::intake::Intake;
@@ -77,7 +78,8 @@ pub(crate) fn receive(
     let (device, name) = (run.device, &run.picture.0);
     write.heard(device, now_ms)?;
     if let Some(known) = write.read().held_by_name(name)? {
-        // Whoever brought it first: none of it need come again.
+        // Whoever brought it first: none of it need come again, and what was begun here is of no use.
+        forget(write, write.read().upload(device, name)?)?;
         return Ok(Received::Judged(Judged::held(known)));
     }
     if let Some(known) = write.read().picture_named(device, name)? {
@@ -269,6 +271,9 @@ impl Intake {
         write: &Write<'_>,
         opened: &OpenedPicture,
     ) -> Result<Option<Refusal>, LedgerError> {
+        if opened.head.event != self.event {
+            return Ok(Some(Refusal::Apart(QuarantineCode::WrongEvent)));
+        }
         let is_known = write.read().device(opened.head.device)?.is_some();
         if is_known && let Some(code) = self.refusal_whoever(write, opened)? {
             return Ok(Some(Refusal::Apart(code)));

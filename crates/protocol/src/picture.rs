@@ -162,10 +162,12 @@ pub fn seal_picture(
     Ok(sealed)
 }
 
-/// Whether bytes look like a sealed picture to somebody who cannot open it: begun as one, and as long as they say.
+/// Whether bytes look like a sealed picture to somebody who cannot open it: begun as one, as long as they say, and as long
+/// as every one is at least.
 #[must_use]
 pub fn is_sealed_picture(sealed: &[u8]) -> bool {
-    sealed.len() <= limits::PICTURE_WIRE_BYTES
+    let shortest = HEADER_BYTES + sealed_bytes(FLOOR_BYTES);
+    (shortest..=limits::PICTURE_WIRE_BYTES).contains(&sealed.len())
         && sealed
             .split_first_chunk()
             .is_some_and(|(header, rest)| read_header(header, rest.len()).is_ok())

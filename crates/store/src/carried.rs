@@ -29,6 +29,8 @@ pub struct CarriedPicture {
     pub name: [u8; 32],
     /// How many there are.
     pub bytes: u64,
+    /// Whether somebody else has a copy, or a file.
+    pub is_handed_on: bool,
 }
 
 /// Headquarters' receipt for another device in its envelope, whose signature the caller has checked.
@@ -232,6 +234,11 @@ impl Store {
                         ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
                     })?;
                 new += u32::try_from(changed).unwrap_or(0);
+            }
+            if new > 0 {
+                // Those for pictures make room: one for a journal covers all of it, and its device has pictures to ask for.
+                tx.prepare_cached(include_str!("../sql/carried_envelope/make_room.sql"))?
+                    .execute(named_params! {":most": CARRIED_ENVELOPES})?;
             }
             if new > 0 && u64::from(carrying(tx)?.receipts) > CARRIED_ENVELOPES {
                 return Err(StoreError::CarriedFull);

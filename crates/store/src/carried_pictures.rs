@@ -7,6 +7,8 @@ use sha2::{Digest, Sha256};
 
 /// Bytes of the pictures that one device carries for others at most, those that headquarters has judged not counted.
 pub const CARRIED_PICTURE_BYTES: u64 = 256 * 1024 * 1024;
+/// How many they are at most, those that headquarters has judged counted as well: their names stay.
+const CARRIED_PICTURES: u64 = 50_000;
 
 /// What became of pictures that were offered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,7 +21,7 @@ pub struct KeptPictures {
     pub own: u32,
     /// Not taken: there is no room for them.
     pub no_room: u32,
-    /// Names of all that this device now has.
+    /// Names of those that this device now carries.
     pub names: Vec<[u8; 32]>,
 }
 
@@ -37,19 +39,21 @@ impl Store {
     ) -> Result<KeptPictures, StoreError> {
         self.write(|tx| {
             let mut kept = KeptPictures::default();
-            let mut carried: u64 = tx.query_row(
-                "SELECT coalesce(sum(bytes), 0) FROM carried_picture WHERE verdict IS NULL",
+            let (mut carried, mut count): (u64, u64) = tx.query_row(
+                "SELECT coalesce(sum(bytes) FILTER (WHERE verdict IS NULL), 0), count(*) FROM carried_picture",
                 [],
-                |row| row.get(0),
+                |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
             for sealed in sealed {
                 let name: [u8; 32] = Sha256::digest(sealed).into();
                 let bytes = sealed.len() as u64;
                 if own(tx, &name)?.is_some() {
                     kept.own += 1;
-                } else if waits(tx, &name)? {
+                    continue;
+                }
+                if waits(tx, &name)? {
                     kept.known += 1;
-                } else if carried + bytes > CARRIED_PICTURE_BYTES {
+                } else if carried + bytes > CARRIED_PICTURE_BYTES || count >= CARRIED_PICTURES {
                     kept.no_room += 1;
                     continue;
                 } else {
@@ -60,6 +64,7 @@ impl Store {
                         })?;
                     kept.new += 1;
                     carried += bytes;
+                    count += 1;
                 }
                 kept.names.push(name);
             }
@@ -75,7 +80,7 @@ impl Store {
     pub fn carried_pictures(&self) -> Result<Vec<CarriedPicture>, StoreError> {
         self.read(|tx| {
             let mut statement = tx.prepare_cached(
-                "SELECT name, bytes FROM carried_picture WHERE verdict IS NULL
+                "SELECT name, bytes, handed_at_ms IS NOT NULL AS handed FROM carried_picture WHERE verdict IS NULL
                  ORDER BY handed_at_ms IS NOT NULL, at_ms, rowid",
             )?;
             let pictures = statement
@@ -83,6 +88,7 @@ impl Store {
                     Ok(CarriedPicture {
                         name: row.get("name")?,
                         bytes: row.get("bytes")?,
+                        is_handed_on: row.get("handed")?,
                     })
                 })?
                 .collect::<Result<_, _>>()?;
@@ -104,14 +110,15 @@ impl Store {
         })
     }
 
-    /// Names of all pictures ever taken over, the latest first.
+    /// Names of pictures taken over and not delivered, the latest first, and of some more that were.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn carried_picture_names(&self) -> Result<Vec<[u8; 32]>, StoreError> {
         self.read(|tx| {
             let mut statement = tx.prepare_cached(
-                "SELECT name FROM carried_picture ORDER BY at_ms DESC, rowid DESC",
+                "SELECT name FROM carried_picture
+                 ORDER BY verdict IS NOT NULL, at_ms DESC, rowid DESC LIMIT 16384",
             )?;
             let names = statement
                 .query_map([], |row| row.get(0))?

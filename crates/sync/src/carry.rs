@@ -157,23 +157,32 @@ pub fn receive_envelopes(
             |signed: &SignedEnvelope| Ok(Brought::Others(signed.verify(&config.hq, event)?));
         return Ok(envelopes.iter().map(others).collect());
     };
+    let own = |signed: &SignedEnvelope| {
+        let envelope = signed.verify(&config.hq, event)?;
+        if envelope.addressee == pair.addressee() {
+            return receive(journal, &envelope.open(&pair)?).map(Brought::Own);
+        }
+        Ok(Brought::Others(envelope))
+    };
+    let received: Vec<_> = envelopes.iter().map(own).collect();
+    // Only now: the journal's own receipt may tell of an epoch in which pictures wait again.
     let pictures: BTreeMap<Addressee, PhotoRef> = journal
         .pending_pictures()?
         .into_iter()
         .map(|it| (pair.addressee_for(&it.photo.hash), it.photo))
         .collect();
-    let received = |signed: &SignedEnvelope| {
-        let envelope = signed.verify(&config.hq, event)?;
-        if envelope.addressee == pair.addressee() {
-            return receive(journal, &envelope.open(&pair)?).map(Brought::Own);
-        }
+    let own_picture = |received| {
+        let envelope = match received {
+            Ok(Brought::Others(envelope)) => envelope,
+            other => return other,
+        };
         let Some(photo) = pictures.get(&envelope.addressee) else {
             return Ok(Brought::Others(envelope));
         };
         let receipt = envelope.open_picture(&pair, &photo.hash)?;
         receive_picture(journal, (&credentials, &config), &receipt, photo).map(Brought::OwnPicture)
     };
-    Ok(envelopes.iter().map(received).collect())
+    Ok(received.into_iter().map(own_picture).collect())
 }
 
 /// Takes in a receipt that somebody brought. `Some` is the last entry that headquarters is now known to hold; `None`

@@ -32,7 +32,7 @@ struct UnderWay {
 pub struct PackedPictures {
     /// Those that there was room for, in the order in which they go.
     pub pictures: Vec<PackedPicture>,
-    /// How many wait and are not among them: there was no room, or they cannot be read.
+    /// How many more were wanted: there was no room for them, or they cannot be read.
     pub left: u32,
 }
 
@@ -187,8 +187,8 @@ fn fresh_seed(random: &dyn IdSource) -> [u8; 32] {
     seed
 }
 
-/// Seals what waits, as far as `room` (bytes) goes, to be carried by anybody; those that are `elsewhere` too come after the
-/// others. A picture that cannot be read costs the rest nothing.
+/// Seals what waits and is `wanted`, as far as `room` (bytes) goes, to be carried by anybody. A picture that cannot be read
+/// costs the rest nothing.
 ///
 /// # Errors
 /// [`SyncError::NotEnrolled`], or what the store or the sealing could not do.
@@ -196,14 +196,13 @@ pub fn pack_pictures(
     journal: &dyn Journal,
     random: &dyn IdSource,
     room: usize,
-    elsewhere: &dyn Fn(&AttachmentHash) -> bool,
+    wanted: &dyn Fn(&AttachmentHash) -> bool,
 ) -> Result<PackedPictures, SyncError> {
     let (credentials, config) = Credentials::of(journal)?;
     let mut packed = PackedPictures::default();
     let mut left = room;
-    let mut pending = journal.pending_pictures()?;
-    pending.sort_by_key(|it| elsewhere(&it.photo.hash));
-    for pending in pending {
+    let pending = journal.pending_pictures()?;
+    for pending in pending.into_iter().filter(|it| wanted(&it.photo.hash)) {
         let is_hopeless = pending.photo.bytes > left as u64;
         let sealed = if is_hopeless {
             None
@@ -230,7 +229,7 @@ pub fn pack_pictures(
 }
 
 /// Delivers another device's picture in this device's name, from where headquarters has come to, until it says what became
-/// of it. `told` hears how many bytes it has, and of how many.
+/// of it. `goes_on` is asked before each run but the first: when it says no, headquarters' last word is that it wants more.
 ///
 /// # Errors
 /// [`SyncError::Api`] when a run got no answer: what arrived need not be sent again.
@@ -238,10 +237,9 @@ pub async fn deliver_picture(
     journal: &dyn Journal,
     api: &dyn SyncApi,
     sealed: Vec<u8>,
-    told: &(dyn Fn(u64, u64) + Sync),
+    goes_on: &(dyn Fn() -> bool + Sync),
 ) -> Result<DeliveredPicture, SyncError> {
     let (credentials, _) = Credentials::of(journal)?;
-    let of = sealed.len() as u64;
     let mut runs = Runs::of(sealed, false);
     loop {
         let run = runs.next(&credentials.key);
@@ -251,8 +249,8 @@ pub async fn deliver_picture(
         } = api.picture(run).await?;
         if let PictureVerdict::More { held } = verdict
             && runs.is_at(held, sent)?
+            && goes_on()
         {
-            told(held, of);
             continue;
         }
         return Ok(DeliveredPicture { verdict, envelope });

@@ -38,7 +38,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await take(observer, 'carry')
       await expect(page.locator('main a[href="#/carry/codes"]')).toBeVisible()
       await camera(page, size, language)('carry-photos')
-      await take(hand, 'receive', 'network')
+      await hand.page.goto(`${theirs.address}#/receive/network/${TEAM}`)
       await hand.button('listen').click()
       const code = await hand.page.getByText(/^BH1-/).textContent()
       await take(observer, 'carry', 'network')

@@ -129,7 +129,20 @@ impl World {
         self.judge_server()
     }
 
-    fn judge_server(&self) -> Result<(), Broken> {
+    fn judge_server(&mut self) -> Result<(), Broken> {
+        let epoch = self
+            .server
+            .headquarters()
+            .ledger
+            .read(|read| read.epoch())?;
+        for member in &mut self.people.members {
+            // A receipt of a later epoch than headquarters is in is of a past that is gone: no answer since can have told the
+            // device so, since the numbers of two pasts are in no order.
+            let newest = member.device.receipts().last().cloned();
+            if newest.is_some_and(|it| it.receipt().server_epoch > epoch) {
+                member.forgiven = member.device.receipt_count();
+            }
+        }
         judge::server(&self.server, &self.people, &self.roads.lock())
     }
 

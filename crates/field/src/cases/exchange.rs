@@ -10,17 +10,20 @@ use crate::view::{Event, Failure, SyncOutcome, SyncProgress};
 use baqylau_domain::Moment;
 use baqylau_protocol::{
     ChainHash, Entropy, Packing, QuarantineCode, SealError, SealKey, SegmentBody, Signature,
-    SyncRequest, limits, seal,
+    SyncApi, SyncRequest, limits, seal,
 };
 use baqylau_store::{SealedCopy, SegmentVerdict};
 use baqylau_sync::{Backoff, Budget, Outcome, Step, SyncError, backoff};
 use parking_lot::Mutex;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The road to headquarters: one exchange at a time, and when to try again.
 #[derive(Default)]
 pub(crate) struct Road {
     gate: tokio::sync::Mutex<()>,
+    /// How many wait to have it for themselves.
+    wanted: AtomicUsize,
     state: Mutex<RoadState>,
 }
 
@@ -36,6 +39,8 @@ struct RoadState {
     asked_until_ms: i64,
     /// An exchange by itself should not begin before.
     try_after_ms: i64,
+    /// Others' pictures should not be tried before by an exchange that nobody asked for.
+    pictures_after_ms: i64,
     /// Bytes of the next exchange, by first and last entry.
     measured: Option<(u64, u64, u64)>,
 }
@@ -47,12 +52,25 @@ impl Road {
 
     /// The road for oneself, for what moves the same cursor as an exchange does. Not to be called from async code.
     pub(crate) fn alone(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.gate.blocking_lock()
+        self.wanted.fetch_add(1, Ordering::SeqCst);
+        let gate = self.gate.blocking_lock();
+        self.wanted.fetch_sub(1, Ordering::SeqCst);
+        gate
     }
 
     /// The same, unless an exchange is under way.
     pub(crate) fn try_alone(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
         self.gate.try_lock().ok()
+    }
+
+    /// Whether somebody waits to have the road for oneself.
+    fn is_wanted(&self) -> bool {
+        self.wanted.load(Ordering::SeqCst) > 0
+    }
+
+    /// Whether others' pictures may be tried by an exchange that nobody asked for.
+    fn are_pictures_due(&self, now: Moment) -> bool {
+        now.utc_ms >= self.state.lock().pictures_after_ms
     }
 
     /// Whether an exchange that nobody asked for may begin.
@@ -62,8 +80,15 @@ impl Road {
     }
 }
 
+/// How long others' pictures are left alone that headquarters cannot judge yet, or that the road did not bear.
+const PICTURES_PAUSE_MS: i64 = 5 * 60 * 1000;
+
 /// One exchange. What it confirmed stays confirmed, also when it fails half-way.
 pub(crate) async fn sync(opened: Opened, _: Nothing) -> Result<SyncOutcome, Failure> {
+    exchange_once(opened, true).await
+}
+
+async fn exchange_once(opened: Opened, with_pictures: bool) -> Result<SyncOutcome, Failure> {
     let road = &opened.core.0.road;
     let Ok(_gate) = road.gate.try_lock() else {
         return Err(ErrorCode::AlreadySyncing.failure());
@@ -74,7 +99,7 @@ pub(crate) async fn sync(opened: Opened, _: Nothing) -> Result<SyncOutcome, Fail
     }
     let held_before = held(&opened)?;
     moved(&opened, Some(step("connect", 0, 0)));
-    let outcome = run(&opened).await;
+    let outcome = run(&opened, with_pictures).await;
     moved(&opened, None);
     let (outcome, delivered) = outcome?;
     let after = opened.clone();
@@ -85,19 +110,20 @@ pub(crate) async fn sync(opened: Opened, _: Nothing) -> Result<SyncOutcome, Fail
 /// stands in the state of the evidence.
 pub(crate) async fn sync_when_due(core: &Core) {
     let Ok(opened) = core.opened() else { return };
+    let with_pictures = core.0.road.are_pictures_due(core.now());
     let waits = opened.evidence().is_ok_and(|evidence| evidence.waiting > 0)
         || opened
             .session
             .store
             .carrying()
-            .is_ok_and(|carrying| carrying.waiting > 0)
+            .is_ok_and(|it| it.waiting > 0 || with_pictures && it.waiting_pictures > 0)
         || opened
             .picture_counts()
             .is_ok_and(|pictures| pictures.waiting > 0)
         || opened.earlier_pictures_wait();
     if waits
         && core.0.road.is_due(core.now())
-        && let Err(failure) = sync(opened, Nothing {}).await
+        && let Err(failure) = exchange_once(opened, with_pictures).await
     {
         tracing::info!(
             code = failure.code,
@@ -107,7 +133,10 @@ pub(crate) async fn sync_when_due(core: &Core) {
 }
 
 /// The device's own things first; then, if that went well, what it carries for others.
-async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure> {
+async fn run(
+    opened: &Opened,
+    with_pictures: bool,
+) -> Result<(Outcome, Result<u32, Failure>), Failure> {
     let inner = &opened.core.0;
     let api = opened
         .core
@@ -127,16 +156,10 @@ async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure
                 moved(opened, Some(step("picture", 0, 0)));
                 opened.send_earlier_pictures(&*api).await;
             }
-            let told = |done: usize, of: usize| {
-                moved(opened, Some(step("deliver", done as u64, of as u64)));
-            };
-            // Others' pictures last: nothing of anybody's waits behind them.
-            match delivered {
-                Ok(count) => deliver_pictures(opened, &books, &*api, told)
-                    .await
-                    .map(|()| count),
-                failed => failed,
+            if with_pictures && delivered.is_ok() {
+                bring_pictures(opened, &books, &*api).await;
             }
+            delivered
         } else {
             Ok(0)
         };
@@ -146,6 +169,28 @@ async fn run(opened: &Opened) -> Result<(Outcome, Result<u32, Failure>), Failure
         done = work => Ok(done),
         () = opened.session.left() => Err(ErrorCode::Locked.failure()),
     }
+}
+
+/// Others' pictures last: nothing of anybody's waits behind them, and what fails with them is no failure of the exchange.
+async fn bring_pictures(opened: &Opened, books: &Books, api: &dyn SyncApi) {
+    let told = |done: usize, of: usize| {
+        moved(opened, Some(step("deliver", done as u64, of as u64)));
+    };
+    let road = &opened.core.0.road;
+    let goes_on = || !road.is_wanted() && opened.evidence().is_ok_and(|it| it.waiting == 0);
+    let brought = deliver_pictures(opened, books, api, told, &goes_on).await;
+    let pause_ms = match brought {
+        Ok(0) => 0,
+        Ok(left) => {
+            tracing::info!(left, "others' pictures wait");
+            PICTURES_PAUSE_MS
+        }
+        Err(failure) => {
+            tracing::info!(code = failure.code, "others' pictures wait");
+            PICTURES_PAUSE_MS
+        }
+    };
+    road.state.lock().pictures_after_ms = opened.core.now().utc_ms + pause_ms;
 }
 
 /// Writes down how it went and puts new content in force.

@@ -5,8 +5,10 @@ use crate::office::{Holder, Office};
 use crate::pictures::{begun, finish, photo, states};
 use baqylau_domain::Road;
 use baqylau_field::view::{
-    Carriers, Codes, HandedOver, Listening, Outbox, PictureState, ReportPage, SyncOutcome, TeamPage,
+    Carriers, Codes, HandedOver, Listening, Outbox, PictureState, ReportPage, SyncOutcome, TakenIn,
+    TeamPage,
 };
+use baqylau_protocol::Bundle;
 use serde_json::json;
 
 /// An observer with a finished report and two photos, who never has a network.
@@ -18,6 +20,10 @@ async fn with_photos(office: &Office) -> Holder {
     }
     finish(&one, &id).await;
     one
+}
+
+fn bundle(path: &str) -> Bundle {
+    Bundle::decode(&std::fs::read(path).expect("a file")).expect("a bundle")
 }
 
 fn is_held(state: &PictureState) -> bool {
@@ -45,9 +51,9 @@ async fn by_file_photos_reach_headquarters_through_two_carriers_and_the_receipts
         assert_eq!(carried(&state), Some((None, Road::File)));
     }
     let take = json!({ "path": made.path, "label": "T001" });
-    let taken: baqylau_field::view::TakenIn = near.call("take_file", take.clone()).await;
+    let taken: TakenIn = near.call("take_file", take.clone()).await;
     assert_eq!((taken.pictures_new, taken.refused.len()), (2, 0));
-    let taken: baqylau_field::view::TakenIn = near.call("take_file", take).await;
+    let taken: TakenIn = near.call("take_file", take).await;
     assert_eq!((taken.pictures_new, taken.pictures_known), (0, 2));
     let taken = stick.carry(&near, "all", &far, Some("T001")).await;
     assert_eq!(taken.pictures_new, 2, "carriers carry for carriers");
@@ -111,6 +117,52 @@ async fn by_the_network_in_the_room_with_the_carriers_word_for_each_photo() {
 }
 
 #[tokio::test]
+async fn a_road_that_breaks_in_a_carried_photo_costs_nothing_else() {
+    let office = Office::open();
+    let one = with_photos(&office).await;
+    let leader = office.holder("T101").await;
+    Stick::new().carry(&one, "own", &leader, None).await;
+    leader.set_online(true);
+    leader.set_bears(10_000);
+    let outcome: SyncOutcome = leader.call("sync", json!({})).await;
+    assert_eq!((outcome.delivered, office.reports()), (1, 1));
+    assert_eq!(office.pictures(), 0);
+    // What it has of its own goes meanwhile, and the photos go when the road bears them.
+    leader.opening("11-002").await;
+    let outcome: SyncOutcome = leader.call("sync", json!({})).await;
+    assert!(outcome.confirmed > 0);
+    assert_eq!(office.reports(), 2);
+    leader.set_bears(usize::MAX);
+    let _: SyncOutcome = leader.call("sync", json!({})).await;
+    assert_eq!(office.pictures(), 2);
+    let now: Carriers = leader.call("carriers", json!({})).await;
+    assert_eq!(now.carried.waiting_pictures, 0);
+}
+
+#[tokio::test]
+async fn what_is_in_nobodys_hands_goes_first_and_what_is_no_photo_costs_the_rest_nothing() {
+    let office = Office::open();
+    let (one, other) = (with_photos(&office).await, with_photos(&office).await);
+    let stick = Stick::new();
+    let own = bundle(&stick.write(&one, "own").await.path);
+    let mut theirs = bundle(&stick.write(&other, "own").await.path);
+    let good = theirs.pictures.clone();
+    theirs
+        .pictures
+        .push(b"OBP\x01\x01\0\0\0\0\0\0\0\0".to_vec());
+    let path = stick.0.path().join("theirs.obsb");
+    std::fs::write(&path, theirs.encode().expect("within limits")).expect("written");
+    let take = json!({ "path": path, "label": null });
+    let taken: TakenIn = one.call("take_file", take).await;
+    assert_eq!((taken.new, taken.pictures_new), (1, 2));
+    let refused: Vec<_> = taken.refused.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!(refused, ["not_a_picture"]);
+    // Its own lie on a file already.
+    let all = bundle(&stick.write(&one, "all").await.path);
+    assert_eq!(all.pictures, [good, own.pictures].concat());
+}
+
+#[tokio::test]
 async fn codes_hold_no_photos_and_say_how_many_stay() {
     let office = Office::open();
     let one = with_photos(&office).await;
@@ -128,12 +180,11 @@ async fn a_photo_whose_report_has_not_come_stays_with_its_carrier() {
     let (with_all, photos_alone) = (office.holder("T001").await, office.holder("T101").await);
     let stick = Stick::new();
     let made = stick.write(&one, "own").await;
-    let mut bundle = baqylau_protocol::Bundle::decode(&std::fs::read(&made.path).expect("a file"))
-        .expect("a bundle");
-    bundle.segments.clear();
-    std::fs::write(&made.path, bundle.encode().expect("within limits")).expect("written");
+    let mut without = bundle(&made.path);
+    without.segments.clear();
+    std::fs::write(&made.path, without.encode().expect("within limits")).expect("written");
     let take = json!({ "path": made.path, "label": null });
-    let _: baqylau_field::view::TakenIn = photos_alone.call("take_file", take).await;
+    let _: TakenIn = photos_alone.call("take_file", take).await;
     photos_alone.set_online(true);
     let _: SyncOutcome = photos_alone.call("sync", json!({})).await;
     let now: Carriers = photos_alone.call("carriers", json!({})).await;

@@ -42,11 +42,18 @@ pub(crate) struct Holder {
 struct Road {
     api: Api,
     online: Arc<AtomicBool>,
-    /// Bytes of segments that a request may have; heavier ones break off.
+    /// Bytes of segments or of a picture that a request may have; heavier ones break off.
     bears: Arc<AtomicUsize>,
 }
 
 impl Road {
+    fn bear(&self, bytes: usize) -> Result<(), ApiError> {
+        if bytes > self.bears.load(Ordering::SeqCst) {
+            return Err(ApiError::Interrupted);
+        }
+        Ok(())
+    }
+
     fn pass(&self) -> Result<(), ApiError> {
         if self.online.load(Ordering::SeqCst) {
             Ok(())
@@ -66,14 +73,13 @@ impl SyncApi for Road {
     async fn sync(&self, request: SyncRequest) -> Result<SyncReply, ApiError> {
         self.pass()?;
         let bytes: usize = request.segments.iter().map(Vec::len).sum();
-        if bytes > self.bears.load(Ordering::SeqCst) {
-            return Err(ApiError::Interrupted);
-        }
+        self.bear(bytes)?;
         self.api.sync(request).await
     }
 
     async fn picture(&self, run: PictureRun) -> Result<PictureReply, ApiError> {
         self.pass()?;
+        self.bear(run.bytes.len())?;
         self.api.picture(run).await
     }
 
@@ -198,7 +204,7 @@ impl Office {
 }
 
 impl Holder {
-    /// From now on the road breaks under requests with more bytes of segments than these.
+    /// From now on the road breaks under requests with more bytes of segments, or of a picture, than these.
     pub(crate) fn set_bears(&self, bytes: usize) {
         self.bears.store(bytes, Ordering::SeqCst);
     }

@@ -5,9 +5,8 @@
 CREATE TABLE carried_picture (
     name                 BLOB    NOT NULL PRIMARY KEY CHECK (length(name) = 32),
     bytes                INTEGER NOT NULL CHECK (bytes >= 1),
-    sealed               BLOB,
     label                TEXT,
-    road                 TEXT    NOT NULL CHECK (road IN ('file', 'network')),
+    road                 TEXT    NOT NULL CHECK (road IN ('file', 'codes', 'network')),
     at_ms                INTEGER NOT NULL,
     at_offset_min        INTEGER NOT NULL,
     handed_road          TEXT    CHECK (handed_road IN ('file', 'codes', 'network')),
@@ -17,6 +16,8 @@ CREATE TABLE carried_picture (
     verdict              TEXT,
     delivered_at_ms      INTEGER,
     delivered_offset_min INTEGER,
+    -- Last, so that nothing that only counts has to read past it.
+    sealed               BLOB,
     CHECK (sealed IS NULL OR length(sealed) = bytes),
     CHECK (sealed IS NOT NULL OR verdict IS NOT NULL),
     CHECK ((handed_road IS NULL) = (handed_at_ms IS NULL)),

@@ -3,9 +3,11 @@
 use crate::books::Books;
 use crate::core::{Opened, blocking};
 use crate::view::{Event, Failure};
-use baqylau_protocol::{Envelope, PictureVerdict, SegmentHash, SignedEnvelope, SyncApi, limits};
-use baqylau_store::{CarriedEnvelope, Delivered, PictureDelivered};
-use baqylau_sync::{Budget, DeliveredPicture};
+use baqylau_protocol::{
+    Envelope, PictureVerdict, QuarantineCode, SegmentHash, SignedEnvelope, SyncApi, limits,
+};
+use baqylau_store::{CarriedEnvelope, CarriedPicture, Delivered, PictureDelivered, StoreError};
+use baqylau_sync::{Budget, DeliveredPicture, SyncError};
 
 /// Delivers everything carried, as much at a time as the road bears, each part noted before the next goes. Returns how many
 /// segments headquarters has judged. `told` hears how many went and of how many.
@@ -38,50 +40,100 @@ pub(crate) async fn deliver(
     Ok(u32::try_from(delivered).unwrap_or(u32::MAX))
 }
 
-/// Delivers every carried picture, each noted before the next goes. What headquarters cannot judge yet stays here for the
-/// next exchange; it goes on at the byte. `told` hears how many went and of how many.
+/// Pictures that headquarters could not judge, after which an exchange leaves the rest alone: of more than it keeps of one
+/// device it would forget some again.
+const MOST_WAITING: u32 = 4;
+
+/// Delivers carried pictures, each noted before the next goes. What headquarters cannot judge yet stays here, and so does
+/// everything from where `goes_on` says no; it goes on at the byte in another exchange. One bad picture never costs the rest.
+/// `told` hears how many went and of how many. Returns how many stay here that were tried.
 pub(crate) async fn deliver_pictures(
     opened: &Opened,
     books: &Books,
     api: &dyn SyncApi,
     told: impl Fn(usize, usize) + Sync,
-) -> Result<(), Failure> {
+    goes_on: &(dyn Fn() -> bool + Sync),
+) -> Result<u32, Failure> {
     let reading = opened.clone();
-    let waiting = blocking(move || Ok(reading.session.store.carried_pictures()?)).await?;
+    let waiting = blocking(move || Ok(in_turn(&reading)?)).await?;
+    let mut left = 0;
     for (done, picture) in waiting.iter().enumerate() {
+        if left >= MOST_WAITING || !goes_on() {
+            break;
+        }
         told(done, waiting.len());
         let (reading, name) = (opened.clone(), picture.name);
-        let sealed = blocking(move || Ok(reading.session.store.carried_picture(&name)?)).await?;
-        let Some(sealed) = sealed else { continue };
-        let brought = baqylau_sync::deliver_picture(books, api, sealed, &|_, _| {}).await?;
+        let sealed = blocking(move || Ok(reading.session.store.carried_picture(&name)?)).await;
+        let Ok(Some(sealed)) = sealed else {
+            left += 1;
+            continue;
+        };
+        let brought = match baqylau_sync::deliver_picture(books, api, sealed, goes_on).await {
+            Ok(brought) => brought,
+            Err(error @ SyncError::Api(_)) => return Err(error.into()),
+            Err(error) => {
+                tracing::warn!(%error, "a carried picture was not delivered");
+                left += 1;
+                continue;
+            }
+        };
         let noting = opened.clone();
-        blocking(move || note_picture(&noting, name, &brought)).await?;
+        let is_done = blocking(move || note_picture(&noting, name, &brought)).await?;
+        left += u32::from(!is_done);
     }
+    opened.keep_earlier_current();
     if !waiting.is_empty() {
-        told(waiting.len(), waiting.len());
         opened.core.emit(Event::CarriersChanged);
     }
-    Ok(())
+    Ok(left)
 }
 
+/// Carried pictures in the order in which they are tried: those first that headquarters has not yet said to wait, then a few
+/// of the others, by chance, so that none stands before another for ever.
+fn in_turn(opened: &Opened) -> Result<Vec<CarriedPicture>, StoreError> {
+    let waited = opened.core.0.hands.waited.lock();
+    let (mut again, mut pictures): (Vec<_>, Vec<_>) = opened
+        .session
+        .store
+        .carried_pictures()?
+        .into_iter()
+        .partition(|it| waited.contains(&it.name));
+    let mut chance = [0; 8];
+    opened.core.0.ids.fill(&mut chance);
+    again.sort_by_key(|it| {
+        let mixed = it.name.iter().zip(&chance).map(|(x, y)| x ^ y);
+        mixed.collect::<Vec<u8>>()
+    });
+    pictures.extend(again.into_iter().take(MOST_WAITING as usize));
+    Ok(pictures)
+}
+
+/// Writes down what became of a picture; `false` when that is not settled, and it stays here.
 fn note_picture(
     opened: &Opened,
     name: SegmentHash,
     brought: &DeliveredPicture,
-) -> Result<(), Failure> {
-    let verdict = match &brought.verdict {
-        PictureVerdict::More { .. } | PictureVerdict::Waits | PictureVerdict::OtherBytes => {
-            return Ok(());
-        }
-        said => said.code().to_owned(),
+) -> Result<bool, Failure> {
+    let receipts = envelopes(opened, brought.envelope.as_slice());
+    let is_settled = match &brought.verdict {
+        PictureVerdict::More { .. } | PictureVerdict::Waits | PictureVerdict::OtherBytes => false,
+        // Of an older headquarters, which takes pictures of nobody but whoever sends them.
+        PictureVerdict::Quarantined { code } => *code != QuarantineCode::UnknownDevice,
+        // Nobody's word but headquarters' signature.
+        PictureVerdict::Held => !receipts.is_empty(),
+        PictureVerdict::UnknownKey | PictureVerdict::TooLarge => true,
     };
-    let now = opened.core.now();
-    let store = &opened.session.store;
-    let signed = brought.envelope.as_slice();
-    store.carry_envelopes(&envelopes(opened, signed), None, now)?;
-    store.note_picture_delivered(&PictureDelivered { name, verdict }, now)?;
-    opened.keep_earlier_current();
-    Ok(())
+    if brought.verdict == PictureVerdict::Waits {
+        opened.core.0.hands.waited.lock().insert(name);
+    }
+    if is_settled {
+        let now = opened.core.now();
+        let store = &opened.session.store;
+        let verdict = brought.verdict.code().to_owned();
+        store.carry_envelopes(&receipts, None, now)?;
+        store.note_picture_delivered(&PictureDelivered { name, verdict }, now)?;
+    }
+    Ok(is_settled)
 }
 
 fn note(

@@ -5,9 +5,10 @@ use crate::commands::Nothing;
 use crate::core::Opened;
 use crate::error::ErrorCode;
 use crate::view::{Carried, Carriers, Failure, HandedNote, Listening, Reading, TakenIn};
-use baqylau_protocol::{Fountain, FrameCollector, FrameSet, limits};
+use baqylau_protocol::{Fountain, FrameCollector, FrameSet, SegmentHash, limits};
 use baqylau_store::{CARRIED_SEGMENTS, Carrying};
 use parking_lot::Mutex;
+use std::collections::BTreeSet;
 use tokio::task::AbortHandle;
 
 /// Characters of a label at most.
@@ -21,6 +22,8 @@ pub(crate) struct Hands {
     pub(crate) reading: Mutex<Readings>,
     pub(crate) listening: Mutex<Option<Waiting>>,
     pub(crate) arrived: Mutex<Option<TakenIn>>,
+    /// Carried pictures that headquarters has said to wait.
+    pub(crate) waited: Mutex<BTreeSet<SegmentHash>>,
 }
 
 pub(crate) struct Showing {
@@ -47,6 +50,7 @@ impl Hands {
         self.showing.lock().take();
         *self.reading.lock() = Readings::default();
         self.arrived.lock().take();
+        self.waited.lock().clear();
         if let Some(waiting) = self.listening.lock().take() {
             waiting.task.abort();
         }

@@ -56,7 +56,10 @@ pub(crate) fn pack(opened: &Opened, load: Load, road: Road) -> Result<Packed, Fa
         let envelopes = store.carried_envelopes()?;
         bundle.envelopes = envelopes.into_iter().map(Signed::from_bytes).collect();
         let mut taken = store.carried_hashes()?;
-        taken.extend(store.carried_picture_names()?);
+        if road != Road::Codes {
+            // Codes keep their room for receipts.
+            taken.extend(store.carried_picture_names()?);
+        }
         bundle.custody = words(opened, &taken)?;
     }
     let receipts_left = match road {
@@ -105,6 +108,10 @@ pub(crate) fn answer(opened: &Opened, taken: &[SegmentHash]) -> Result<Vec<u8>, 
     let envelopes = store.carried_envelopes()?;
     bundle.envelopes = envelopes.into_iter().map(Signed::from_bytes).collect();
     bundle.custody = words(opened, taken)?;
+    if bundle.custody.is_empty() {
+        // Whoever brought only what there is no room for learns who said so.
+        bundle.custody.push(word(opened, &[])?);
+    }
     in_no_order(&mut bundle.envelopes);
     bundle.config = store
         .config()?
@@ -130,21 +137,25 @@ fn leave_what_codes_cannot_hold(bundle: &mut Bundle) -> Result<usize, Failure> {
 
 /// This device's word that it has taken these segments and pictures over, in as many pieces as it takes.
 fn words(opened: &Opened, taken: &[SegmentHash]) -> Result<Vec<CustodyReceipt>, Failure> {
+    let pieces = taken.chunks(limits::CUSTODY_SEGMENTS);
+    pieces.map(|some| word(opened, some)).collect()
+}
+
+fn word(opened: &Opened, segments: &[SegmentHash]) -> Result<CustodyReceipt, Failure> {
     let session = &opened.session;
     let identity = session
         .store
         .identity()?
         .ok_or_else(|| ErrorCode::NotEnrolled.failure())?;
-    let word = |segments: &[SegmentHash]| CustodyReceipt {
+    Ok(CustodyReceipt {
         statement: Custody {
             event: session.library().config.event.clone(),
             at_ms: opened.core.now().utc_ms,
             segments: segments.to_vec(),
         }
         .sign(&session.keys.key),
-        certificate: SignedCertificate::from_bytes(identity.certificate.clone()),
-    };
-    Ok(taken.chunks(limits::CUSTODY_SEGMENTS).map(word).collect())
+        certificate: SignedCertificate::from_bytes(identity.certificate),
+    })
 }
 
 #[cfg(test)]

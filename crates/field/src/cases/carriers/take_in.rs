@@ -241,7 +241,15 @@ impl<'a> Taking<'a> {
             .for_each(|_| self.refuse("picture", "not_a_picture"));
         let store = &self.opened.session.store;
         let label = self.said.label.as_deref();
-        let kept = store.carry_pictures(&good, label, self.said.road, self.said.at)?;
+        let kept = match store.carry_pictures(&good, label, self.said.road, self.said.at) {
+            Ok(kept) => kept,
+            Err(error) => {
+                // The reports beside them are taken all the same.
+                tracing::error!(?error, "pictures could not be taken over");
+                good.iter().for_each(|_| self.refuse("picture", "no_room"));
+                return Ok(());
+            }
+        };
         (0..kept.no_room).for_each(|_| self.refuse("picture", "no_room"));
         (self.said.pictures_new, self.said.pictures_known) = (kept.new, kept.known);
         self.said.pictures_own = kept.own;
