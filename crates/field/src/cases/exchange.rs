@@ -177,7 +177,10 @@ async fn bring_pictures(opened: &Opened, books: &Books, api: &dyn SyncApi) {
         moved(opened, Some(step("deliver", done as u64, of as u64)));
     };
     let road = &opened.core.0.road;
-    let goes_on = || !road.is_wanted() && opened.evidence().is_ok_and(|it| it.waiting == 0);
+    let waiting = || opened.evidence().map_or(u32::MAX, |it| it.waiting);
+    let before = waiting();
+    // Until something of its own has come to wait, or somebody stands there with a bundle.
+    let goes_on = || !road.is_wanted() && waiting() <= before;
     let brought = deliver_pictures(opened, books, api, told, &goes_on).await;
     let pause_ms = match brought {
         Ok(0) => 0,
