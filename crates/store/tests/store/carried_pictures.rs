@@ -42,7 +42,7 @@ fn pictures_are_carried_once_until_headquarters_has_said_what_became_of_them() {
     let kept = carry(&store, &[one.clone(), two.clone()]);
     assert_eq!(counts(&kept), (2, 0, 0, 0));
     assert_eq!(kept.names, [segment_hash(&one), segment_hash(&two)]);
-    let kept = carry(&store, &[two.clone()]);
+    let kept = carry(&store, std::slice::from_ref(&two));
     assert_eq!(counts(&kept), (0, 1, 0, 0));
     assert_eq!(kept.names, [segment_hash(&two)], "known is had");
 
