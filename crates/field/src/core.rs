@@ -262,8 +262,13 @@ impl Core {
         loop {
             tokio::time::sleep(WATCH_EVERY).await;
             let Some(inner) = core.upgrade() else { return };
-            exchange::sync_when_due(&Self(inner)).await;
+            Self(inner).send_when_due().await;
         }
+    }
+
+    /// Sends if something waits and it is time.
+    pub async fn send_when_due(&self) {
+        exchange::sync_when_due(self).await;
     }
 
     /// Seals every finished report whose time has come, where the settings ask for it.

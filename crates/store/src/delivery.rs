@@ -27,6 +27,28 @@ impl Store {
         })
     }
 
+    /// Headquarters itself has named the epoch that is known.
+    ///
+    /// # Errors
+    /// When it could not be made durable.
+    pub fn note_told_epoch(&self) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.execute("UPDATE exchange SET told_epoch = server_epoch", [])?;
+            Ok(())
+        })
+    }
+
+    /// Whether the epoch is known by a receipt alone that somebody brought, and headquarters itself has not named it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_epoch_hearsay(&self) -> Result<bool, StoreError> {
+        self.read(|tx| {
+            let sql = "SELECT server_epoch > told_epoch FROM exchange";
+            Ok(tx.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        })
+    }
+
     /// Remembers what headquarters wants (which goes back after it was restored from a backup) and what was sent.
     ///
     /// # Errors

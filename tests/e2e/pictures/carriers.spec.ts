@@ -5,10 +5,10 @@ import type { Observer } from '../house/observer'
 import { fileOne, LEADER, openLeader, take, writeFile } from '../house/room'
 import { expect, PIN, test, TEAM } from '../house/scene'
 import { say } from '../house/words'
-import { FOLDER, LANGUAGES, SIZES, THEMES, unplug } from './frame'
+import { FOLDER, ALL_LANGUAGES, SIZES, THEMES, unplug } from './frame'
 
 for (const [size, viewport] of Object.entries(SIZES)) {
-  for (const language of LANGUAGES) {
+  for (const language of ALL_LANGUAGES) {
     test(`what goes by hand, ${size}, ${language}`, async ({ headquarters, folder, browser, device, observer, page }) => {
       test.setTimeout(600_000)
       mkdirSync(FOLDER, { recursive: true })

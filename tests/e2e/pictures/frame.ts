@@ -10,6 +10,8 @@ export const FOLDER = process.env.BAQYLAU_PICTURES ?? `${ROOT}/docs/img`
 export const SIZES = { phone: { width: 360, height: 640 }, wide: { width: 1280, height: 800 } } as const
 
 export const LANGUAGES = ['en', 'kk'] as const satisfies readonly Language[]
+/** Of what goes by hand and what can be lost. */
+export const ALL_LANGUAGES = [...LANGUAGES, 'ru'] as const satisfies readonly Language[]
 export const THEMES = ['light', 'dark'] as const
 
 /** Takes the screen of a name in both themes. */

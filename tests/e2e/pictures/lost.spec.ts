@@ -2,12 +2,12 @@ import { MORNING_OF_THE_DAY } from '../house/device'
 import { fileOne } from '../house/room'
 import { expect, test, TEAM } from '../house/scene'
 import { beginning, say } from '../house/words'
-import { LANGUAGES, SIZES, camera } from './frame'
+import { ALL_LANGUAGES, SIZES, camera } from './frame'
 
 const WRONG = '000000'
 
 for (const [size, viewport] of Object.entries(SIZES)) {
-  for (const language of LANGUAGES) {
+  for (const language of ALL_LANGUAGES) {
     test(`a device that can be lost, ${size}, ${language}`, async ({ headquarters, device, observer, page }) => {
       test.setTimeout(600_000)
       await page.setViewportSize(viewport)

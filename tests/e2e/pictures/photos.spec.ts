@@ -3,10 +3,10 @@ import { protocolCopy } from '../house/photo'
 import { expect, signIn, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { say } from '../house/words'
-import { FOLDER, LANGUAGES, SIZES, THEMES, camera } from './frame'
+import { FOLDER, ALL_LANGUAGES, SIZES, THEMES, camera } from './frame'
 
 for (const [size, viewport] of Object.entries(SIZES)) {
-  for (const language of LANGUAGES) {
+  for (const language of ALL_LANGUAGES) {
     test(`photos, ${size}, ${language}`, async ({ headquarters, device, observer, page, browser }) => {
       test.setTimeout(600_000)
       await page.setViewportSize(viewport)
@@ -57,7 +57,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await observer.send()
       await expect(page.getByText(say(language, 'outbox-photos', { count: 2 }))).toBeVisible({ timeout: 90_000 })
       await page.getByRole('main').locator('a[href="#/photos"]').click()
-      await expect(page.getByText(observer.say('photo-state-held'), { exact: true })).toHaveCount(2)
+      await expect(page.locator('main li').getByText(observer.say('photo-state-held'), { exact: true })).toHaveCount(2)
       await expect(page.locator('main li img')).toHaveCount(2)
       await take('photos-held')
 

@@ -4,10 +4,10 @@ import { LEADER, openLeader, take } from '../house/room'
 import { expect, PIN, test, TEAM } from '../house/scene'
 import { FORM, MORNING } from '../house/voting'
 import { say } from '../house/words'
-import { camera, LANGUAGES, SIZES, unplug } from './frame'
+import { camera, ALL_LANGUAGES, SIZES, unplug } from './frame'
 
 for (const [size, viewport] of Object.entries(SIZES)) {
-  for (const language of LANGUAGES) {
+  for (const language of ALL_LANGUAGES) {
     test(`photos by hand, ${size}, ${language}`, async ({ headquarters, folder, browser, device, observer, page }) => {
       test.setTimeout(600_000)
       await page.setViewportSize(viewport)

@@ -210,6 +210,7 @@ fn furnish(core: &Core, store: Store, arrived: &Arrived) -> Result<Session, Fail
     let mut cursor = store.cursor()?;
     cursor.server_epoch = enrolment.server_epoch;
     store.set_cursor(cursor)?;
+    store.note_told_epoch()?;
     Session::start(store)
 }
 

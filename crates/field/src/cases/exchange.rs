@@ -120,7 +120,9 @@ pub(crate) async fn sync_when_due(core: &Core) {
         || opened
             .picture_counts()
             .is_ok_and(|pictures| pictures.waiting > 0)
-        || opened.earlier_pictures_wait();
+        || opened.earlier_pictures_wait()
+        // What is held by a receipt that somebody brought may be of a past that is gone.
+        || opened.session.store.is_epoch_hearsay().unwrap_or(false);
     if waits
         && core.0.road.is_due(core.now())
         && let Err(failure) = exchange_once(opened, with_pictures).await

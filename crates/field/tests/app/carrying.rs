@@ -43,7 +43,7 @@ impl Stick {
     }
 }
 
-fn is_held(state: &DeliveryState) -> bool {
+pub(crate) fn is_held(state: &DeliveryState) -> bool {
     matches!(state, DeliveryState::Held { .. })
 }
 

@@ -12,7 +12,7 @@ use baqylau_protocol::Bundle;
 use serde_json::json;
 
 /// An observer with a finished report and two photos, who never has a network.
-async fn with_photos(office: &Office) -> Holder {
+pub(crate) async fn with_photos(office: &Office) -> Holder {
     let one = office.holder("T001").await;
     let id = begun(&one, "opening").await;
     for seed in [1, 2] {

@@ -46,6 +46,10 @@ impl TestClock {
     pub(crate) fn at(ms: i64) -> Self {
         Self(AtomicI64::new(ms))
     }
+
+    pub(crate) fn pass_ms(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
 }
 
 impl Clock for TestClock {

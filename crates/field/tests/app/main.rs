@@ -2,6 +2,7 @@
 //! headquarters in the same process.
 
 mod binding;
+mod by_itself;
 mod carrying;
 mod carrying_pictures;
 mod device;

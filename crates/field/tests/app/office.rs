@@ -124,6 +124,20 @@ impl Office {
         }
     }
 
+    /// As after a restore of which some device has told.
+    pub(crate) fn raise_epoch(&self, epoch: u64) {
+        let raised = self
+            .headquarters
+            .ledger
+            .write_now(move |write| write.raise_epoch(epoch));
+        raised.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Time passes, for all.
+    pub(crate) fn pass_ms(&self, ms: i64) {
+        self.clock.pass_ms(ms);
+    }
+
     pub(crate) fn api(&self) -> Api {
         Api(Arc::clone(&self.headquarters))
     }

@@ -48,3 +48,8 @@ CREATE TRIGGER picture_custody_is_final BEFORE UPDATE ON picture_custody
 BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
 CREATE TRIGGER picture_custody_stays BEFORE DELETE ON picture_custody
 BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+
+-- The epoch that headquarters itself last named. A receipt that somebody brought may be of a higher one, which may be of a
+-- past that is gone: then it is time to ask.
+ALTER TABLE exchange ADD COLUMN told_epoch INTEGER NOT NULL DEFAULT 0;
+UPDATE exchange SET told_epoch = server_epoch WHERE succeeded_at_ms IS NOT NULL;
