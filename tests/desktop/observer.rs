@@ -62,6 +62,8 @@ return [...document.querySelectorAll('article[data-question] input:checked')]
   .map((input) => `${input.closest('article').dataset.question}=${input.value}`)
 ";
 
+/// How often a field is looked for that the driver found and then could not use.
+const TRIES: u32 = 3;
 const SECTIONS: &str = "//aside[contains(@class, \"sections\")]//ol//button";
 
 impl Window {
@@ -176,6 +178,20 @@ impl Window {
     }
 
     async fn type_in(&self, question: &str, text: &str) -> Result<()> {
+        // The field may be drawn anew between being found and being typed into; then it has to be found again.
+        let mut failures = 0;
+        while let Err(error) = self.type_once(question, text).await {
+            failures += 1;
+            if failures == TRIES {
+                return Err(error);
+            }
+        }
+        let card: Card = self.ask(LOOK, vec![question.into()]).await?;
+        ensure!(card.is_answered, "{text} was not taken");
+        Ok(())
+    }
+
+    async fn type_once(&self, question: &str, text: &str) -> Result<()> {
         let field = self
             .find(&format!(
                 "(//article[@data-question=\"{question}\"]//*[self::input[not(@type='file')] or self::textarea])[1]"
@@ -184,8 +200,6 @@ impl Window {
         field.clear().await?;
         // The tab leaves the field, which is when an answer is given.
         field.send_keys(&format!("{text}\t")).await?;
-        let card: Card = self.ask(LOOK, vec![question.into()]).await?;
-        ensure!(card.is_answered, "{text} was not taken");
         Ok(())
     }
 }
