@@ -22,17 +22,6 @@ pub struct CarriedSegment {
     pub sealed: Vec<u8>,
 }
 
-/// A picture carried for somebody. Its bytes are many, so they are asked for when they go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CarriedPicture {
-    /// SHA-256 of its sealed bytes.
-    pub name: [u8; 32],
-    /// How many there are.
-    pub bytes: u64,
-    /// Whether somebody else has a copy, or a file.
-    pub is_handed_on: bool,
-}
-
 /// Headquarters' receipt for another device in its envelope, whose signature the caller has checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CarriedEnvelope {
@@ -111,15 +100,6 @@ pub struct Delivered {
     /// The segment.
     pub hash: [u8; 32],
     /// `accepted`, `duplicate`, `parked`, or why not.
-    pub verdict: String,
-}
-
-/// What headquarters said of a carried picture, for good.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureDelivered {
-    /// The picture.
-    pub name: [u8; 32],
-    /// `held`, or why not.
     pub verdict: String,
 }
 

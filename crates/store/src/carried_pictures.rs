@@ -1,6 +1,6 @@
 //! Pictures on their way through hands: others' that this device carries, and its own that it has handed over.
 
-use crate::{CarriedPicture, PictureDelivered, Store, StoreError};
+use crate::{Store, StoreError};
 use baqylau_domain::{AttachmentHash, Moment, Road};
 use rusqlite::{OptionalExtension, Transaction, named_params};
 use sha2::{Digest, Sha256};
@@ -9,6 +9,17 @@ use sha2::{Digest, Sha256};
 pub const CARRIED_PICTURE_BYTES: u64 = 256 * 1024 * 1024;
 /// How many they are at most, those that headquarters has judged counted as well: their names stay.
 const CARRIED_PICTURES: u64 = 50_000;
+
+/// A picture carried for somebody. Its bytes are many, so they are asked for when they go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CarriedPicture {
+    /// SHA-256 of its sealed bytes.
+    pub name: [u8; 32],
+    /// How many there are.
+    pub bytes: u64,
+    /// Whether somebody else has a copy, or a file.
+    pub is_handed_on: bool,
+}
 
 /// What became of pictures that were offered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,7 +121,8 @@ impl Store {
         })
     }
 
-    /// Names of pictures taken over and not delivered, the latest first, and of some more that were.
+    /// Names of pictures taken over, the latest first: of all that are on their way ([`CARRIED_PICTURE_BYTES`] is no more than
+    /// this many of the smallest), and of as many others as a carrier's words have room for.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -127,19 +139,21 @@ impl Store {
         })
     }
 
-    /// Headquarters has said what became of a carried picture: its bytes go, and the verdict stays.
+    /// Headquarters has said for good what became of a carried picture: its bytes go, and the verdict (`held`, or why not)
+    /// stays.
     ///
     /// # Errors
     /// When it could not be made durable.
     pub fn note_picture_delivered(
         &self,
-        delivered: &PictureDelivered,
+        name: &[u8; 32],
+        verdict: &str,
         at: Moment,
     ) -> Result<(), StoreError> {
         self.write(|tx| {
             tx.prepare_cached(include_str!("../sql/carried_picture/deliver.sql"))?
                 .execute(named_params! {
-                    ":name": delivered.name, ":verdict": delivered.verdict,
+                    ":name": name, ":verdict": verdict,
                     ":at_ms": at.utc_ms, ":at_offset_min": at.offset_min,
                 })?;
             Ok(())

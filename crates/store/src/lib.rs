@@ -48,10 +48,10 @@ mod wipe;
 
 pub use backup::{BackupError, BackupStep};
 pub use carried::{
-    CARRIED_BYTES, CARRIED_SEGMENTS, CarriedEnvelope, CarriedPicture, CarriedSegment, Carrying,
-    Concerned, Delivered, Kept, LabelRow, PictureDelivered,
+    CARRIED_BYTES, CARRIED_SEGMENTS, CarriedEnvelope, CarriedSegment, Carrying, Concerned,
+    Delivered, Kept, LabelRow,
 };
-pub use carried_pictures::{CARRIED_PICTURE_BYTES, KeptPictures};
+pub use carried_pictures::{CARRIED_PICTURE_BYTES, CarriedPicture, KeptPictures};
 pub use custody::{Custody, CustodyNote};
 pub use earlier::{DraftOrigin, EarlierJournal, Fork, TakenOver};
 pub use error::{AsideReason, ChangePinError, CreateError, StoreError, UnlockError};

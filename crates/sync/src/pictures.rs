@@ -8,8 +8,8 @@ use crate::{
 };
 use baqylau_domain::{AttachmentHash, IdSource, PhotoRef};
 use baqylau_protocol::{
-    Config, PictureError, PictureHead, PictureReply, PictureVerdict, SealedHash, SignedEnvelope,
-    SignedPictureReceipt, SyncApi, seal_picture,
+    Config, PictureError, PictureHead, PictureReply, PictureVerdict, ReceiptError, SealedHash,
+    SignedEnvelope, SignedPictureReceipt, SyncApi, seal_picture,
 };
 use std::collections::BTreeSet;
 
@@ -271,7 +271,8 @@ pub(crate) fn receive_picture(
     let verified = signed.verify(&config.hq, &credentials.event, &device, &photo.hash)?;
     let said = verified.receipt();
     if said.bytes != photo.bytes {
-        return Err(SyncError::Contradiction);
+        // One bad receipt among many that somebody brought, and not an answer that contradicts itself.
+        return Err(ReceiptError::WrongJournal.into());
     }
     if said.server_epoch < journal.cursor()?.server_epoch {
         return Ok(false);

@@ -7,6 +7,7 @@ use crate::headquarters::Headquarters;
 use crate::system::{SystemClock, SystemIds};
 use baqylau_protocol::limits;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -40,24 +41,14 @@ pub(super) fn run(take: &Take, output: &mut Output) -> Result<ExitCode, HqError>
         "take-segments",
         &[("segments", &taken.segments.to_string())],
     );
-    for (code, count) in &taken.verdicts {
-        output.say(
-            "take-verdict",
-            &[("code", code), ("count", &count.to_string())],
-        );
-    }
+    say_verdicts(&taken.verdicts, output);
     if taken.pictures > 0 {
         output.say(
             "take-pictures",
             &[("pictures", &taken.pictures.to_string())],
         );
     }
-    for (code, count) in &taken.picture_verdicts {
-        output.say(
-            "take-verdict",
-            &[("code", code), ("count", &count.to_string())],
-        );
-    }
+    say_verdicts(&taken.picture_verdicts, output);
     if taken.picture_verdicts.contains_key("waits") {
         output.say("take-pictures-wait", &[]);
     }
@@ -69,6 +60,15 @@ pub(super) fn run(take: &Take, output: &mut Output) -> Result<ExitCode, HqError>
         None => output.say("take-no-receipts", &[]),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn say_verdicts(verdicts: &BTreeMap<String, u64>, output: &mut Output) {
+    for (code, count) in verdicts {
+        output.say(
+            "take-verdict",
+            &[("code", code), ("count", &count.to_string())],
+        );
+    }
 }
 
 /// A whole file, never more than a bundle may have; one byte past the limit shows that it has more.

@@ -3,9 +3,7 @@
 use crate::common::{AT, begun, created, entries, observers, reopened};
 use baqylau_domain::{AttachmentHash, Road, TeamCode};
 use baqylau_protocol::segment_hash;
-use baqylau_store::{
-    CARRIED_PICTURE_BYTES, Custody, InHands, KeptPictures, PictureDelivered, Store,
-};
+use baqylau_store::{CARRIED_PICTURE_BYTES, Custody, InHands, KeptPictures, Store};
 
 fn carry(store: &Store, pictures: &[Vec<u8>]) -> KeptPictures {
     store
@@ -55,11 +53,9 @@ fn pictures_are_carried_once_until_headquarters_has_said_what_became_of_them() {
     assert_eq!(names(&store), in_order, "what is on a file comes last");
     let sealed = store.carried_picture(&segment_hash(&one)).expect("read");
     assert_eq!(sealed.as_ref(), Some(&one));
-    let held = PictureDelivered {
-        name: segment_hash(&one),
-        verdict: "held".into(),
-    };
-    store.note_picture_delivered(&held, AT).expect("noted");
+    store
+        .note_picture_delivered(&segment_hash(&one), "held", AT)
+        .expect("noted");
     assert_eq!(names(&store), [segment_hash(&two)]);
     let gone = store.carried_picture(&segment_hash(&one)).expect("read");
     assert_eq!(gone, None, "its bytes have gone");

@@ -6,7 +6,7 @@ use crate::view::{Event, Failure};
 use baqylau_protocol::{
     Envelope, PictureVerdict, QuarantineCode, SegmentHash, SignedEnvelope, SyncApi, limits,
 };
-use baqylau_store::{CarriedEnvelope, CarriedPicture, Delivered, PictureDelivered, StoreError};
+use baqylau_store::{CarriedEnvelope, CarriedPicture, Delivered, StoreError};
 use baqylau_sync::{Budget, DeliveredPicture, SyncError};
 
 /// Delivers everything carried, as much at a time as the road bears, each part noted before the next goes. Returns how many
@@ -80,9 +80,6 @@ pub(crate) async fn deliver_pictures(
         let noting = opened.clone();
         let is_done = blocking(move || note_picture(&noting, name, &brought)).await?;
         left += u32::from(!is_done);
-    }
-    opened.keep_earlier_current();
-    if !waiting.is_empty() {
         opened.core.emit(Event::CarriersChanged);
     }
     Ok(left)
@@ -129,9 +126,9 @@ fn note_picture(
     if is_settled {
         let now = opened.core.now();
         let store = &opened.session.store;
-        let verdict = brought.verdict.code().to_owned();
+        // The receipt first, as with segments.
         store.carry_envelopes(&receipts, None, now)?;
-        store.note_picture_delivered(&PictureDelivered { name, verdict }, now)?;
+        store.note_picture_delivered(&name, brought.verdict.code(), now)?;
     }
     Ok(is_settled)
 }

@@ -34,15 +34,15 @@ pub(super) fn load(
     road: Road,
     bundle: &mut Bundle,
 ) -> Result<Photos, Failure> {
+    if load == Load::Back {
+        return Ok(Photos::default());
+    }
     let mut loading = Loading {
         opened,
         room: room(road, bundle)?,
         bundle,
         photos: Photos::default(),
     };
-    if load == Load::Back {
-        return Ok(loading.photos);
-    }
     let clock = Arc::clone(&opened.core.0.clock);
     let now = Books::of(Arc::clone(&opened.session), clock);
     let handed = now.handed_pictures()?;
