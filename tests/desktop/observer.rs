@@ -62,7 +62,7 @@ return [...document.querySelectorAll('article[data-question] input:checked')]
   .map((input) => `${input.closest('article').dataset.question}=${input.value}`)
 ";
 
-/// How often a field is looked for that the driver found and then could not use.
+/// How often a field or a choice is looked for that the driver found and then could not use.
 const TRIES: u32 = 3;
 const SECTIONS: &str = "//aside[contains(@class, \"sections\")]//ol//button";
 
@@ -164,11 +164,20 @@ impl Window {
     /// Chooses a code of a question's list.
     pub(crate) async fn choose(&self, question: &str, code: &str) -> Result<()> {
         let answer = format!("{question}={code}");
-        if !self.chosen().await?.contains(&answer) {
+        let card = format!("article[data-question='{question}']");
+        let mut taps = 0;
+        while !self.chosen().await?.contains(&answer) && taps < TRIES {
+            if taps > 0 {
+                // The card moved between being found and being tapped, as under a finger that is too quick.
+                println!("    {answer} is tapped again");
+            }
+            taps += 1;
             self.tap(&format!(
                 "//article[@data-question=\"{question}\"]//label[.//input[@value=\"{code}\"]]"
             ))
             .await?;
+            let chosen = format!("{card} input[value='{code}']:checked");
+            self.give_time_to(&chosen).await;
         }
         ensure!(
             self.chosen().await?.contains(&answer),

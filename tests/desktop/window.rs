@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// How long a screen may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a tap takes to show.
+const MOMENT: Duration = Duration::from_secs(2);
 
 /// Where a web view, and the libraries that draw, leave what they keep between two starts, and their temporary files:
 /// below the app's own folder here, so that all of it can be searched.
@@ -101,6 +103,13 @@ impl Window {
                 bail!("{xpath}: {reason}; the screen shows: {shown}")
             }
         }
+    }
+
+    /// Waits a moment for what may come, or not.
+    pub(crate) async fn give_time_to(&self, css: &str) {
+        let waiting = self.client.wait().at_most(MOMENT);
+        let waiting = waiting.every(Duration::from_millis(50));
+        let _ = waiting.for_element(Locator::Css(css)).await;
     }
 
     /// Waits until a sentence is on the screen.
