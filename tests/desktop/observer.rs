@@ -169,7 +169,7 @@ impl Window {
         while !self.chosen().await?.contains(&answer) && taps < TRIES {
             if taps > 0 {
                 // The card moved between being found and being tapped, as under a finger that is too quick.
-                println!("    {answer} is tapped again");
+                eprintln!("{answer} is tapped again");
             }
             taps += 1;
             self.tap(&format!(
